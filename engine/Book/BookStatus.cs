@@ -1,0 +1,88 @@
+using System.Threading;
+
+namespace LowLatencyQuoter.Engine.Book;
+
+/// <summary>
+/// What the engine tells the rest of the process about one book. Threads: the engine's writes, any other reads; each
+/// number is whole, but two numbers may belong to different moments.
+/// </summary>
+public sealed class BookStatus
+{
+    private long _snapshotsWanted;
+
+    /// <summary>State of the book, a <see cref="BookState"/>.</summary>
+    public BookState State => (BookState)Volatile.Read(ref StateValue);
+
+    /// <summary>Raised by one each time the book needs a new snapshot; the connection that serves it compares.</summary>
+    public long SnapshotsWanted => Volatile.Read(ref _snapshotsWanted);
+
+    /// <summary>Messages with levels that were applied.</summary>
+    public long Updates;
+
+    /// <summary>Snapshots that were applied.</summary>
+    public long Snapshots;
+
+    /// <summary>Messages that were already contained in the book, or came while none was served.</summary>
+    public long Ignored;
+
+    /// <summary>Breaks of the chain.</summary>
+    public long Gaps;
+
+    /// <summary>Times the book became live again after a gap, a wrong checksum or another fault.</summary>
+    public long Resyncs;
+
+    /// <summary>Faults of every kind except breaks of the chain and wrong checksums.</summary>
+    public long Faults;
+
+    /// <summary>Snapshots that were too old for the updates buffered beside them.</summary>
+    public long SnapshotsTooOld;
+
+    /// <summary>Messages whose checksum was compared.</summary>
+    public long ChecksumsChecked;
+
+    /// <summary>Of those, equal ones.</summary>
+    public long ChecksumsMatched;
+
+    /// <summary>Statements of another feed's top at an update id that the book had.</summary>
+    public long CrossChecks;
+
+    /// <summary>Of those, equal ones.</summary>
+    public long CrossChecksEqual;
+
+    /// <summary>Messages after which the book was crossed.</summary>
+    public long Crossed;
+
+    /// <summary>Times a finer value widened the book.</summary>
+    public long Widened;
+
+    /// <summary>The last fault, a <see cref="Events.FaultCode"/>.</summary>
+    public long LastFault;
+
+    /// <summary>When the state last changed, on the engine's clock.</summary>
+    public long StateSinceNanos;
+
+    /// <summary>When the last message for this book was received, on the engine's clock.</summary>
+    public long LastReceivedNanos;
+
+    /// <summary>The venue's time of the last message that stated one, nanoseconds of Unix time.</summary>
+    public long LastVenueUnixNanos;
+
+    /// <summary>Levels on the bid side.</summary>
+    public long BidLevels;
+
+    /// <summary>Levels on the ask side.</summary>
+    public long AskLevels;
+
+    /// <summary>The engine's own view of the state; others read <see cref="State"/>.</summary>
+    internal byte StateValue;
+
+    /// <summary>Engine: asks for a new snapshot.</summary>
+    internal void WantSnapshot() => Volatile.Write(ref _snapshotsWanted, _snapshotsWanted + 1);
+
+    /// <summary>Engine: sets the state.</summary>
+    internal void SetState(BookState state, long nanos)
+    {
+        StateSinceNanos = nanos;
+        Volatile.Write(ref StateValue, (byte)state);
+    }
+}

@@ -1,0 +1,176 @@
+using System;
+using LowLatencyQuoter.Engine.Model;
+using LowLatencyQuoter.Engine.Ring;
+
+namespace LowLatencyQuoter.Engine.Events;
+
+/// <summary>
+/// The lane of one reader thread into the engine: a ring with a single producer, which decodes straight into the slots,
+/// and a single consumer. A message becomes visible as a whole with <see cref="Commit"/>, or never.
+/// Invariant: between <see cref="TryBegin"/> and <see cref="Commit"/> or <see cref="Abandon"/> nothing that was written
+/// is visible. Threads: the members under "producer" by the reader, <see cref="Ring"/> and <see cref="Consumed"/> by the
+/// consumer.
+/// </summary>
+[HotPath]
+public sealed class DepthLane : IDisposable
+{
+    private readonly SingleProducerSequencer<DepthEvent> _sequencer;
+    private long _first;
+    private long _last;
+    private bool _open;
+
+    /// <summary>Makes a lane.</summary>
+    /// <param name="capacity">Count of slots, a power of two; also the bound of one message, in slots.</param>
+    /// <param name="signal">What wakes the consumer; null when it never sleeps.</param>
+    public DepthLane(int capacity, WaitSignal? signal = null)
+    {
+        Ring = new RingBuffer<DepthEvent>(capacity, signal);
+        _sequencer = new SingleProducerSequencer<DepthEvent>(Ring, Consumed);
+    }
+
+    /// <summary>The slots.</summary>
+    public RingBuffer<DepthEvent> Ring { get; }
+
+    /// <summary>How far the consumer has come.</summary>
+    public Sequence Consumed { get; } = new();
+
+    /// <summary>Producer: events published so far.</summary>
+    public long PublishedCount => _sequencer.Published + 1;
+
+    /// <summary>Producer: the event being filled.</summary>
+    public ref DepthEvent Current => ref Ring[_last];
+
+    /// <summary>Producer: true between begin and commit.</summary>
+    public bool IsOpen => _open;
+
+    /// <summary>Producer: starts a message; false when the ring is full.</summary>
+    public bool TryBegin(int book, EventKind kind)
+    {
+        if (!_sequencer.TryNext(1, out _last))
+        {
+            return false;
+        }
+
+        _first = _last;
+        _open = true;
+        ref var slot = ref Ring[_last];
+        slot.ClearHeader();
+        slot.Book = book;
+        slot.Kind = kind;
+        slot.Flags = EventFlags.First;
+        return true;
+    }
+
+    /// <summary>Producer: adds a level to the message, in a further slot when this one is full; false when the ring is.</summary>
+    public bool TryAdd(Side side, long price, long quantity)
+    {
+        if (Current.IsFull && !TryContinue())
+        {
+            return false;
+        }
+
+        ref var slot = ref Current;
+        if (side == Side.Bid)
+        {
+            slot.Bid(slot.BidCount++) = new Level(price, quantity);
+        }
+        else
+        {
+            slot.Ask(slot.AskCount++) = new Level(price, quantity);
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Producer: moves every level of the open message to finer scales; false when a value does not fit, and the message
+    /// must be abandoned.
+    /// </summary>
+    public bool TryWiden(int priceScale, int quantityScale)
+    {
+        for (var sequence = _first; sequence <= _last; sequence++)
+        {
+            ref var slot = ref Ring[sequence];
+            var pricePower = Scale.Power(priceScale - slot.PriceScale);
+            var quantityPower = Scale.Power(quantityScale - slot.QuantityScale);
+            for (var index = 0; index < slot.BidCount; index++)
+            {
+                if (!TryWidenLevel(ref slot.Bid(index), pricePower, quantityPower))
+                {
+                    return false;
+                }
+            }
+
+            for (var index = 0; index < slot.AskCount; index++)
+            {
+                if (!TryWidenLevel(ref slot.Ask(index), pricePower, quantityPower))
+                {
+                    return false;
+                }
+            }
+
+            slot.PriceScale = (byte)priceScale;
+            slot.QuantityScale = (byte)quantityScale;
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Producer: ends the message and makes it visible as a whole. The chain fields, times and checksum of the last part
+    /// are those of the message, and stand in each part.
+    /// </summary>
+    public void Commit(long decodedNanos)
+    {
+        ref var last = ref Ring[_last];
+        last.Flags |= EventFlags.Last;
+        last.DecodedNanos = decodedNanos;
+        for (var sequence = _first; sequence < _last; sequence++)
+        {
+            CopyMessageFields(ref last, ref Ring[sequence]);
+        }
+
+        _open = false;
+        _sequencer.Publish(_last);
+    }
+
+    /// <summary>Producer: forgets the message; nothing of it was visible.</summary>
+    public void Abandon() => _open = false;
+
+    /// <summary>Frees the ring. No thread may use the lane any more.</summary>
+    public void Dispose() => Ring.Dispose();
+
+    private static bool TryWidenLevel(ref Level level, long pricePower, long quantityPower) =>
+        Scale.TryMultiply(level.Price, pricePower, out level.Price)
+        && Scale.TryMultiply(level.Quantity, quantityPower, out level.Quantity);
+
+    private static void CopyMessageFields(ref DepthEvent from, ref DepthEvent to)
+    {
+        to.FirstUpdateId = from.FirstUpdateId;
+        to.LastUpdateId = from.LastUpdateId;
+        to.Checksum = from.Checksum;
+        to.ChecksumAlgorithm = from.ChecksumAlgorithm;
+        to.VenueUnixNanos = from.VenueUnixNanos;
+        to.ReceivedNanos = from.ReceivedNanos;
+        to.DecodedNanos = from.DecodedNanos;
+    }
+
+    private bool TryContinue()
+    {
+        if (!_sequencer.TryNext((int)(_last + 1 - _sequencer.Published), out var next))
+        {
+            return false;
+        }
+
+        ref var previous = ref Ring[_last];
+        ref var slot = ref Ring[next];
+        slot.ClearHeader();
+        slot.Book = previous.Book;
+        slot.Kind = previous.Kind;
+        slot.PriceScale = previous.PriceScale;
+        slot.QuantityScale = previous.QuantityScale;
+        CopyMessageFields(ref previous, ref slot);
+        _last = next;
+        return true;
+    }
+}
