@@ -3,12 +3,18 @@ using LowLatencyQuoter.Engine.Model;
 namespace LowLatencyQuoter.Engine.Book;
 
 /// <summary>Asks: the lower price is better.</summary>
-public readonly struct AskSide : ISide
+[HotPath]
+public readonly struct AskSide : ISide<AskSide>
 {
     /// <inheritdoc/>
     public static Side Side => Side.Ask;
 
     /// <inheritdoc/>
-    [HotPath]
+    public static long Nothing => long.MaxValue;
+
+    /// <inheritdoc/>
     public static bool Better(long price, long than) => price < than;
+
+    /// <inheritdoc/>
+    public static ref BookSide<AskSide> Of(ref OrderBook book) => ref book.Asks;
 }

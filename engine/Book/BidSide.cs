@@ -3,12 +3,18 @@ using LowLatencyQuoter.Engine.Model;
 namespace LowLatencyQuoter.Engine.Book;
 
 /// <summary>Bids: the higher price is better.</summary>
-public readonly struct BidSide : ISide
+[HotPath]
+public readonly struct BidSide : ISide<BidSide>
 {
     /// <inheritdoc/>
     public static Side Side => Side.Bid;
 
     /// <inheritdoc/>
-    [HotPath]
+    public static long Nothing => long.MinValue;
+
+    /// <inheritdoc/>
     public static bool Better(long price, long than) => price > than;
+
+    /// <inheritdoc/>
+    public static ref BookSide<BidSide> Of(ref OrderBook book) => ref book.Bids;
 }

@@ -15,7 +15,7 @@ namespace LowLatencyQuoter.Engine.Book;
 /// <typeparam name="TSide">Bids or asks.</typeparam>
 [HotPath]
 public unsafe struct BookSide<TSide>
-    where TSide : struct, ISide
+    where TSide : struct, ISide<TSide>
 {
     /// <summary>Bound of one side. The deepest book seen on a venue has 46,000 levels.</summary>
     public const int MaxLevels = 1 << 20;

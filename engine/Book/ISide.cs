@@ -2,12 +2,20 @@ using LowLatencyQuoter.Engine.Model;
 
 namespace LowLatencyQuoter.Engine.Book;
 
-/// <summary>The one difference between bids and asks, as a type argument: code for both sides is written once.</summary>
-public interface ISide
+/// <summary>The differences between bids and asks, as a type argument: code for both sides is written once.</summary>
+/// <typeparam name="TSelf">The side itself.</typeparam>
+public interface ISide<TSelf>
+    where TSelf : struct, ISide<TSelf>
 {
     /// <summary>Which side this is.</summary>
     static abstract Side Side { get; }
 
+    /// <summary>A price worse than any: stands for "none touched".</summary>
+    static abstract long Nothing { get; }
+
     /// <summary>True when the first price is nearer to the touch than the second.</summary>
     static abstract bool Better(long price, long than);
+
+    /// <summary>This side of a book.</summary>
+    static abstract ref BookSide<TSelf> Of(ref OrderBook book);
 }

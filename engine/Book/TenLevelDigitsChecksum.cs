@@ -23,7 +23,7 @@ public static class TenLevelDigitsChecksum
     }
 
     private static void Append<TSide>(ref Crc32 crc, ref BookSide<TSide> side)
-        where TSide : struct, ISide
+        where TSide : struct, ISide<TSide>
     {
         var count = Math.Min(Levels, side.Count);
         for (var rank = 0; rank < count; rank++)

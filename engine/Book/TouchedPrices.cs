@@ -11,7 +11,7 @@ public struct TouchedPrices
     public long Ask;
 
     /// <summary>Nothing touched.</summary>
-    public static TouchedPrices Nothing => new() { Bid = long.MinValue, Ask = long.MaxValue };
+    public static TouchedPrices Nothing => new() { Bid = BidSide.Nothing, Ask = AskSide.Nothing };
 
     /// <summary>Adds a bid price.</summary>
     public void AddBid(long price)

@@ -1,0 +1,237 @@
+using System;
+using System.Collections.Generic;
+using LowLatencyQuoter.Engine.Model;
+using LowLatencyQuoter.Engine.Quote;
+
+namespace LowLatencyQuoter.Engine.Book;
+
+/// <summary>
+/// The books of one instrument on all venues, merged on demand: best price first; at equal price the larger quantity
+/// first, on both sides; then the configured order of venues. Rows of different venues stay separate. Threads: one, the
+/// engine's.
+/// </summary>
+[HotPath]
+public sealed class ConsolidatedBook
+{
+    private readonly ConsolidatedMember[] _members;
+    private readonly MergeHead[] _heads;
+    private readonly BookDefinition[] _definitions;
+    private int _unfit = -1;
+
+    /// <summary>Merges the given books, in the configured order of their venues.</summary>
+    /// <param name="instrument">Dense index of the instrument.</param>
+    /// <param name="books">Index of each book with its definition.</param>
+    public ConsolidatedBook(int instrument, IReadOnlyList<(int Book, BookDefinition Definition)> books)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(books.Count, QuoteHeader.MaxMembers, nameof(books));
+        Instrument = instrument;
+        _members = new ConsolidatedMember[books.Count];
+        _heads = new MergeHead[books.Count];
+        _definitions = new BookDefinition[books.Count];
+        for (var index = 0; index < books.Count; index++)
+        {
+            _members[index].Book = books[index].Book;
+            _definitions[index] = books[index].Definition;
+        }
+    }
+
+    /// <summary>Dense index of the instrument.</summary>
+    public int Instrument { get; }
+
+    /// <summary>Count of venues.</summary>
+    public int MemberCount => _members.Length;
+
+    /// <summary>Decimal digits of merged prices: the finest of the quoted books.</summary>
+    public int PriceScale { get; private set; }
+
+    /// <summary>Decimal digits of merged quantities.</summary>
+    public int QuantityScale { get; private set; }
+
+    /// <summary>True when at least one book is quoted.</summary>
+    public bool HasQuoted
+    {
+        get
+        {
+            foreach (ref readonly var member in _members.AsSpan())
+            {
+                if (member.Quoted)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>Index of the book of a member.</summary>
+    public int BookOf(int member) => _members[member].Book;
+
+    /// <summary>
+    /// Call when a book's state or scale changed: decides again which books are quoted and what scale they share.
+    /// </summary>
+    public void Refresh(ReadOnlySpan<OrderBook> books, ReadOnlySpan<BookStatus> statuses)
+    {
+        var priceScale = 0;
+        var quantityScale = 0;
+        for (var index = 0; index < _members.Length; index++)
+        {
+            ref var member = ref _members[index];
+            member.Quoted = statuses[member.Book].State == BookState.Live;
+            if (member.Quoted)
+            {
+                priceScale = Math.Max(priceScale, books[member.Book].PriceScale);
+                quantityScale = Math.Max(quantityScale, books[member.Book].QuantityScale);
+            }
+        }
+
+        PriceScale = priceScale;
+        QuantityScale = quantityScale;
+        for (var index = 0; index < _members.Length; index++)
+        {
+            if (_members[index].Quoted)
+            {
+                SetScale(index, in books[_members[index].Book]);
+            }
+        }
+    }
+
+    /// <summary>True when a price of a book, at the book's scale, would stand before or at the given merged row.</summary>
+    public bool Reaches<TSide>(int member, long price, long rowPrice)
+        where TSide : struct, ISide<TSide> =>
+        !Scale.TryMultiply(price, _members[member].PricePower, out var common) || !TSide.Better(rowPrice, common);
+
+    /// <summary>Writes the best rows of one side; returns how many there are.</summary>
+    public int Merge<TSide>(Span<OrderBook> books, Span<QuoteRow> rows)
+        where TSide : struct, ISide<TSide>
+    {
+        for (var index = 0; index < _members.Length; index++)
+        {
+            _heads[index].Rank = 0;
+            Advance(index, ref TSide.Of(ref books[_members[index].Book]));
+        }
+
+        var count = 0;
+        while (count < rows.Length)
+        {
+            var best = FindBest<TSide>();
+            if (best < 0)
+            {
+                break;
+            }
+
+            Take(best, ref rows[count++]);
+            Advance(best, ref TSide.Of(ref books[_members[best].Book]));
+        }
+
+        return count;
+    }
+
+    /// <summary>
+    /// A book with a level that does not fit the common scale, found while merging, or -1. It cannot be compared with
+    /// the others and has to be taken out.
+    /// </summary>
+    public int TakeUnfit()
+    {
+        var unfit = _unfit;
+        _unfit = -1;
+        return unfit;
+    }
+
+    private void Take(int member, ref QuoteRow row)
+    {
+        row.Price = _heads[member].Price;
+        row.Quantity = _heads[member].Quantity;
+        row.Member = member;
+    }
+
+    /// <summary>The member whose head comes first; -1 when all are used up. Scanning wins over a heap at these counts.</summary>
+    private int FindBest<TSide>()
+        where TSide : struct, ISide<TSide>
+    {
+        var best = -1;
+        for (var index = 0; index < _heads.Length; index++)
+        {
+            ref var head = ref _heads[index];
+            if (head.Rank < 0)
+            {
+                continue;
+            }
+
+            if (best < 0
+                || TSide.Better(head.Price, _heads[best].Price)
+                || (head.Price == _heads[best].Price && head.Quantity > _heads[best].Quantity))
+            {
+                best = index;
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>Moves a head to its next level that is not dust; a rank of -1 means that there is none.</summary>
+    private void Advance<TSide>(int index, ref BookSide<TSide> side)
+        where TSide : struct, ISide<TSide>
+    {
+        ref var head = ref _heads[index];
+        ref readonly var member = ref _members[index];
+        while (member.Quoted && head.Rank < side.Count)
+        {
+            ref readonly var level = ref side[head.Rank++];
+            if (!Scale.TryMultiply(level.Price, member.PricePower, out head.Price)
+                || !Scale.TryMultiply(level.Quantity, member.QuantityPower, out head.Quantity))
+            {
+                _unfit = member.Book;
+                break;
+            }
+
+            if (head.Quantity >= member.DustQuantity && !IsDust(in member, in head))
+            {
+                return;
+            }
+        }
+
+        head.Rank = -1;
+    }
+
+    private static bool IsDust(in ConsolidatedMember member, in MergeHead head) =>
+        member.DustNotional != UInt128.Zero
+        && new UInt128(Math.BigMul((ulong)head.Price, (ulong)head.Quantity, out var low), low) < member.DustNotional;
+
+    private void SetScale(int index, in OrderBook book)
+    {
+        ref var member = ref _members[index];
+        member.PricePower = Scale.Power(PriceScale - book.PriceScale);
+        member.QuantityPower = Scale.Power(QuantityScale - book.QuantityScale);
+        var definition = _definitions[index];
+        member.DustQuantity = CeilingAt(definition.DustQuantity, definition.DustScale, QuantityScale);
+        member.DustNotional = NotionalAt(definition.DustNotional, definition.DustScale, PriceScale + QuantityScale);
+    }
+
+    private static long CeilingAt(long value, int from, int to)
+    {
+        if (from <= to)
+        {
+            return Scale.TryMultiply(value, Scale.Power(to - from), out var finer) ? finer : long.MaxValue;
+        }
+
+        var power = Scale.Power(from - to);
+        return (value / power) + (value % power == 0 ? 0 : 1);   // quantities on the coarser scale at or above the limit
+    }
+
+    private static UInt128 NotionalAt(long value, int from, int to)
+    {
+        var notional = (UInt128)(ulong)value;
+        for (; from < to; from++)
+        {
+            notional *= 10;
+        }
+
+        for (; from > to; from--)
+        {
+            notional = (notional + 9) / 10;
+        }
+
+        return notional;
+    }
+}

@@ -1,0 +1,261 @@
+using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Engine.Events;
+
+namespace LowLatencyQuoter.Engine.Pipeline;
+
+/// <content>
+/// The states of a book and what leads from one to the other:
+/// <code>
+/// Disconnected -Connecting-> Connecting -Subscribed-> Buffering -snapshot, updates reach it-> Live
+/// Live -gap, wrong checksum, fault-> Gapped -snapshot-> Live        Live -crossed too long-> Suspect -snapshot-> Live
+/// any -Disconnected-> Disconnected
+/// </code>
+/// Every change of state is told to the quote stage at once: levels of a book that is not live leave the quote.
+/// </content>
+public sealed partial class BookHandler<TClock>
+{
+    private void OnControl(ref DepthEvent item)
+    {
+        var status = _statuses[item.Book];
+        ref var sync = ref _sync[item.Book];
+        switch (item.Kind)
+        {
+            case EventKind.Connecting:
+                sync.Pending.Clear();
+                Enter(ref item, status, BookState.Connecting, FaultCode.None, 0, 0);
+                break;
+            case EventKind.Subscribed:
+                sync.Pending.Clear();
+                Enter(ref item, status, BookState.Buffering, FaultCode.None, 0, 0);
+                if (_definitions[item.Book].SnapshotSource == SnapshotSource.Rest)
+                {
+                    status.WantSnapshot();
+                }
+
+                break;
+            case EventKind.Disconnected:
+                sync.Pending.Clear();
+                Enter(ref item, status, BookState.Disconnected, item.Fault, 0, 0);
+                break;
+            case EventKind.Fault:
+                if ((BookState)status.StateValue is not (BookState.Disconnected or BookState.Connecting))
+                {
+                    OnBroken(ref item, status, item.Fault, 0, 0);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>A snapshot on the socket is always the book; one from REST only when the book waits for it.</summary>
+    private bool IsAwaited(ref DepthEvent item, BookStatus status) =>
+        _definitions[item.Book].SnapshotSource != SnapshotSource.Rest
+        || (BookState)status.StateValue is BookState.Buffering or BookState.Gapped or BookState.Suspect or BookState.Stale;
+
+    /// <summary>An update for a book that is not live: kept if a REST snapshot is on its way, else of no use.</summary>
+    private void KeepForLater(ref DepthEvent item, BookStatus status, ref BookSync sync)
+    {
+        if ((item.Flags & EventFlags.First) != 0)
+        {
+            Note(ref item, status);
+        }
+
+        var state = (BookState)status.StateValue;
+        if (_definitions[item.Book].SnapshotSource != SnapshotSource.Rest
+            || state is BookState.Disconnected or BookState.Connecting)
+        {
+            status.Ignored += (byte)(item.Flags & EventFlags.Last) >> 1;
+            return;
+        }
+
+        if (!sync.Pending.TryAppend(ref item))
+        {
+            sync.Pending.Clear();
+            OnBroken(ref item, status, FaultCode.BufferOverflow, PendingUpdates.MaxEvents, 0);
+        }
+    }
+
+    /// <summary>The snapshot is in the book: applies what was buffered meanwhile, in order; live if the chain holds.</summary>
+    private void CatchUp(ref DepthEvent snapshot, BookStatus status, ref BookSync sync)
+    {
+        ref var book = ref _books[snapshot.Book];
+        var rule = _definitions[snapshot.Book].ChainRule;
+        var count = sync.Pending.Count;
+        for (var index = 0; index < count; index++)
+        {
+            ref var item = ref sync.Pending[index];
+            if ((item.Flags & EventFlags.First) != 0)
+            {
+                sync.MessageFault = FaultCode.None;
+                sync.Verdict = UpdateChain.Judge(rule, book.LastUpdateId, item.FirstUpdateId, item.LastUpdateId);
+                if (sync.Verdict == ChainVerdict.Gap)
+                {
+                    OnBehind(ref item, status, ref sync, index, book.LastUpdateId == snapshot.LastUpdateId);
+                    return;
+                }
+            }
+
+            if (sync.Verdict == ChainVerdict.Ignore)
+            {
+                status.Ignored += (byte)(item.Flags & EventFlags.Last) >> 1;
+                continue;
+            }
+
+            ApplyLevels(ref item, status, ref sync);
+            if ((item.Flags & EventFlags.Last) != 0)
+            {
+                status.Updates++;
+                if (!Complete(ref item, status, ref sync))
+                {
+                    return;
+                }
+            }
+        }
+
+        sync.Pending.Clear();
+        if (sync.Faulted)
+        {
+            sync.Faulted = false;
+            status.Resyncs++;
+        }
+
+        Enter(ref snapshot, status, BookState.Live, FaultCode.None, 0, 0);
+        RemoveUnfit(_quotes[_definitions[snapshot.Book].Instrument], ref snapshot);
+    }
+
+    /// <summary>
+    /// The snapshot does not reach the buffered updates (venues answer from caches), or one of them is missing: keeps
+    /// what follows and asks again.
+    /// </summary>
+    private void OnBehind(ref DepthEvent item, BookStatus status, ref BookSync sync, int index, bool tooOld)
+    {
+        if (tooOld)
+        {
+            status.SnapshotsTooOld++;
+            _books[item.Book].Clear();
+            sync.Pending.DropFirst(index);
+            status.WantSnapshot();
+            return;
+        }
+
+        var expected = _books[item.Book].LastUpdateId + 1;
+        var first = item.FirstUpdateId;
+        status.Gaps++;
+        OnBroken(ref item, status, FaultCode.Gap, expected, first);
+        sync.Pending.DropFirst(index);
+    }
+
+    private void OnGap(ref DepthEvent item, BookStatus status)
+    {
+        status.Gaps++;
+        OnBroken(ref item, status, FaultCode.Gap, _books[item.Book].LastUpdateId + 1, item.FirstUpdateId);
+    }
+
+    /// <summary>The book is not what the venue has: out of the quote, and a new snapshot is asked for.</summary>
+    private void OnBroken(ref DepthEvent item, BookStatus status, FaultCode fault, long expected, long received)
+    {
+        ref var sync = ref _sync[item.Book];
+        sync.Faulted = true;
+        if (fault is not (FaultCode.Gap or FaultCode.ChecksumMismatch))
+        {
+            status.Faults++;
+        }
+
+        Enter(
+            ref item, status, fault == FaultCode.Crossed ? BookState.Suspect : BookState.Gapped, fault, expected, received);
+        status.WantSnapshot();
+    }
+
+    private void Enter(
+        ref DepthEvent item, BookStatus status, BookState state, FaultCode fault, long expected, long received)
+    {
+        var before = (BookState)status.StateValue;
+        if (fault != FaultCode.None)
+        {
+            status.LastFault = (long)fault;
+        }
+
+        if (state != BookState.Live)
+        {
+            ForgetCrossed(ref _sync[item.Book]);
+        }
+
+        if (before != state || fault != FaultCode.None)
+        {
+            _notices?.Post(new Notice
+            {
+                Nanos = item.ReceivedNanos,
+                Book = item.Book,
+                Before = before,
+                State = state,
+                Fault = fault,
+                Expected = expected,
+                Received = received,
+            });
+        }
+
+        if (before != state)
+        {
+            status.SetState(state, item.ReceivedNanos);
+        }
+
+        if (before != state || state == BookState.Live)
+        {
+            var cause = new QuoteCause(item.Book, item.VenueUnixNanos, item.ReceivedNanos);
+            _quotes[_definitions[item.Book].Instrument].OnState(in cause);
+        }
+    }
+
+    /// <summary>A book whose numbers cannot be compared with those of the other venues is taken out, with its reason.</summary>
+    private void RemoveUnfit(QuoteStage<TClock> stage, ref DepthEvent item)
+    {
+        for (var unfit = stage.TakeUnfit(); unfit >= 0; unfit = stage.TakeUnfit())
+        {
+            var own = item;
+            own.Book = unfit;
+            OnBroken(ref own, _statuses[unfit], FaultCode.ScaleOverflow, 0, 0);
+        }
+    }
+
+    private void NoteCrossed(long nanos, BookStatus status, ref BookSync sync, bool crossed)
+    {
+        if (!crossed)
+        {
+            ForgetCrossed(ref sync);
+            return;
+        }
+
+        status.Crossed++;
+        if (sync.CrossedSinceNanos == 0)
+        {
+            sync.CrossedSinceNanos = nanos == 0 ? 1 : nanos;
+            _crossedCount++;
+        }
+    }
+
+    private void ForgetCrossed(ref BookSync sync)
+    {
+        if (sync.CrossedSinceNanos != 0)
+        {
+            sync.CrossedSinceNanos = 0;
+            _crossedCount--;
+        }
+    }
+
+    private void CheckCrossed(long nanos)
+    {
+        for (var book = 0; book < _sync.Length; book++)
+        {
+            var since = _sync[book].CrossedSinceNanos;
+            if (since != 0 && nanos - since > _definitions[book].CrossedGraceNanos
+                && (BookState)_statuses[book].StateValue == BookState.Live)
+            {
+                var item = new DepthEvent { Book = book, ReceivedNanos = nanos };
+                OnBroken(ref item, _statuses[book], FaultCode.Crossed, 0, 0);
+            }
+        }
+    }
+
+    /// <summary>Cold: once for each book that has a second feed.</summary>
+    private static RecentTops MakeTops() => new();
+}

@@ -1,0 +1,305 @@
+using System;
+using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Engine.Events;
+using LowLatencyQuoter.Engine.Model;
+
+namespace LowLatencyQuoter.Engine.Pipeline;
+
+/// <summary>
+/// The only writer of books: takes depth events in order, keeps each book's state, chain and levels, and calls the
+/// quote stage of the instrument. This file holds what happens to levels; <c>BookHandler.Sync.cs</c> holds the states.
+/// Threads: one, the engine's; statuses may be read by any.
+/// </summary>
+/// <typeparam name="TClock">Stamps quotes and states.</typeparam>
+[HotPath]
+public sealed partial class BookHandler<TClock> : IDisposable
+    where TClock : IClock
+{
+    private readonly BookDefinition[] _definitions;
+    private readonly OrderBook[] _books;
+    private readonly BookStatus[] _statuses;
+    private readonly BookSync[] _sync;
+    private readonly QuoteStage<TClock>[] _quotes;
+    private readonly NoticeBoard? _notices;
+    private int _crossedCount;
+
+    /// <summary>Handles the books of a table.</summary>
+    /// <param name="table">The books and instruments.</param>
+    /// <param name="quotes">A quote stage for each instrument, in their order.</param>
+    /// <param name="notices">Where state changes are told; null: nowhere.</param>
+    public BookHandler(BookTable table, QuoteStage<TClock>[] quotes, NoticeBoard? notices)
+    {
+        _definitions = table.Definitions;
+        _books = table.Books;
+        _statuses = table.Statuses;
+        _quotes = quotes;
+        _notices = notices;
+        _sync = new BookSync[_books.Length];
+        for (var book = 0; book < _sync.Length; book++)
+        {
+            _sync[book].Member = table.MemberOf(book);
+        }
+    }
+
+    /// <summary>Takes one event. Messages of one book that span several events must come without others of it between.</summary>
+    public void OnEvent(ref DepthEvent item)
+    {
+        switch (item.Kind)
+        {
+            case EventKind.Update:
+                OnUpdate(ref item);
+                break;
+            case EventKind.Snapshot:
+                OnSnapshot(ref item);
+                break;
+            case EventKind.TopOfBook:
+                OnTopOfBook(ref item);
+                break;
+            default:
+                OnControl(ref item);
+                break;
+        }
+
+        if (_crossedCount != 0)
+        {
+            CheckCrossed(item.ReceivedNanos);
+        }
+    }
+
+    /// <summary>Call now and then while no events come: grace periods end by the clock.</summary>
+    public void OnIdle(TClock clock)
+    {
+        if (_crossedCount != 0)
+        {
+            CheckCrossed(clock.NowNanos());
+        }
+    }
+
+    /// <summary>Gives back what is buffered.</summary>
+    public void Dispose()
+    {
+        foreach (ref var sync in _sync.AsSpan())
+        {
+            sync.Pending.Clear();
+        }
+    }
+
+    private void OnUpdate(ref DepthEvent item)
+    {
+        var status = _statuses[item.Book];
+        ref var sync = ref _sync[item.Book];
+        if ((BookState)status.StateValue != BookState.Live)
+        {
+            KeepForLater(ref item, status, ref sync);
+            return;
+        }
+
+        if ((item.Flags & EventFlags.First) != 0)
+        {
+            Begin(ref item, status, ref sync);
+            sync.Verdict = UpdateChain.Judge(
+                _definitions[item.Book].ChainRule, _books[item.Book].LastUpdateId, item.FirstUpdateId, item.LastUpdateId);
+            if (sync.Verdict == ChainVerdict.Gap)
+            {
+                OnGap(ref item, status);
+                KeepForLater(ref item, status, ref sync);
+                return;
+            }
+        }
+
+        if (sync.Verdict == ChainVerdict.Ignore)
+        {
+            status.Ignored += (byte)(item.Flags & EventFlags.Last) >> 1;
+            return;
+        }
+
+        ApplyLevels(ref item, status, ref sync);
+        if ((item.Flags & EventFlags.Last) != 0)
+        {
+            status.Updates++;
+            if (Complete(ref item, status, ref sync))
+            {
+                Quote(ref item, ref sync);
+            }
+        }
+    }
+
+    private void OnSnapshot(ref DepthEvent item)
+    {
+        var status = _statuses[item.Book];
+        ref var sync = ref _sync[item.Book];
+        ref var book = ref _books[item.Book];
+        if ((item.Flags & EventFlags.First) != 0)
+        {
+            Begin(ref item, status, ref sync);
+            sync.Verdict = IsAwaited(ref item, status) ? ChainVerdict.Apply : ChainVerdict.Ignore;
+            if (sync.Verdict == ChainVerdict.Apply)
+            {
+                book.Clear();
+                sync.Touched.AddEverything();
+                if (!sync.HasScale)
+                {
+                    book.PriceScale = item.PriceScale;
+                    book.QuantityScale = item.QuantityScale;
+                    sync.HasScale = true;
+                }
+            }
+        }
+
+        if (sync.Verdict != ChainVerdict.Apply)
+        {
+            status.Ignored += (byte)(item.Flags & EventFlags.Last) >> 1;
+            return;
+        }
+
+        ApplyLevels(ref item, status, ref sync);
+        if ((item.Flags & EventFlags.Last) != 0)
+        {
+            status.Snapshots++;
+            if (Complete(ref item, status, ref sync))
+            {
+                CatchUp(ref item, status, ref sync);
+            }
+        }
+    }
+
+    private static void Begin(ref DepthEvent item, BookStatus status, ref BookSync sync)
+    {
+        sync.Touched = TouchedPrices.Nothing;
+        sync.MessageFault = FaultCode.None;
+        Note(ref item, status);
+    }
+
+    private static void Note(ref DepthEvent item, BookStatus status)
+    {
+        status.LastReceivedNanos = item.ReceivedNanos;
+        if (item.VenueUnixNanos != 0)
+        {
+            status.LastVenueUnixNanos = item.VenueUnixNanos;
+        }
+    }
+
+    private void ApplyLevels(ref DepthEvent item, BookStatus status, ref BookSync sync)
+    {
+        var fault = _books[item.Book].Apply(ref item, ref sync.Touched, out var widened);
+        if (fault != FaultCode.None)
+        {
+            sync.MessageFault = fault;
+        }
+
+        if (widened)
+        {
+            status.Widened++;
+        }
+    }
+
+    /// <summary>
+    /// The message is whole: cuts the book to its window, proves it by the checksum, compares it with other feeds. False
+    /// when it is wrong; the fault has been dealt with.
+    /// </summary>
+    private bool Complete(ref DepthEvent item, BookStatus status, ref BookSync sync)
+    {
+        ref var book = ref _books[item.Book];
+        var definition = _definitions[item.Book];
+        if (definition.WindowLevels != 0)
+        {
+            book.Truncate(definition.WindowLevels);
+        }
+
+        book.LastUpdateId = item.LastUpdateId;
+        status.BidLevels = book.Bids.Count;
+        status.AskLevels = book.Asks.Count;
+        if (sync.MessageFault != FaultCode.None)
+        {
+            OnBroken(ref item, status, sync.MessageFault, 0, 0);
+            return false;
+        }
+
+        if (item.ChecksumAlgorithm != ChecksumAlgorithm.None && !ChecksumHolds(ref item, status, definition, ref book))
+        {
+            return false;
+        }
+
+        NoteCrossed(item.ReceivedNanos, status, ref sync, book.IsCrossed);
+        if (sync.Tops is not null)
+        {
+            CrossCheck(ref book, status, sync.Tops);
+        }
+
+        return true;
+    }
+
+    private bool ChecksumHolds(ref DepthEvent item, BookStatus status, BookDefinition definition, ref OrderBook book)
+    {
+        if (definition.ChecksumPolicy == ChecksumPolicy.Off)
+        {
+            return true;
+        }
+
+        var computed = TenLevelDigitsChecksum.Compute(ref book);
+        status.ChecksumsChecked++;
+        if (computed == item.Checksum)
+        {
+            status.ChecksumsMatched++;
+            return true;
+        }
+
+        if (definition.ChecksumPolicy == ChecksumPolicy.Advisory)
+        {
+            return true;
+        }
+
+        OnBroken(ref item, status, FaultCode.ChecksumMismatch, item.Checksum, computed);
+        return false;
+    }
+
+    private void Quote(ref DepthEvent item, ref BookSync sync)
+    {
+        var stage = _quotes[_definitions[item.Book].Instrument];
+        var cause = new QuoteCause(item.Book, item.VenueUnixNanos, item.ReceivedNanos);
+        if (sync.Touched.Bid == long.MaxValue)
+        {
+            stage.OnState(in cause);   // a widened book changes the common scale
+        }
+        else
+        {
+            stage.OnLevels(sync.Member, in sync.Touched, in cause);
+        }
+
+        RemoveUnfit(stage, ref item);
+    }
+
+    private void OnTopOfBook(ref DepthEvent item)
+    {
+        var status = _statuses[item.Book];
+        ref var sync = ref _sync[item.Book];
+        ref var book = ref _books[item.Book];
+        var live = (BookState)status.StateValue == BookState.Live;
+        if (live && item.LastUpdateId == book.LastUpdateId)
+        {
+            Compare(StatedTop.From(ref item), ref book, status);
+        }
+        else if (!live || item.LastUpdateId > book.LastUpdateId)
+        {
+            sync.Tops ??= MakeTops();
+            sync.Tops.Add(ref item);
+        }
+    }
+
+    private static void CrossCheck(ref OrderBook book, BookStatus status, RecentTops tops)
+    {
+        if (tops.TryTake(book.LastUpdateId, out var top))
+        {
+            Compare(top, ref book, status);
+        }
+    }
+
+    private static void Compare(StatedTop top, ref OrderBook book, BookStatus status)
+    {
+        status.CrossChecks++;
+        if (top.Equals(ref book))
+        {
+            status.CrossChecksEqual++;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Engine.Events;
+
+namespace LowLatencyQuoter.Engine.Pipeline;
+
+/// <summary>What the book handler remembers of one book beside its levels.</summary>
+internal struct BookSync
+{
+    /// <summary>Updates that wait for a snapshot.</summary>
+    public PendingUpdates Pending;
+
+    /// <summary>Tops stated by another feed; made when the first one comes.</summary>
+    public RecentTops? Tops;
+
+    /// <summary>What the message under way touched so far.</summary>
+    public TouchedPrices Touched;
+
+    /// <summary>What was decided of the message under way at its first part.</summary>
+    public ChainVerdict Verdict;
+
+    /// <summary>What went wrong in the message under way.</summary>
+    public FaultCode MessageFault;
+
+    /// <summary>True from a fault until the book is live again: that is a resync.</summary>
+    public bool Faulted;
+
+    /// <summary>True once a snapshot has set the scales.</summary>
+    public bool HasScale;
+
+    /// <summary>Since when the book is crossed, on the engine's clock; 0 when it is not.</summary>
+    public long CrossedSinceNanos;
+
+    /// <summary>Index of the venue inside of its consolidated book.</summary>
+    public int Member;
+}

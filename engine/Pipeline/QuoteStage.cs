@@ -1,0 +1,141 @@
+using System;
+using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Engine.Model;
+using LowLatencyQuoter.Engine.Quote;
+
+namespace LowLatencyQuoter.Engine.Pipeline;
+
+/// <summary>
+/// Builds one instrument's quote behind the book handler, on the same thread: merges straight into the next slot of the
+/// quote ring and publishes it only when a row, a scale or a venue's state differs from the quote before.
+/// </summary>
+/// <typeparam name="TClock">Stamps the quote.</typeparam>
+[HotPath]
+public sealed class QuoteStage<TClock>
+    where TClock : IClock
+{
+    private readonly ConsolidatedBook _consolidated;
+    private readonly OrderBook[] _books;
+    private readonly BookStatus[] _statuses;
+    private readonly QuoteRow[] _lastBids;
+    private readonly QuoteRow[] _lastAsks;
+    private readonly TClock _clock;
+    private int _lastBidCount;
+    private int _lastAskCount;
+
+    /// <summary>Quotes <paramref name="consolidated"/> into <paramref name="quotes"/>.</summary>
+    public QuoteStage(
+        ConsolidatedBook consolidated, OrderBook[] books, BookStatus[] statuses, QuoteRing quotes, TClock clock)
+    {
+        _consolidated = consolidated;
+        _books = books;
+        _statuses = statuses;
+        _clock = clock;
+        Quotes = quotes;
+        _lastBids = new QuoteRow[quotes.Levels];
+        _lastAsks = new QuoteRow[quotes.Levels];
+    }
+
+    /// <summary>Where the quotes go.</summary>
+    public QuoteRing Quotes { get; }
+
+    /// <summary>The book whose levels do not fit the common scale, found by the last call, or -1.</summary>
+    public int TakeUnfit() => _consolidated.TakeUnfit();
+
+    /// <summary>A live book's levels changed; quotes if that can be seen.</summary>
+    public void OnLevels(int member, in TouchedPrices touched, in QuoteCause cause)
+    {
+        if (Reaches<BidSide>(member, touched.Bid, _lastBids, _lastBidCount)
+            || Reaches<AskSide>(member, touched.Ask, _lastAsks, _lastAskCount))
+        {
+            Build(in cause, false);
+        }
+    }
+
+    /// <summary>A book's state or scale changed; always quotes, once there was something to quote.</summary>
+    public void OnState(in QuoteCause cause)
+    {
+        _consolidated.Refresh(_books, _statuses);
+        if (Quotes.Cursor >= 0 || _consolidated.HasQuoted)
+        {
+            Build(in cause, true);
+        }
+    }
+
+    private bool Reaches<TSide>(int member, long price, QuoteRow[] rows, int count)
+        where TSide : struct, ISide<TSide>
+    {
+        if (price == TSide.Nothing)
+        {
+            return false;
+        }
+
+        return count < rows.Length || _consolidated.Reaches<TSide>(member, price, rows[count - 1].Price);
+    }
+
+    private void Build(in QuoteCause cause, bool always)
+    {
+        ref var header = ref Quotes.BeginWrite(out var bids, out var asks);
+        header.BidCount = _consolidated.Merge<BidSide>(_books, bids);
+        header.AskCount = _consolidated.Merge<AskSide>(_books, asks);
+        bids = bids[..header.BidCount];
+        asks = asks[..header.AskCount];
+        if (!always && Same(bids, _lastBids.AsSpan(0, _lastBidCount)) && Same(asks, _lastAsks.AsSpan(0, _lastAskCount)))
+        {
+            return;   // the slot stays open; the next quote is written over it
+        }
+
+        Remember(bids, asks);
+        FillHeader(ref header, in cause);
+        Quotes.EndWrite();
+    }
+
+    private void FillHeader(ref QuoteHeader header, in QuoteCause cause)
+    {
+        header.Instrument = _consolidated.Instrument;
+        header.PriceScale = (byte)_consolidated.PriceScale;
+        header.QuantityScale = (byte)_consolidated.QuantityScale;
+        header.CauseBook = cause.Book;
+        header.VenueUnixNanos = cause.VenueUnixNanos;
+        header.ReceivedNanos = cause.ReceivedNanos;
+        header.MemberCount = _consolidated.MemberCount;
+        for (var index = 0; index < header.MemberCount; index++)
+        {
+            var book = _consolidated.BookOf(index);
+            ref var member = ref header.Member(index);
+            member.Book = book;
+            member.State = (BookState)_statuses[book].StateValue;
+            member.ReceivedNanos = _statuses[book].LastReceivedNanos;
+        }
+
+        header.PublishedNanos = _clock.NowNanos();
+    }
+
+    private void Remember(ReadOnlySpan<QuoteRow> bids, ReadOnlySpan<QuoteRow> asks)
+    {
+        bids.CopyTo(_lastBids);
+        asks.CopyTo(_lastAsks);
+        _lastBidCount = bids.Length;
+        _lastAskCount = asks.Length;
+    }
+
+    private static bool Same(ReadOnlySpan<QuoteRow> rows, ReadOnlySpan<QuoteRow> last)
+    {
+        if (rows.Length != last.Length)
+        {
+            return false;
+        }
+
+        for (var index = 0; index < rows.Length; index++)
+        {
+            ref readonly var row = ref rows[index];
+            ref readonly var other = ref last[index];
+            if (row.Price != other.Price || row.Quantity != other.Quantity || row.Member != other.Member)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,63 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace LowLatencyQuoter.Engine.Quote;
+
+/// <summary>
+/// One reader's private, whole copy of a quote. Threads: each reader has its own; reading never disturbs the writer.
+/// </summary>
+[HotPath]
+public sealed class QuoteReader
+{
+    private readonly QuoteRing _ring;
+    private readonly byte[] _copy;
+
+    /// <summary>Reads from <paramref name="ring"/>.</summary>
+    public QuoteReader(QuoteRing ring)
+    {
+        _ring = ring;
+        _copy = GC.AllocateUninitializedArray<byte>(ring.QuoteBytes, pinned: true);
+    }
+
+    /// <summary>The header of the quote read last.</summary>
+    public ref QuoteHeader Header => ref Unsafe.As<byte, QuoteHeader>(ref MemoryMarshal.GetArrayDataReference(_copy));
+
+    /// <summary>The bid rows of the quote read last, best first.</summary>
+    public ReadOnlySpan<QuoteRow> Bids => Rows(0)[..Header.BidCount];
+
+    /// <summary>The ask rows of the quote read last, best first.</summary>
+    public ReadOnlySpan<QuoteRow> Asks => Rows(_ring.Levels)[..Header.AskCount];
+
+    /// <summary>True when both sides have a row.</summary>
+    public bool HasSpread => Header.BidCount != 0 && Header.AskCount != 0;
+
+    /// <summary>Best ask less best bid, at the quote's price scale; 0 when a side is empty. Negative when venues cross.</summary>
+    public long Spread => HasSpread ? Asks[0].Price - Bids[0].Price : 0;
+
+    /// <summary>Reads quote number <paramref name="sequence"/>; false when it was overwritten or does not exist yet.</summary>
+    public bool TryRead(long sequence) => sequence >= 0 && _ring.TryCopy(sequence, _copy);
+
+    /// <summary>Reads the latest quote; false only before the first.</summary>
+    public bool TryReadLatest()
+    {
+        while (true)
+        {
+            var latest = _ring.Cursor;
+            if (latest < 0)
+            {
+                return false;
+            }
+
+            if (_ring.TryCopy(latest, _copy))
+            {
+                return true;
+            }
+        }
+    }
+
+    private Span<QuoteRow> Rows(int offset) =>
+        MemoryMarshal.CreateSpan(
+            ref Unsafe.As<byte, QuoteRow>(ref _copy[Unsafe.SizeOf<QuoteHeader>() + (offset * Unsafe.SizeOf<QuoteRow>())]),
+            _ring.Levels);
+}
