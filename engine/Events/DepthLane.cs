@@ -40,6 +40,9 @@ public sealed class DepthLane : IDisposable
     /// <summary>Producer: the event being filled.</summary>
     public ref DepthEvent Current => ref Ring[_last];
 
+    /// <summary>Producer: slots that the open message takes so far.</summary>
+    public int OpenSlots => (int)(_last - _first + 1);
+
     /// <summary>Producer: true between begin and commit.</summary>
     public bool IsOpen => _open;
 

@@ -137,12 +137,8 @@ public sealed partial class BookHandler<TClock> : IDisposable
             {
                 book.Clear();
                 sync.Touched.AddEverything();
-                if (!sync.HasScale)
-                {
-                    book.PriceScale = item.PriceScale;
-                    book.QuantityScale = item.QuantityScale;
-                    sync.HasScale = true;
-                }
+                book.PriceScale = item.PriceScale;
+                book.QuantityScale = item.QuantityScale;
             }
         }
 

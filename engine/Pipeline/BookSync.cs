@@ -24,9 +24,6 @@ internal struct BookSync
     /// <summary>True from a fault until the book is live again: that is a resync.</summary>
     public bool Faulted;
 
-    /// <summary>True once a snapshot has set the scales.</summary>
-    public bool HasScale;
-
     /// <summary>Since when the book is crossed, on the engine's clock; 0 when it is not.</summary>
     public long CrossedSinceNanos;
 

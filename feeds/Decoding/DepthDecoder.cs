@@ -1,0 +1,277 @@
+using System;
+using System.Threading;
+using LowLatencyQuoter.Engine.Events;
+using LowLatencyQuoter.Engine.Model;
+using LowLatencyQuoter.Wire.Text;
+
+namespace LowLatencyQuoter.Feeds.Decoding;
+
+/// <summary>
+/// Puts what a dialect reads into the lane: finds the book, keeps each book's scales, widens them when a finer number
+/// comes. A message is visible to the engine only after <see cref="Commit"/>. Threads: one reader's.
+/// </summary>
+[Engine.HotPath]
+public sealed class DepthDecoder
+{
+    private readonly DepthLane _lane;
+    private readonly SymbolDirectory _symbols;
+    private readonly ScaleSource _scaleSource;
+    private readonly FullLanePolicy _fullLane;
+    private readonly BookScales[] _scales;
+    private readonly byte[] _priceRoom = new byte[64];      // for numbers written with escapes, which nobody does
+    private readonly byte[] _quantityRoom = new byte[64];
+    private volatile bool _stopping;
+
+    /// <summary>Makes a decoder.</summary>
+    /// <param name="lane">Where messages go.</param>
+    /// <param name="symbols">The books this reader serves.</param>
+    /// <param name="bookCount">Count of all books: book indexes are below it.</param>
+    /// <param name="scaleSource">What written digits mean at this venue.</param>
+    /// <param name="fullLane">What to do when the lane has no room.</param>
+    public DepthDecoder(
+        DepthLane lane, SymbolDirectory symbols, int bookCount, ScaleSource scaleSource, FullLanePolicy fullLane)
+    {
+        _lane = lane;
+        _symbols = symbols;
+        _scaleSource = scaleSource;
+        _fullLane = fullLane;
+        _scales = new BookScales[bookCount];
+    }
+
+    /// <summary>When the frame under way was received, on the injected clock.</summary>
+    public long ReceivedNanos { get; set; }
+
+    /// <summary>
+    /// True to read the machine's clock when a message is decoded; replay leaves it out, so that the same recording gives
+    /// the same events.
+    /// </summary>
+    public bool StampsDecoding { get; init; }
+
+    /// <summary>Snapshots and updates made visible so far.</summary>
+    public long DepthMessages { get; private set; }
+
+    /// <summary>What went wrong with the message under way.</summary>
+    public FaultCode Fault { get; private set; }
+
+    /// <summary>The message under way, after <see cref="TryBegin"/>.</summary>
+    public ref DepthEvent Message => ref _lane.Current;
+
+    /// <summary>Any thread: no further waiting for room; the reader is about to end.</summary>
+    public void Stop() => _stopping = true;
+
+    /// <summary>Sets the precision that the venue declares for a book: the coarsest scale it is kept on.</summary>
+    public void Declare(int book, int priceScale, int quantityScale)
+    {
+        ref var scales = ref _scales[book];
+        scales.DeclaredPrice = (byte)Math.Clamp(priceScale, 0, Scale.Max);
+        scales.DeclaredQuantity = (byte)Math.Clamp(quantityScale, 0, Scale.Max);
+        scales.Price = Math.Max(scales.Price, scales.DeclaredPrice);
+        scales.Quantity = Math.Max(scales.Quantity, scales.DeclaredQuantity);
+    }
+
+    /// <summary>The book of a symbol; false when nobody asked for it.</summary>
+    public bool TryFind(JsonText symbol, out int book)
+    {
+        Span<byte> room = stackalloc byte[64];
+        book = -1;
+        return symbol.TryResolve(room, out var text) && _symbols.TryFind(text, out book);
+    }
+
+    /// <summary>The same for a part of a resolved text.</summary>
+    public bool TryFind(ReadOnlySpan<byte> symbol, out int book) => _symbols.TryFind(symbol, out book);
+
+    /// <summary>Starts a message; false when the lane is full and the policy is to drop.</summary>
+    public bool TryBegin(int book, EventKind kind)
+    {
+        Fault = FaultCode.None;
+        while (!_lane.TryBegin(book, kind))
+        {
+            if (!WaitForRoom())
+            {
+                return Fail(FaultCode.RingFull);
+            }
+        }
+
+        ref var scales = ref _scales[book];
+        if (kind == EventKind.Snapshot)
+        {
+            // A snapshot starts anew: one odd number must not keep a book on a scale too fine for its prices for ever.
+            scales.Price = scales.DeclaredPrice;
+            scales.Quantity = scales.DeclaredQuantity;
+        }
+
+        ref var message = ref _lane.Current;
+        message.PriceScale = scales.Price;
+        message.QuantityScale = scales.Quantity;
+        message.ReceivedNanos = ReceivedNanos;
+        return true;
+    }
+
+    /// <summary>Adds one level from its texts.</summary>
+    public bool TryAdd(Side side, ReadOnlySpan<byte> price, ReadOnlySpan<byte> quantity)
+    {
+        ref var message = ref _lane.Current;
+        if (DecimalText.TryScale(price, message.PriceScale, out var scaledPrice) != DecimalOutcome.Exact
+            || DecimalText.TryScale(quantity, message.QuantityScale, out var scaledQuantity) != DecimalOutcome.Exact
+            || (_scaleSource == ScaleSource.WrittenDigits && !HasScale(price, quantity, ref message)))
+        {
+            return TryAddFiner(side, price, quantity);
+        }
+
+        return scaledPrice <= 0 || scaledQuantity < 0
+            ? Fail(FaultCode.MalformedNumber)
+            : TryStore(side, scaledPrice, scaledQuantity);
+    }
+
+    /// <summary>
+    /// Reads an array of levels, each an array that starts with price and quantity, as numbers or strings; further
+    /// elements are passed over.
+    /// </summary>
+    public bool TryAddRows(ref JsonScanner json, Side side)
+    {
+        if (!json.TryEnterArray())
+        {
+            return Fail(FaultCode.MalformedMessage);
+        }
+
+        while (json.TryNextElement())
+        {
+            if (!json.TryEnterArray()
+                || !json.TryNextElement() || !json.TryReadNumberText(_priceRoom, out var price)
+                || !json.TryNextElement() || !json.TryReadNumberText(_quantityRoom, out var quantity))
+            {
+                return Fail(FaultCode.MalformedMessage);
+            }
+
+            if (!TryAdd(side, price, quantity))
+            {
+                return false;
+            }
+
+            while (json.TryNextElement())
+            {
+                json.TrySkip();
+            }
+        }
+
+        return json.Fault == JsonFault.None || Fail(FaultCode.MalformedMessage);
+    }
+
+    /// <summary>Makes the message visible.</summary>
+    public void Commit()
+    {
+        DepthMessages += _lane.Current.Kind is EventKind.Snapshot or EventKind.Update ? 1 : 0;
+        _lane.Commit(StampsDecoding ? MonotonicClock.Nanos() : ReceivedNanos);
+    }
+
+    /// <summary>Forgets the message.</summary>
+    public void Abandon() => _lane.Abandon();
+
+    /// <summary>Tells the engine something of a book that is not a message of the venue.</summary>
+    public void Announce(int book, EventKind kind, FaultCode fault = FaultCode.None)
+    {
+        // A control event must not be lost: a book that is not served any more would stay in the quote. It waits even
+        // where messages are dropped; whoever drives the engine on the same thread drains it between frames.
+        while (!_lane.TryBegin(book, kind))
+        {
+            if (_stopping)
+            {
+                return;
+            }
+
+            Thread.Yield();
+        }
+
+        _lane.Current.Fault = fault;
+        _lane.Current.ReceivedNanos = ReceivedNanos;
+        _lane.Commit(ReceivedNanos);
+    }
+
+    /// <summary>Notes why the message cannot be used; always false, to be returned.</summary>
+    public bool Fail(FaultCode fault)
+    {
+        if (Fault == FaultCode.None)
+        {
+            Fault = fault;
+        }
+
+        return false;
+    }
+
+    private static bool HasScale(ReadOnlySpan<byte> price, ReadOnlySpan<byte> quantity, ref DepthEvent message) =>
+        WrittenDigits(price) <= message.PriceScale && WrittenDigits(quantity) <= message.QuantityScale;
+
+    private static int WrittenDigits(ReadOnlySpan<byte> text)
+    {
+        var point = text.IndexOf((byte)'.');
+        return point < 0 ? 0 : text.Length - point - 1;   // an exponent only makes this larger: the general way decides
+    }
+
+    private bool TryStore(Side side, long price, long quantity)
+    {
+        while (!_lane.TryAdd(side, price, quantity))
+        {
+            if (_lane.OpenSlots == _lane.Ring.Capacity)
+            {
+                return Fail(FaultCode.MessageTooLarge);
+            }
+
+            if (!WaitForRoom())
+            {
+                return Fail(FaultCode.RingFull);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The general way: any spelling of a number, and scales that have to become finer.</summary>
+    private bool TryAddFiner(Side side, ReadOnlySpan<byte> priceText, ReadOnlySpan<byte> quantityText)
+    {
+        if (DecimalText.Parse(priceText, out var price) != DecimalOutcome.Exact
+            || DecimalText.Parse(quantityText, out var quantity) != DecimalOutcome.Exact
+            || price.IsNegative || quantity.IsNegative)
+        {
+            return Fail(FaultCode.MalformedNumber);
+        }
+
+        ref var message = ref _lane.Current;
+        var priceScale = Math.Max(message.PriceScale, Needed(price));
+        var quantityScale = Math.Max(message.QuantityScale, Needed(quantity));
+        if (priceScale > Scale.Max || quantityScale > Scale.Max)
+        {
+            return Fail(FaultCode.ScaleOverflow);
+        }
+
+        if ((priceScale != message.PriceScale || quantityScale != message.QuantityScale)
+            && !_lane.TryWiden(priceScale, quantityScale))
+        {
+            return Fail(FaultCode.ScaleOverflow);
+        }
+
+        if (price.TryScale(priceScale, out var scaledPrice) != DecimalOutcome.Exact
+            || quantity.TryScale(quantityScale, out var scaledQuantity) != DecimalOutcome.Exact)
+        {
+            return Fail(FaultCode.ScaleOverflow);
+        }
+
+        ref var scales = ref _scales[message.Book];
+        scales.Price = (byte)priceScale;
+        scales.Quantity = (byte)quantityScale;
+        return scaledPrice == 0 ? Fail(FaultCode.MalformedNumber) : TryStore(side, scaledPrice, scaledQuantity);
+    }
+
+    private int Needed(DecimalNumber number) =>
+        _scaleSource == ScaleSource.WrittenDigits ? number.WrittenScale : number.Scale;
+
+    private bool WaitForRoom()
+    {
+        if (_fullLane == FullLanePolicy.DropAndFault || _stopping)
+        {
+            return false;
+        }
+
+        Thread.Yield();
+        return true;
+    }
+}

@@ -1,0 +1,32 @@
+namespace LowLatencyQuoter.Feeds.Decoding;
+
+/// <summary>What a frame turned out to be.</summary>
+public enum FrameKind : byte
+{
+    /// <summary>Well-formed and of no interest: trades, candles, another channel, an instrument nobody asked for.</summary>
+    Ignored = 0,
+
+    /// <summary>One or more messages with levels; they are in the lane.</summary>
+    Depth,
+
+    /// <summary>The top of book of another feed; it is in the lane.</summary>
+    TopOfBook,
+
+    /// <summary>A sign of life.</summary>
+    Heartbeat,
+
+    /// <summary>The venue accepted a request.</summary>
+    Acknowledged,
+
+    /// <summary>The venue refused a request; the intake has the text.</summary>
+    Refused,
+
+    /// <summary>The venue stopped serving a book on request.</summary>
+    Unsubscribed,
+
+    /// <summary>The venue asks to connect anew.</summary>
+    ReconnectRequested,
+
+    /// <summary>The frame cannot be understood; the fault says why.</summary>
+    Failed,
+}

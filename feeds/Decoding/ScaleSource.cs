@@ -1,0 +1,11 @@
+namespace LowLatencyQuoter.Feeds.Decoding;
+
+/// <summary>What the decimal digits of a venue's numbers say about their precision.</summary>
+public enum ScaleSource : byte
+{
+    /// <summary>Trailing zeros are padding: only digits that are not zero count.</summary>
+    SignificantDigits,
+
+    /// <summary>Numbers are always printed at the declared precision: every digit counts (Kraken; its checksum needs it).</summary>
+    WrittenDigits,
+}

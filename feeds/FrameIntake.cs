@@ -1,0 +1,106 @@
+using System;
+using LowLatencyQuoter.Engine.Events;
+using LowLatencyQuoter.Feeds.Decoding;
+using LowLatencyQuoter.Feeds.Venues;
+
+namespace LowLatencyQuoter.Feeds;
+
+/// <summary>The intake of one venue's dialect.</summary>
+/// <typeparam name="TDialect">The dialect.</typeparam>
+[Engine.HotPath]
+public sealed class FrameIntake<TDialect> : IFrameIntake
+    where TDialect : struct, IVenueDialect<TDialect>
+{
+    private readonly DepthDecoder _decoder;
+    private readonly int[] _books;
+
+    /// <summary>Feeds the books of one connection through <paramref name="decoder"/>.</summary>
+    public FrameIntake(DepthDecoder decoder, int[] books)
+    {
+        _decoder = decoder;
+        _books = books;
+    }
+
+    /// <inheritdoc/>
+    public IntakeCounters Counters { get; } = new();
+
+    /// <inheritdoc/>
+    public FrameOutcome OnFrame(ReadOnlySpan<byte> frame, long receivedNanos)
+    {
+        Counters.Frames++;
+        Counters.Bytes += frame.Length;
+        _decoder.ReceivedNanos = receivedNanos;
+        var outcome = TDialect.Decode(frame, _decoder);
+        switch (outcome.Kind)
+        {
+            case FrameKind.Depth:
+                Counters.DepthMessages = _decoder.DepthMessages;
+                break;
+            case FrameKind.Heartbeat:
+                Counters.Heartbeats++;
+                break;
+            case FrameKind.Failed:
+                OnFailed(outcome);
+                break;
+            case FrameKind.Refused:
+                Counters.Refusals++;
+                break;
+            case FrameKind.Unsubscribed:
+                _decoder.Announce(outcome.Book, EventKind.Disconnected);
+                break;
+        }
+
+        return outcome;
+    }
+
+    /// <inheritdoc/>
+    public FrameOutcome OnSnapshot(int book, ReadOnlySpan<byte> body, long receivedNanos)
+    {
+        _decoder.ReceivedNanos = receivedNanos;
+        var outcome = TDialect.DecodeSnapshot(book, body, _decoder);
+        Counters.DepthMessages = _decoder.DepthMessages;
+        if (outcome.Kind == FrameKind.Failed)
+        {
+            Counters.DecodeErrors++;   // the book still waits, whoever fetched the body tries again
+        }
+
+        return outcome;
+    }
+
+    /// <inheritdoc/>
+    public void Announce(EventKind kind, FaultCode fault, long nanos)
+    {
+        foreach (var book in _books)
+        {
+            Announce(book, kind, fault, nanos);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Announce(int book, EventKind kind, FaultCode fault, long nanos)
+    {
+        _decoder.ReceivedNanos = nanos;
+        _decoder.Announce(book, kind, fault);
+    }
+
+    /// <inheritdoc/>
+    public void Declare(int book, int priceScale, int quantityScale) => _decoder.Declare(book, priceScale, quantityScale);
+
+    /// <summary>
+    /// What cannot be read may have been an update: the book it names has a hole, and if it names none, any of them may.
+    /// </summary>
+    private void OnFailed(FrameOutcome outcome)
+    {
+        Counters.DecodeErrors++;
+        if (outcome.Book != FrameOutcome.AllBooks)
+        {
+            _decoder.Announce(outcome.Book, EventKind.Fault, outcome.Fault);
+            return;
+        }
+
+        foreach (var book in _books)
+        {
+            _decoder.Announce(book, EventKind.Fault, outcome.Fault);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+namespace LowLatencyQuoter.Feeds;
+
+/// <summary>Counts of one reader. Threads: written by the reader, read by any; each number is whole.</summary>
+public sealed class IntakeCounters
+{
+    /// <summary>Messages of the socket.</summary>
+    public long Frames;
+
+    /// <summary>Their bytes.</summary>
+    public long Bytes;
+
+    /// <summary>Snapshots and updates handed to the engine.</summary>
+    public long DepthMessages;
+
+    /// <summary>Messages, snapshots included, that could not be understood.</summary>
+    public long DecodeErrors;
+
+    /// <summary>Signs of life.</summary>
+    public long Heartbeats;
+
+    /// <summary>Requests that the venue refused.</summary>
+    public long Refusals;
+
+    /// <summary>Connections made.</summary>
+    public long Connects;
+
+    /// <summary>Connections lost, and attempts that failed.</summary>
+    public long Disconnects;
+
+    /// <summary>REST snapshots asked for.</summary>
+    public long SnapshotRequests;
+
+    /// <summary>REST snapshots that failed.</summary>
+    public long SnapshotFailures;
+}

@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Feeds.Decoding;
+using LowLatencyQuoter.Feeds.Model;
+
+namespace LowLatencyQuoter.Feeds.Venues.Binance;
+
+/// <summary>Binance spot: combined diff depth stream, REST snapshot, update-id chain. See the README beside this file.</summary>
+public readonly struct BinanceDialect : IVenueDialect<BinanceDialect>
+{
+    private const string SnapshotPrefix = "/api/v3/depth?symbol=";
+
+    /// <inheritdoc/>
+    public static VenueProfile Profile { get; } = new()
+    {
+        Name = "binance",
+        LiveSocket = new Uri("wss://data-stream.binance.vision"),
+        LiveRest = new Uri("https://data-api.binance.vision"),
+        ChainRule = ChainRule.Contiguous,
+        SnapshotSource = SnapshotSource.Rest,
+        DefaultDepth = 1_000,
+        Depths = [100, 500, 1_000, 5_000],
+        DataTerms = "market data of data-stream.binance.vision is public; Binance's terms of use govern redistribution",
+    };
+
+    /// <inheritdoc/>
+    public static string InstrumentsPath => "/api/v3/exchangeInfo";
+
+    /// <inheritdoc/>
+    public static FrameOutcome Decode(ReadOnlySpan<byte> frame, DepthDecoder decoder) =>
+        BinanceFrameDecoder.Decode(frame, decoder);
+
+    /// <inheritdoc/>
+    public static FrameOutcome DecodeSnapshot(int book, ReadOnlySpan<byte> body, DepthDecoder decoder) =>
+        BinanceSnapshotDecoder.Decode(book, body, decoder);
+
+    /// <inheritdoc/>
+    public static string SymbolOf(Pair pair) => pair.Base + pair.Quote;
+
+    /// <inheritdoc/>
+    public static string SocketPath(IReadOnlyList<string> symbols, SubscriptionOptions options)
+    {
+        var streams = new List<string>();
+        foreach (var symbol in symbols)
+        {
+            var name = symbol.ToLowerInvariant();
+            streams.Add(name + "@depth@100ms");
+            if (options.CrossCheck)
+            {
+                streams.Add(name + "@bookTicker");
+            }
+        }
+
+        return "/stream?streams=" + string.Join('/', streams);
+    }
+
+    /// <inheritdoc/>
+    public static IEnumerable<string> Subscribe(IReadOnlyList<string> symbols, SubscriptionOptions options) => [];
+
+    /// <inheritdoc/>
+    public static IEnumerable<string> Resubscribe(string symbol, SubscriptionOptions options) => [];
+
+    /// <inheritdoc/>
+    public static string SnapshotPath(string symbol, SubscriptionOptions options) =>
+        $"{SnapshotPrefix}{symbol}&limit={(options.Depth == 0 ? Profile.DefaultDepth : options.Depth)}";
+
+    /// <inheritdoc/>
+    public static IEnumerable<Precision> ReadInstruments(ReadOnlyMemory<byte> body) => BinanceInstruments.Read(body);
+
+    /// <inheritdoc/>
+    public static RestRecord Classify(Uri address, out string symbol)
+    {
+        symbol = "";
+        if (address.AbsolutePath.EndsWith("/api/v3/exchangeInfo", StringComparison.Ordinal))
+        {
+            return RestRecord.Instruments;
+        }
+
+        if (!address.AbsolutePath.EndsWith("/api/v3/depth", StringComparison.Ordinal))
+        {
+            return RestRecord.Other;
+        }
+
+        symbol = QueryText.Value(address, "symbol");
+        return RestRecord.Snapshot;
+    }
+
+    /// <inheritdoc/>
+    public static bool TryDiscover(ReadOnlySpan<byte> frame, out string symbol, out int depth)
+    {
+        depth = 0;
+        return BinanceFrameDecoder.TryDiscover(frame, out symbol);
+    }
+}

@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+using LowLatencyQuoter.Feeds.Decoding;
+using LowLatencyQuoter.Feeds.Model;
+
+namespace LowLatencyQuoter.Feeds.Venues;
+
+/// <summary>
+/// A venue by name, for everything that is not hot: the dialect's members behind an object. The only implementation is
+/// <see cref="Venue{TDialect}"/>.
+/// </summary>
+public interface IVenue
+{
+    /// <summary>The venue's facts.</summary>
+    VenueProfile Profile { get; }
+
+    /// <summary>Path of the list of instruments.</summary>
+    string InstrumentsPath { get; }
+
+    /// <summary>Makes the intake of one connection.</summary>
+    IFrameIntake MakeIntake(DepthDecoder decoder, int[] books);
+
+    /// <summary>A pair in the venue's spelling.</summary>
+    string SymbolOf(Pair pair);
+
+    /// <summary>Path and query of the socket.</summary>
+    string SocketPath(IReadOnlyList<string> symbols, SubscriptionOptions options);
+
+    /// <summary>Frames that subscribe.</summary>
+    IEnumerable<string> Subscribe(IReadOnlyList<string> symbols, SubscriptionOptions options);
+
+    /// <summary>Frames that make the venue send a snapshot anew.</summary>
+    IEnumerable<string> Resubscribe(string symbol, SubscriptionOptions options);
+
+    /// <summary>Path and query of a REST snapshot.</summary>
+    string SnapshotPath(string symbol, SubscriptionOptions options);
+
+    /// <summary>Reads the list of instruments.</summary>
+    IEnumerable<Precision> ReadInstruments(ReadOnlyMemory<byte> body);
+
+    /// <summary>What a recorded address serves.</summary>
+    RestRecord Classify(Uri address, out string symbol);
+
+    /// <summary>The symbol that a recorded frame carries a book of.</summary>
+    bool TryDiscover(ReadOnlySpan<byte> frame, out string symbol, out int depth);
+}

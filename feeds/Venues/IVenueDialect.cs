@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+using LowLatencyQuoter.Feeds.Decoding;
+using LowLatencyQuoter.Feeds.Model;
+
+namespace LowLatencyQuoter.Feeds.Venues;
+
+/// <summary>
+/// Everything that is particular to one venue, as a type without instances: what it is called, how to subscribe, how its
+/// frames read. The two decoding members are hot; the others are called when connecting.
+/// </summary>
+/// <typeparam name="TSelf">The dialect itself.</typeparam>
+public interface IVenueDialect<TSelf>
+    where TSelf : struct, IVenueDialect<TSelf>
+{
+    /// <summary>The venue's facts.</summary>
+    static abstract VenueProfile Profile { get; }
+
+    /// <summary>
+    /// Reads one frame of the socket into the decoder. Messages are committed only when they are whole and well-formed.
+    /// </summary>
+    static abstract FrameOutcome Decode(ReadOnlySpan<byte> frame, DepthDecoder decoder);
+
+    /// <summary>Reads a REST snapshot of one book; the outcome is <see cref="FrameKind.Depth"/> or a failure.</summary>
+    static abstract FrameOutcome DecodeSnapshot(int book, ReadOnlySpan<byte> body, DepthDecoder decoder);
+
+    /// <summary>A pair in the venue's spelling, as in its messages.</summary>
+    static abstract string SymbolOf(Pair pair);
+
+    /// <summary>Path and query of the socket for these symbols, to be appended to the venue's address; may be empty.</summary>
+    static abstract string SocketPath(IReadOnlyList<string> symbols, SubscriptionOptions options);
+
+    /// <summary>Text frames that subscribe to the symbols, in order; none when the path already does.</summary>
+    static abstract IEnumerable<string> Subscribe(IReadOnlyList<string> symbols, SubscriptionOptions options);
+
+    /// <summary>
+    /// Text frames that make the venue send one symbol's snapshot anew on the socket; none when snapshots come from REST.
+    /// </summary>
+    static abstract IEnumerable<string> Resubscribe(string symbol, SubscriptionOptions options);
+
+    /// <summary>Path and query of the REST snapshot of a symbol; empty when there is none.</summary>
+    static abstract string SnapshotPath(string symbol, SubscriptionOptions options);
+
+    /// <summary>Path and query of the list of instruments.</summary>
+    static abstract string InstrumentsPath { get; }
+
+    /// <summary>Reads the list of instruments; symbols are those of the venue's messages.</summary>
+    /// <exception cref="FormatException">The body is not the venue's list.</exception>
+    static abstract IEnumerable<Precision> ReadInstruments(ReadOnlyMemory<byte> body);
+
+    /// <summary>What a recorded REST address serves, and for a snapshot of which symbol.</summary>
+    static abstract RestRecord Classify(Uri address, out string symbol);
+
+    /// <summary>
+    /// For a recording whose instruments are not given: the symbol a frame carries a book of, and the depth it was
+    /// subscribed with (0 when the frame does not say). False when the frame is about no book.
+    /// </summary>
+    static abstract bool TryDiscover(ReadOnlySpan<byte> frame, out string symbol, out int depth);
+}

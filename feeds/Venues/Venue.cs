@@ -1,0 +1,49 @@
+using System;
+using System.Collections.Generic;
+using LowLatencyQuoter.Feeds.Decoding;
+using LowLatencyQuoter.Feeds.Model;
+
+namespace LowLatencyQuoter.Feeds.Venues;
+
+/// <summary>A dialect as an object.</summary>
+/// <typeparam name="TDialect">The dialect.</typeparam>
+public sealed class Venue<TDialect> : IVenue
+    where TDialect : struct, IVenueDialect<TDialect>
+{
+    /// <inheritdoc/>
+    public VenueProfile Profile => TDialect.Profile;
+
+    /// <inheritdoc/>
+    public string InstrumentsPath => TDialect.InstrumentsPath;
+
+    /// <inheritdoc/>
+    public IFrameIntake MakeIntake(DepthDecoder decoder, int[] books) => new FrameIntake<TDialect>(decoder, books);
+
+    /// <inheritdoc/>
+    public string SymbolOf(Pair pair) => TDialect.SymbolOf(pair);
+
+    /// <inheritdoc/>
+    public string SocketPath(IReadOnlyList<string> symbols, SubscriptionOptions options) =>
+        TDialect.SocketPath(symbols, options);
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Subscribe(IReadOnlyList<string> symbols, SubscriptionOptions options) =>
+        TDialect.Subscribe(symbols, options);
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Resubscribe(string symbol, SubscriptionOptions options) =>
+        TDialect.Resubscribe(symbol, options);
+
+    /// <inheritdoc/>
+    public string SnapshotPath(string symbol, SubscriptionOptions options) => TDialect.SnapshotPath(symbol, options);
+
+    /// <inheritdoc/>
+    public IEnumerable<Precision> ReadInstruments(ReadOnlyMemory<byte> body) => TDialect.ReadInstruments(body);
+
+    /// <inheritdoc/>
+    public RestRecord Classify(Uri address, out string symbol) => TDialect.Classify(address, out symbol);
+
+    /// <inheritdoc/>
+    public bool TryDiscover(ReadOnlySpan<byte> frame, out string symbol, out int depth) =>
+        TDialect.TryDiscover(frame, out symbol, out depth);
+}

@@ -1,0 +1,45 @@
+using System;
+using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Feeds.Decoding;
+
+namespace LowLatencyQuoter.Feeds.Venues;
+
+/// <summary>The facts of a venue that do not depend on an instrument.</summary>
+public sealed record VenueProfile
+{
+    /// <summary>The name in flags, folders, metrics and <c>Level.exchange</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The venue's own public websocket, used with <c>--live</c>.</summary>
+    public required Uri LiveSocket { get; init; }
+
+    /// <summary>The venue's own REST address, used with <c>--live</c>.</summary>
+    public required Uri LiveRest { get; init; }
+
+    /// <summary>How updates are chained.</summary>
+    public required ChainRule ChainRule { get; init; }
+
+    /// <summary>Where snapshots come from.</summary>
+    public required SnapshotSource SnapshotSource { get; init; }
+
+    /// <summary>What written digits mean.</summary>
+    public ScaleSource ScaleSource { get; init; }
+
+    /// <summary>Levels a side that can be asked for, ascending; empty: the venue serves its full depth.</summary>
+    public int[] Depths { get; init; } = [];
+
+    /// <summary>The depth that is asked for when nothing is configured; 0: full.</summary>
+    public int DefaultDepth { get; init; }
+
+    /// <summary>True when the venue cuts its book to the depth asked for without sending deletes.</summary>
+    public bool IsWindowed { get; init; }
+
+    /// <summary>What a wrong checksum means when nothing is configured.</summary>
+    public ChecksumPolicy ChecksumPolicy { get; init; } = ChecksumPolicy.Off;
+
+    /// <summary>True when the venue also offers whole books instead of changes.</summary>
+    public bool HasWholeBooks { get; init; }
+
+    /// <summary>One sentence on the venue's terms for market data, printed with <c>--live</c>.</summary>
+    public required string DataTerms { get; init; }
+}

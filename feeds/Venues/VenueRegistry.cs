@@ -1,0 +1,51 @@
+using System;
+using System.Collections.Generic;
+using LowLatencyQuoter.Feeds.Venues.Binance;
+using LowLatencyQuoter.Feeds.Venues.Bitstamp;
+using LowLatencyQuoter.Feeds.Venues.Kraken;
+
+namespace LowLatencyQuoter.Feeds.Venues;
+
+/// <summary>Every venue there is, by name; the one place where a new one is registered.</summary>
+public static class VenueRegistry
+{
+    /// <summary>The venues in their default order, which decides ties of price and quantity.</summary>
+    public static IReadOnlyList<IVenue> All { get; } =
+    [
+        new Venue<BinanceDialect>(),
+        new Venue<BitstampDialect>(),
+        new Venue<KrakenDialect>(),
+    ];
+
+    /// <summary>The names, for messages: <c>binance, bitstamp, kraken</c>.</summary>
+    public static string Names
+    {
+        get
+        {
+            var names = new List<string>();
+            foreach (var venue in All)
+            {
+                names.Add(venue.Profile.Name);
+            }
+
+            return string.Join(", ", names);
+        }
+    }
+
+    /// <summary>Finds a venue; <c>gate</c> is accepted for <c>gateio</c>.</summary>
+    public static bool TryFind(string name, out IVenue venue)
+    {
+        var wanted = name.Trim().ToLowerInvariant() is "gate" ? "gateio" : name.Trim().ToLowerInvariant();
+        foreach (var candidate in All)
+        {
+            if (candidate.Profile.Name.Equals(wanted, StringComparison.Ordinal))
+            {
+                venue = candidate;
+                return true;
+            }
+        }
+
+        venue = All[0];
+        return false;
+    }
+}

@@ -1,0 +1,57 @@
+using System;
+
+namespace LowLatencyQuoter.Wire.Text;
+
+/// <summary>A decimal number as read: significant digits times a power of ten. Trailing zeros are not digits.</summary>
+[HotPath]
+public readonly struct DecimalNumber
+{
+    private readonly UInt128 _digits;   // without trailing zeros
+    private readonly int _exponent;
+    private readonly bool _negative;
+
+    internal DecimalNumber(UInt128 digits, int exponent, int writtenScale, bool negative)
+    {
+        _digits = digits;
+        _exponent = digits == UInt128.Zero ? 0 : exponent;
+        _negative = negative && digits != UInt128.Zero;
+        WrittenScale = Math.Max(0, writtenScale);
+    }
+
+    /// <summary>Decimal digits as written, trailing zeros included; an exponent counts as if written out.</summary>
+    public int WrittenScale { get; }
+
+    /// <summary>Decimal digits that are needed: the coarsest scale on which the number is exact.</summary>
+    public int Scale => Math.Max(0, -_exponent);
+
+    /// <summary>True below zero.</summary>
+    public bool IsNegative => _negative;
+
+    /// <summary>The number as an integer on a scale.</summary>
+    public DecimalOutcome TryScale(int scale, out long value)
+    {
+        value = 0;
+        if (Scale > scale)
+        {
+            return Scale > 18 ? DecimalOutcome.OutOfRange : DecimalOutcome.NeedsFinerScale;
+        }
+
+        var total = _digits;
+        for (var power = _exponent + scale; power > 0; power--)
+        {
+            total *= 10;
+            if (total > (UInt128)long.MaxValue)
+            {
+                return DecimalOutcome.OutOfRange;
+            }
+        }
+
+        if (total > (UInt128)long.MaxValue)
+        {
+            return DecimalOutcome.OutOfRange;
+        }
+
+        value = _negative ? -(long)total : (long)total;
+        return DecimalOutcome.Exact;
+    }
+}
