@@ -1,0 +1,6 @@
+namespace LowLatencyQuoter.Feeds.Replay;
+
+/// <summary>A book that a recording holds.</summary>
+/// <param name="Symbol">In the venue's spelling.</param>
+/// <param name="Depth">Levels it was subscribed with; 0 when the recording does not say.</param>
+public sealed record RecordedBook(string Symbol, int Depth);

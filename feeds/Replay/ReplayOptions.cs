@@ -1,0 +1,26 @@
+using System.Collections.Generic;
+using LowLatencyQuoter.Engine.Book;
+
+namespace LowLatencyQuoter.Feeds.Replay;
+
+/// <summary>Choices of a replay.</summary>
+public sealed record ReplayOptions
+{
+    /// <summary>Capture files that form one recording.</summary>
+    public required IReadOnlyList<string> Files { get; init; }
+
+    /// <summary>Only these symbols, in the venue's spelling; empty: every one that the recording holds.</summary>
+    public IReadOnlyList<string> Symbols { get; init; } = [];
+
+    /// <summary>Rows a side of each quote.</summary>
+    public int Levels { get; init; } = 10;
+
+    /// <summary>Levels of the venue's window where the recording does not say; 0: the venue's default.</summary>
+    public int Depth { get; init; }
+
+    /// <summary>Times faster than recorded; 0: as fast as possible.</summary>
+    public double Speed { get; init; }
+
+    /// <summary>What a wrong checksum means; null: the venue's default.</summary>
+    public ChecksumPolicy? ChecksumPolicy { get; init; }
+}

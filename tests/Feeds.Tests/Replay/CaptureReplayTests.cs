@@ -1,0 +1,79 @@
+using LowLatencyQuoter.Testing;
+using NUnit.Framework;
+
+namespace LowLatencyQuoter.Feeds.Tests.Replay;
+
+[Category(Categories.Captures)]
+public sealed class CaptureReplayTests
+{
+    [TestCase("kraken/kraken_btcusd_sample.cbcap", 2_104, 2_052)]
+    [TestCase("kraken/kraken_btcusd_l2.cbcap", 377, 301)]
+    public void EveryKrakenChecksumMatches(string file, int frames, int books)
+    {
+        using var replayed = Replayed.Run("kraken", file);
+        var report = replayed.Report;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.Frames, Is.EqualTo(frames));
+            Assert.That(report.DepthEvents, Is.EqualTo(books));
+            Assert.That(report.ChecksumsChecked, Is.EqualTo(books));
+            Assert.That(report.ChecksumsMatched, Is.EqualTo(books));
+            Assert.That(report.DecodeErrors, Is.Zero);
+        });
+    }
+
+    [TestCase("binance/btcusdt_20240808.txt.gz", 3_452, 564)]
+    [TestCase("binance/ethusdt_20240808.gz", 3_435, 577)]
+    public void EveryBinanceBookTickerOfTheSameUpdateIdEqualsTheRebuiltTop(string file, int events, int crossChecks)
+    {
+        using var replayed = Replayed.Run("binance", file);
+        var report = replayed.Report;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.DepthEvents, Is.EqualTo(events));
+            Assert.That(report.Gaps, Is.Zero);
+            Assert.That(report.CrossChecks, Is.EqualTo(crossChecks));
+            Assert.That(report.CrossChecksEqual, Is.EqualTo(crossChecks));
+            Assert.That(report.DecodeErrors, Is.Zero);
+            Assert.That(report.Crossed, Is.Zero);
+            Assert.That(report.AllocatedBytesPerEvent, Is.Zero);
+        });
+    }
+
+    [Test]
+    public void FourBinanceSymbolsReplayWithoutAGap()
+    {
+        using var replayed = Replayed.Run(
+            "binance", "binance/BINANCE.0.gz", "binance/BINANCE.http.0.0", "binance/BINANCE.ws.1.0");
+        var report = replayed.Report;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.Frames, Is.EqualTo(265));
+            Assert.That(report.DepthEvents, Is.EqualTo(181));
+            Assert.That(report.Gaps, Is.Zero);
+            Assert.That(report.CrossChecks, Is.EqualTo(26));
+            Assert.That(report.CrossChecksEqual, Is.EqualTo(26));
+            Assert.That(report.DecodeErrors, Is.Zero);
+            Assert.That(report.Crossed, Is.Zero);
+        });
+    }
+
+    [Test]
+    public void TenBitstampPairsReplayWithoutCrossing()
+    {
+        using var replayed = Replayed.Run("bitstamp", "bitstamp/BITSTAMP.0", "bitstamp/BITSTAMP.http.0.0", "bitstamp/BITSTAMP.ws.1.0");
+        var report = replayed.Report;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.Frames, Is.EqualTo(747));
+            Assert.That(report.DepthEvents, Is.EqualTo(727));
+            Assert.That(report.DecodeErrors, Is.Zero);
+            Assert.That(report.Crossed, Is.Zero);
+            Assert.That(report.Table.Books, Has.Length.EqualTo(10));
+        });
+    }
+}
