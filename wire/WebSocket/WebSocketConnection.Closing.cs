@@ -118,14 +118,14 @@ public sealed partial class WebSocketConnection
             return _closeSent;
         }
 
-        Span<byte> payload = stackalloc byte[FrameHeader.MaxControlPayload];
-        var bytes = ClosePayload.Write(code, reason, payload);
-        _closeSent = _socket.TrySend(_writer.Write(OpCode.Close, payload[..bytes]));
-        if (!_closeSent)
+        if (!_pongs.IsEmpty && !TryAnswerPings())
         {
-            TakeTransportFault();
+            return false;   // pings that came before the close frame are answered before it
         }
 
+        Span<byte> payload = stackalloc byte[FrameHeader.MaxControlPayload];
+        var bytes = ClosePayload.Write(code, reason, payload);
+        _closeSent = TrySendFrames(_writer.Write(OpCode.Close, payload[..bytes]));
         return _closeSent;
     }
 

@@ -10,8 +10,8 @@ namespace LowLatencyQuoter.Wire.WebSocket;
 /// </summary>
 /// <remarks>
 /// Only <see cref="Dispose"/> may be called from another thread. Pings are answered by this class: the pong goes out before
-/// the next message is handed out and before the next wait, and when several pings came meanwhile only the last one is
-/// answered (RFC 6455 section 5.5.3), so that a flood of pings costs at most one pong per receive or message.
+/// the next message is handed out and before the next wait. The pongs of one receive leave in one send; beyond 16 of them
+/// only the most recent ping is answered (RFC 6455 section 5.5.3), so that a flood of pings does not starve messages.
 /// </remarks>
 public sealed partial class WebSocketConnection : IDisposable
 {
@@ -19,8 +19,7 @@ public sealed partial class WebSocketConnection : IDisposable
     private readonly MessageReader _reader;
     private readonly FrameWriter _writer;
     private readonly WebSocketOptions _options;
-    private readonly byte[] _ping = new byte[FrameHeader.MaxControlPayload];
-    private int _pingBytes = -1;   // payload of the ping to be answered; -1 when there is none
+    private readonly PongBatch _pongs;
     private bool _closeSent;
     private WebSocketFault _fault;
 
@@ -30,6 +29,7 @@ public sealed partial class WebSocketConnection : IDisposable
         _reader = reader;
         _options = options;
         _writer = new FrameWriter(options.MaskKeys ?? new RandomMaskKeys());
+        _pongs = new PongBatch(_writer);
     }
 
     /// <summary>Why the connection is over; <see cref="WebSocketFaultCode.None"/> while it is open.</summary>
@@ -64,14 +64,14 @@ public sealed partial class WebSocketConnection : IDisposable
             switch (_reader.Read(out kind, out payload))
             {
                 case ReadEvent.Message:
-                    if (_pingBytes < 0 || TryAnswerPing())
+                    if (_pongs.IsEmpty || TryAnswerPings())
                     {
                         return ReadOutcome.Message;
                     }
 
                     break;
                 case ReadEvent.NeedBytes:
-                    if ((_pingBytes < 0 || TryAnswerPing()) && !TryReceive())
+                    if ((_pongs.IsEmpty || TryAnswerPings()) && !TryReceive())
                     {
                         return ReadOutcome.Stopped;
                     }
@@ -79,8 +79,7 @@ public sealed partial class WebSocketConnection : IDisposable
                     break;
                 case ReadEvent.Ping:
                     PingsReceived++;
-                    payload.CopyTo(_ping);
-                    _pingBytes = payload.Length;
+                    _pongs.Add(payload);
                     break;
                 case ReadEvent.Pong:
                     PongsReceived++;
@@ -136,28 +135,25 @@ public sealed partial class WebSocketConnection : IDisposable
     public void Dispose() => _socket.Dispose();
 
     [HotPath]
-    private bool TrySend(OpCode opCode, ReadOnlySpan<byte> payload)
-    {
-        if (_closeSent || _fault.Code != WebSocketFaultCode.None)
-        {
-            return false;
-        }
+    private bool TrySend(OpCode opCode, ReadOnlySpan<byte> payload) =>
+        MaySend() && TrySendFrames(_writer.Write(opCode, payload));
 
-        if (_socket.TrySend(_writer.Write(opCode, payload)))
+    [HotPath]
+    private bool TryAnswerPings() => MaySend() && TrySendFrames(_pongs.Take());
+
+    [HotPath]
+    private bool MaySend() => !_closeSent && _fault.Code == WebSocketFaultCode.None;
+
+    [HotPath]
+    private bool TrySendFrames(ReadOnlySpan<byte> frames)
+    {
+        if (_socket.TrySend(frames))
         {
             return true;
         }
 
         TakeTransportFault();
         return false;
-    }
-
-    [HotPath]
-    private bool TryAnswerPing()
-    {
-        var bytes = _pingBytes;
-        _pingBytes = -1;
-        return TrySend(OpCode.Pong, _ping.AsSpan(0, bytes));
     }
 
     /// <summary>Takes in what is there. False when the idle callback asked to stop.</summary>

@@ -16,12 +16,19 @@ internal sealed class FrameWriter(IMaskKeySource keys)
             Grow(FrameHeader.MaxBytes + payload.Length);
         }
 
+        return _frame.AsSpan(0, WriteTo(_frame, opCode, payload));
+    }
+
+    /// <summary>Writes a whole frame elsewhere and gives its bytes; there has to be room for header and payload.</summary>
+    [HotPath]
+    public int WriteTo(Span<byte> target, OpCode opCode, ReadOnlySpan<byte> payload)
+    {
         Span<byte> key = stackalloc byte[Masking.KeyBytes];
         keys.Next(key);
         var header = new FrameHeader(opCode, IsFinal: true, (ulong)payload.Length);
-        var size = header.WriteMasked(key, _frame);
-        Masking.Apply(payload, _frame.AsSpan(size), key);
-        return _frame.AsSpan(0, size + payload.Length);
+        var size = header.WriteMasked(key, target);
+        Masking.Apply(payload, target[size..], key);
+        return size + payload.Length;
     }
 
     private void Grow(int needed) => _frame = new byte[Math.Max(needed, checked(_frame.Length * 2))];
