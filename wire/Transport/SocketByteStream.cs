@@ -28,6 +28,11 @@ internal sealed class SocketByteStream(StreamSocket owner) : Stream
     [HotPath]
     public override int Read(Span<byte> buffer)
     {
+        if (buffer.IsEmpty)
+        {
+            return 0;   // TLS asks this way whether reading would wait; the read that follows may wait
+        }
+
         var count = owner.ReceiveRaw(buffer);
         if (count == 0)
         {

@@ -33,7 +33,7 @@ public sealed record StreamSocketOptions
     /// <summary>Throws <see cref="ArgumentException"/>, naming the option, where a value cannot work.</summary>
     public void Validate()
     {
-        Require(Host.Length > 0, nameof(Host), "is empty");
+        Require(Host.Length is >= 1 and <= 255, nameof(Host), $"has {Host.Length} characters; expected 1 to 255");
         Require(Port is >= 1 and <= 65535, nameof(Port), $"is {Port}; expected 1 to 65535");
         Require(ConnectLimit > TimeSpan.Zero, nameof(ConnectLimit), "has to be positive");
         Require(SendLimit > TimeSpan.Zero, nameof(SendLimit), "has to be positive");

@@ -16,6 +16,20 @@ internal sealed class PeerStream(Stream stream, Socket socket)
 
     public void Send(string latin1) => Send(Encoding.Latin1.GetBytes(latin1));
 
+    /// <summary>Sends until all is gone or the other side does not want more; false for that.</summary>
+    public bool SendUntilRefused(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            Send(bytes);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Sends in pieces of so many bytes, each in a segment of its own as far as the kernel lets it.</summary>
     public void SendChopped(ReadOnlySpan<byte> bytes, int size)
     {
