@@ -1,0 +1,174 @@
+using System;
+using LowLatencyQuoter.Wire.Transport;
+using LowLatencyQuoter.Wire.WebSocket.Frames;
+
+namespace LowLatencyQuoter.Wire.WebSocket;
+
+/// <summary>
+/// The client side of one websocket (RFC 6455, no extensions) for one dedicated thread, which reads and sends. Messages are
+/// pulled; each lies in a reused buffer. After warm-up neither reading nor sending allocates.
+/// </summary>
+/// <remarks>
+/// Only <see cref="Dispose"/> may be called from another thread. Pings are answered by this class: the pong goes out before
+/// the next message is handed out and before the next wait. The pongs of one receive leave in one send; beyond 16 of them
+/// only the most recent ping is answered (RFC 6455 section 5.5.3), so that a flood of pings does not starve messages.
+/// </remarks>
+public sealed partial class WebSocketConnection : IDisposable
+{
+    private readonly StreamSocket _socket;
+    private readonly MessageReader _reader;
+    private readonly FrameWriter _writer;
+    private readonly WebSocketOptions _options;
+    private readonly PongBatch _pongs;
+    private bool _closeSent;
+    private WebSocketFault _fault;
+
+    private WebSocketConnection(StreamSocket socket, MessageReader reader, WebSocketOptions options)
+    {
+        _socket = socket;
+        _reader = reader;
+        _options = options;
+        _writer = new FrameWriter(options.MaskKeys ?? new RandomMaskKeys());
+        _pongs = new PongBatch(_writer);
+    }
+
+    /// <summary>Why the connection is over; <see cref="WebSocketFaultCode.None"/> while it is open.</summary>
+    public WebSocketFault Fault => _fault;
+
+    /// <summary>Bytes received so far: when this stands still, the peer is silent.</summary>
+    public long BytesReceived { get; private set; }
+
+    /// <summary>Receives so far that brought bytes: when this moved, the message read last began a new batch.</summary>
+    public long Batches { get; private set; }
+
+    /// <summary>Pings received so far.</summary>
+    public long PingsReceived { get; private set; }
+
+    /// <summary>Pongs received so far, asked for or not: a sign of life and nothing else.</summary>
+    public long PongsReceived { get; private set; }
+
+    /// <summary>Waits for the next message.</summary>
+    /// <param name="kind">Text or binary.</param>
+    /// <param name="payload">The whole message, valid until the next call of a member that reads or closes.</param>
+    /// <returns>
+    /// <see cref="ReadOutcome.Message"/>, or why there is none. After <see cref="ReadOutcome.Closed"/> and
+    /// <see cref="ReadOutcome.Failed"/> the peer has been told with the right close code.
+    /// </returns>
+    [HotPath]
+    public ReadOutcome ReadMessage(out MessageKind kind, out ReadOnlySpan<byte> payload)
+    {
+        kind = MessageKind.None;
+        payload = default;
+        while (_fault.Code == WebSocketFaultCode.None)
+        {
+            switch (_reader.Read(out kind, out payload))
+            {
+                case ReadEvent.Message:
+                    if (_pongs.IsEmpty || TryAnswerPings())
+                    {
+                        return ReadOutcome.Message;
+                    }
+
+                    break;
+                case ReadEvent.NeedBytes:
+                    if ((_pongs.IsEmpty || TryAnswerPings()) && !TryReceive())
+                    {
+                        return ReadOutcome.Stopped;
+                    }
+
+                    break;
+                case ReadEvent.Ping:
+                    PingsReceived++;
+                    _pongs.Add(payload);
+                    break;
+                case ReadEvent.Pong:
+                    PongsReceived++;
+                    break;
+                case ReadEvent.Close:
+                    OnPeerClose(payload);
+                    break;
+                default:
+                    FailWith(_reader.Fault);
+                    break;
+            }
+        }
+
+        kind = MessageKind.None;
+        payload = default;
+        return _fault.Code == WebSocketFaultCode.ClosedByPeer ? ReadOutcome.Closed : ReadOutcome.Failed;
+    }
+
+    /// <summary>Sends a whole text message.</summary>
+    /// <param name="text">Has to be UTF-8; the peer closes otherwise.</param>
+    /// <returns>False when the connection is over or closing; see <see cref="Fault"/>.</returns>
+    [HotPath]
+    public bool TrySendText(ReadOnlySpan<byte> text) => TrySend(OpCode.Text, text);
+
+    /// <summary>Sends a whole binary message.</summary>
+    /// <inheritdoc cref="TrySendText" path="/returns"/>
+    [HotPath]
+    public bool TrySendBinary(ReadOnlySpan<byte> bytes) => TrySend(OpCode.Binary, bytes);
+
+    /// <summary>Sends a ping. The pong shows in <see cref="PongsReceived"/>.</summary>
+    /// <param name="payload">At most 125 bytes; more throws <see cref="ArgumentException"/>.</param>
+    /// <inheritdoc cref="TrySendText" path="/returns"/>
+    [HotPath]
+    public bool TrySendPing(ReadOnlySpan<byte> payload)
+    {
+        CheckControlPayload(payload.Length);
+        return TrySend(OpCode.Ping, payload);
+    }
+
+    /// <summary>
+    /// Sends a one-way pong, which some venues take as a heartbeat. Pings need no call of this: they are answered.
+    /// </summary>
+    /// <param name="payload">At most 125 bytes; more throws <see cref="ArgumentException"/>.</param>
+    /// <inheritdoc cref="TrySendText" path="/returns"/>
+    [HotPath]
+    public bool TrySendPong(ReadOnlySpan<byte> payload)
+    {
+        CheckControlPayload(payload.Length);
+        return TrySend(OpCode.Pong, payload);
+    }
+
+    /// <summary>Drops the connection at once, without a close frame. A read under way on another thread ends promptly.</summary>
+    public void Dispose() => _socket.Dispose();
+
+    [HotPath]
+    private bool TrySend(OpCode opCode, ReadOnlySpan<byte> payload) =>
+        MaySend() && TrySendFrames(_writer.Write(opCode, payload));
+
+    [HotPath]
+    private bool TryAnswerPings() => MaySend() && TrySendFrames(_pongs.Take());
+
+    [HotPath]
+    private bool MaySend() => !_closeSent && _fault.Code == WebSocketFaultCode.None;
+
+    [HotPath]
+    private bool TrySendFrames(ReadOnlySpan<byte> frames)
+    {
+        if (_socket.TrySend(frames))
+        {
+            return true;
+        }
+
+        TakeTransportFault();
+        return false;
+    }
+
+    /// <summary>Takes in what is there. False when the idle callback asked to stop.</summary>
+    [HotPath]
+    private bool TryReceive()
+    {
+        var count = _socket.Receive(_reader.Room());
+        if (count == 0)
+        {
+            return TakeTransportFault();
+        }
+
+        _reader.Commit(count);
+        BytesReceived += count;
+        Batches++;
+        return true;
+    }
+}
