@@ -9,5 +9,5 @@ public interface IReceiveIdle
     /// on the same connection, must not receive from it, and must not throw.
     /// </summary>
     /// <returns>False to stop: the receive ends at once and says so.</returns>
-    public bool OnIdle();
+    bool OnIdle();
 }

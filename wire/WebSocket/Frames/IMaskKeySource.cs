@@ -6,5 +6,5 @@ namespace LowLatencyQuoter.Wire.WebSocket.Frames;
 public interface IMaskKeySource
 {
     /// <summary>Fills the four bytes with a key that the peer cannot foresee. Called by the connection's thread only.</summary>
-    public void Next(Span<byte> key);
+    void Next(Span<byte> key);
 }

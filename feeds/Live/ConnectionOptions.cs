@@ -1,0 +1,41 @@
+using System;
+using System.Collections.Generic;
+using System.Security.Cryptography.X509Certificates;
+using LowLatencyQuoter.Feeds.Venues;
+using LowLatencyQuoter.Wire.Transport;
+
+namespace LowLatencyQuoter.Feeds.Live;
+
+/// <summary>One connection to one venue: where, which books, how.</summary>
+public sealed record ConnectionOptions
+{
+    /// <summary>The websocket's address without the venue's path; ws or wss.</summary>
+    public required Uri Socket { get; init; }
+
+    /// <summary>The REST address without the venue's path; http or https.</summary>
+    public required Uri Rest { get; init; }
+
+    /// <summary>The books of this connection: index in the engine, and symbol in the venue's spelling.</summary>
+    public required IReadOnlyList<KeyValuePair<string, int>> Books { get; init; }
+
+    /// <summary>What to subscribe to.</summary>
+    public SubscriptionOptions Subscription { get; init; } = new();
+
+    /// <summary>Certificates trusted in place of the system's, for venues of one's own; host and chain are verified all the same.</summary>
+    public X509Certificate2Collection? TrustedRoots { get; init; }
+
+    /// <summary>How the reader waits for bytes.</summary>
+    public ReceiveMode ReceiveMode { get; init; }
+
+    /// <summary>The core that the reader pins itself to, or -1.</summary>
+    public int Core { get; init; } = -1;
+
+    /// <summary>Longest wait between two attempts to connect; they go on for ever.</summary>
+    public TimeSpan ReconnectDelayMax { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Silence on the socket after which the reader pings; after twice that it connects anew.</summary>
+    public TimeSpan PingAfter { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a REST answer, or a snapshot on the socket, may take.</summary>
+    public TimeSpan SnapshotLimit { get; init; } = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,129 @@
+using System;
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LowLatencyQuoter.Feeds.Live;
+
+/// <summary>
+/// REST of one venue: snapshots by asynchronous requests whose answers the reader thread collects, the list of
+/// instruments by a blocking one. Threads: the reader's; answers arrive from pool threads.
+/// </summary>
+internal sealed class RestClient : IDisposable
+{
+    private const int MaxBodyBytes = 64 << 20;
+    private readonly HttpClient _http;
+    private readonly ConcurrentQueue<SnapshotAnswer> _answers = new();
+    private readonly CancellationTokenSource _stop = new();
+
+    public RestClient(Uri address, TimeSpan limit, X509Certificate2Collection? trustedRoots)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AutomaticDecompression = DecompressionMethods.All,
+            ConnectTimeout = limit,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),   // names are resolved anew now and then
+            SslOptions = Ssl(trustedRoots),
+        };
+        _http = new HttpClient(handler)
+        {
+            BaseAddress = address,
+            Timeout = limit,
+            MaxResponseContentBufferSize = MaxBodyBytes,
+        };
+        _http.DefaultRequestHeaders.UserAgent.ParseAdd("LowLatencyQuoter");
+    }
+
+    /// <summary>True when an answer waits.</summary>
+    public bool HasAnswers => !_answers.IsEmpty;
+
+    /// <summary>Takes an answer.</summary>
+    public bool TryTake(out SnapshotAnswer? answer) => _answers.TryDequeue(out answer);
+
+    /// <summary>Asks for a snapshot; the answer, or what went wrong, arrives in the queue.</summary>
+    public void Ask(string path, int book, long connection, long wanted) =>
+        _ = AskAsync(path, book, connection, wanted);   // never faults: every failure becomes an answer
+
+    /// <summary>Fetches a body and waits for it.</summary>
+    /// <exception cref="HttpRequestException">No answer, or one that is not 2xx.</exception>
+    /// <exception cref="TaskCanceledException">The limit passed, or the client is disposed.</exception>
+    public byte[] Get(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Join(path));
+        using var response = _http.Send(request, HttpCompletionOption.ResponseContentRead, _stop.Token);
+        response.EnsureSuccessStatusCode();
+        return response.Content.ReadAsByteArrayAsync(_stop.Token).GetAwaiter().GetResult();   // buffered already
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _http.Dispose();
+        _stop.Dispose();
+    }
+
+    private static SslClientAuthenticationOptions Ssl(X509Certificate2Collection? trustedRoots)
+    {
+        var options = new SslClientAuthenticationOptions();
+        if (trustedRoots is not null)
+        {
+            options.CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+            };
+            options.CertificateChainPolicy.CustomTrustStore.AddRange(trustedRoots);
+        }
+
+        return options;
+    }
+
+    private async Task AskAsync(string path, int book, long connection, long wanted)
+    {
+        try
+        {
+            using var response = await _http.GetAsync(Join(path), _stop.Token).ConfigureAwait(false);
+            if (response.IsSuccessStatusCode)
+            {
+                var body = await response.Content.ReadAsByteArrayAsync(_stop.Token).ConfigureAwait(false);
+                _answers.Enqueue(new SnapshotAnswer(book, connection, wanted, body, null, 0));
+                return;
+            }
+
+            var failure = $"{(int)response.StatusCode} {response.ReasonPhrase}";
+            _answers.Enqueue(new SnapshotAnswer(book, connection, wanted, null, failure, PauseMillis(response)));
+        }
+        catch (HttpRequestException e)
+        {
+            _answers.Enqueue(new SnapshotAnswer(book, connection, wanted, null, e.Message, 0));
+        }
+        catch (OperationCanceledException)
+        {
+            _answers.Enqueue(new SnapshotAnswer(
+                book, connection, wanted, null, $"no answer within {_http.Timeout.TotalSeconds} s", 0));
+        }
+        catch (ObjectDisposedException)
+        {
+            // The connection has ended; nobody waits for the answer.
+        }
+    }
+
+    /// <summary>429 and 418 are a venue's way to say stop: what Retry-After says, else a minute.</summary>
+    private static int PauseMillis(HttpResponseMessage response)
+    {
+        if (response.StatusCode != HttpStatusCode.TooManyRequests && (int)response.StatusCode != 418)
+        {
+            return 0;
+        }
+
+        var pause = response.Headers.RetryAfter?.Delta ?? TimeSpan.FromMinutes(1);
+        return (int)Math.Clamp(pause.TotalMilliseconds, 1_000, int.MaxValue);
+    }
+
+    private Uri Join(string path) => new(_http.BaseAddress!.ToString().TrimEnd('/') + path);
+}

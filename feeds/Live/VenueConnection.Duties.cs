@@ -1,0 +1,226 @@
+using System;
+using System.Net.Http;
+using System.Text;
+using System.Threading.Tasks;
+using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Engine.Model;
+using LowLatencyQuoter.Feeds.Decoding;
+
+namespace LowLatencyQuoter.Feeds.Live;
+
+/// <content>
+/// What the reader does beside reading: collects REST answers, asks for the snapshots that books want, keeps the
+/// connection alive. Called between receives and whenever no bytes came for a moment.
+/// </content>
+public sealed partial class VenueConnection<TDialect>
+{
+    private const long LookEveryNanos = 5_000_000;
+    private readonly SnapshotPacing[] _pacing;
+    private LogGate _decodeLog;
+    private bool _declared;
+    private bool _reconnectRequested;
+    private bool _pinged;
+    private long _lookedNanos;
+    private long _bytesSeen;
+    private long _bytesSeenNanos;
+    private long _restPausedUntilNanos;
+
+    /// <inheritdoc/>
+    public bool OnIdle()
+    {
+        if (!IsStopping && _socket is not null && _isConnected)
+        {
+            var nanos = MonotonicClock.Nanos();
+            LookAfterBooks(nanos);
+            KeepAlive(nanos);
+        }
+
+        return !IsStopping && !_reconnectRequested;
+    }
+
+    private void LookAfterBooks(long nanos)
+    {
+        if (_rest.HasAnswers)
+        {
+            TakeAnswers(nanos);
+        }
+
+        if (nanos - _lookedNanos < LookEveryNanos)
+        {
+            return;
+        }
+
+        _lookedNanos = nanos;
+        for (var index = 0; index < _books.Length; index++)
+        {
+            LookAfterBook(index, nanos);
+        }
+    }
+
+    private void LookAfterBook(int index, long nanos)
+    {
+        ref var pacing = ref _pacing[index];
+        var status = _statuses[_books[index]];
+        if (status.State == BookState.Live)
+        {
+            pacing.Reset();
+        }
+
+        if (pacing.IsAsked && TDialect.Profile.SnapshotSource == SnapshotSource.Socket)
+        {
+            // Nothing answers a request on the socket: the book being live is the answer, time passing is the failure.
+            pacing.IsAsked = status.State != BookState.Live
+                && nanos - pacing.AskedNanos < _options.SnapshotLimit.Ticks * 100;
+        }
+
+        var wanted = status.SnapshotsWanted;
+        var overdue = TDialect.Profile.SnapshotSource == SnapshotSource.Socket && !pacing.IsAsked
+            && status.State is BookState.Buffering or BookState.Gapped or BookState.Suspect;
+        if (pacing.IsAsked || nanos < pacing.NotBeforeNanos || (wanted == pacing.Served && !overdue))
+        {
+            return;
+        }
+
+        Ask(index, wanted, nanos);
+    }
+
+    private void Ask(int index, long wanted, long nanos)
+    {
+        ref var pacing = ref _pacing[index];
+        if (TDialect.Profile.SnapshotSource == SnapshotSource.Rest && !_options.Subscription.WholeBooks)
+        {
+            if (nanos < _restPausedUntilNanos)
+            {
+                return;
+            }
+
+            pacing.NoteAttempt(nanos, _jitter);
+            Counters.SnapshotRequests++;
+            _rest.Ask(
+                TDialect.SnapshotPath(_symbols[index], _options.Subscription), _books[index], _connectionNumber, wanted);
+            return;
+        }
+
+        pacing.NoteAttempt(nanos, _jitter);
+        pacing.Served = wanted;
+        Counters.SnapshotRequests++;
+        foreach (var frame in TDialect.Resubscribe(_symbols[index], _options.Subscription))
+        {
+            if (!_socket!.TrySendText(Encoding.UTF8.GetBytes(frame)))
+            {
+                return;   // the connection is over; the reader finds out by itself
+            }
+        }
+    }
+
+    private void TakeAnswers(long nanos)
+    {
+        while (_rest.TryTake(out var answer))
+        {
+            var index = Array.IndexOf(_books, answer!.Book);
+            ref var pacing = ref _pacing[index];
+            if (answer.Connection != _connectionNumber)
+            {
+                continue;   // the updates buffered since belong to another connection
+            }
+
+            pacing.IsAsked = false;
+            if (answer.PauseMillis != 0)
+            {
+                _restPausedUntilNanos = nanos + (answer.PauseMillis * 1_000_000L);
+            }
+
+            var failure = answer.Failure;
+            if (answer.Body is not null)
+            {
+                var outcome = _intake.OnSnapshot(answer.Book, answer.Body, nanos);
+                failure = outcome.Kind == FrameKind.Failed ? $"cannot read it ({outcome.Fault})" : null;
+            }
+
+            if (failure is null)
+            {
+                pacing.Served = answer.Wanted;
+                continue;
+            }
+
+            Counters.SnapshotFailures++;
+            var wait = Math.Max(answer.PauseMillis, (int)((pacing.NotBeforeNanos - nanos) / 1_000_000));
+            Log.SnapshotFailed(_log, Venue, _symbols[index], failure, Math.Max(0, wait));
+        }
+    }
+
+    /// <summary>A new subscription brings snapshots by itself (socket) or is followed by wishes for them (REST).</summary>
+    private void ExpectSnapshots(long nanos)
+    {
+        _bytesSeenNanos = nanos;
+        _pinged = false;
+        for (var index = 0; index < _pacing.Length; index++)
+        {
+            ref var pacing = ref _pacing[index];
+            pacing.IsAsked = TDialect.Profile.SnapshotSource == SnapshotSource.Socket;
+            pacing.AskedNanos = nanos;
+            pacing.Served = _statuses[_books[index]].SnapshotsWanted;
+        }
+    }
+
+    private void KeepAlive(long nanos)
+    {
+        if (_socket!.BytesReceived != _bytesSeen)
+        {
+            _bytesSeen = _socket.BytesReceived;
+            _bytesSeenNanos = nanos;
+            _pinged = false;
+            return;
+        }
+
+        var silent = nanos - _bytesSeenNanos;
+        var limit = _options.PingAfter.Ticks * 100;
+        if (silent > 2 * limit)
+        {
+            _reconnectRequested = true;
+        }
+        else if (silent > limit && !_pinged)
+        {
+            _pinged = true;
+            _socket.TrySendPing([]);
+        }
+    }
+
+    /// <summary>Once: the precision that the venue declares, and whether it has the instruments at all.</summary>
+    private void DeclareInstruments()
+    {
+        if (_declared)
+        {
+            return;
+        }
+
+        try
+        {
+            var body = _rest.Get(TDialect.InstrumentsPath);
+            var missing = new System.Collections.Generic.HashSet<string>(_symbols, StringComparer.Ordinal);
+            foreach (var precision in TDialect.ReadInstruments(body))
+            {
+                var index = Array.IndexOf(_symbols, precision.Symbol);
+                if (index >= 0)
+                {
+                    _decoder.Declare(_books[index], precision.PriceScale, precision.QuantityScale);
+                    missing.Remove(precision.Symbol);
+                }
+            }
+
+            foreach (var symbol in missing)
+            {
+                Log.NotListed(_log, Venue, symbol);
+            }
+
+            _declared = true;
+        }
+        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or FormatException or ObjectDisposedException)
+        {
+            if (!IsStopping)
+            {
+                Log.InstrumentsFailed(_log, Venue, _options.Rest, e.Message);
+            }
+        }
+    }
+}
