@@ -119,6 +119,8 @@ public sealed class ExchangeHost : IAsyncDisposable
         {
             builder.Logging.AddProvider(sink);
             builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+            // What keeps the host from starting is thrown to whoever starts it, who words it better.
+            builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         }
 
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>

@@ -104,9 +104,13 @@ internal sealed class VenueSession : IDisposable
             var writing = WriteAsync();
             await Task.WhenAny(reading, writing);
             CloseNow(WebSocketCloseStatus.NormalClosure, string.Empty);
-            await Task.WhenAny(Task.WhenAll(reading, writing), Task.Delay(CloseGrace));
-            Abort();
-            await Task.WhenAll(reading, writing);
+            var closing = Task.WhenAll(reading, writing);
+            if (await Task.WhenAny(closing, Task.Delay(CloseGrace)) != closing)
+            {
+                Abort();
+            }
+
+            await closing;
         }
         finally
         {
