@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 
@@ -22,16 +23,20 @@ public static class ExchangeCommand
     public const int RefusedToStart = 3;
 
     /// <summary>Runs the command and returns its exit code; errors are one line on stderr.</summary>
-    public static async Task<int> RunAsync(IEnumerable<string> arguments)
+    public static Task<int> RunAsync(IEnumerable<string> arguments) =>
+        RunAsync(arguments, Console.Out, Console.Error);
+
+    /// <summary>As <see cref="RunAsync(IEnumerable{string})"/>, with other places to write to.</summary>
+    internal static async Task<int> RunAsync(IEnumerable<string> arguments, TextWriter output, TextWriter error)
     {
-        var serve = new ServeCommand();
+        var serve = new ServeCommand(output);
         var root = new RootCommand("The exchange: the server side of real venues, simulated or played back, on one port.");
         serve.AddTo(root);
         var parsed = root.Parse([.. arguments.Select(WithHyphens)]);
         if (parsed.Errors.Count > 0)
         {
-            await Console.Error.WriteLineAsync(
-                $"exchange: {string.Join("; ", parsed.Errors.Select(error => error.Message))} (see --help)");
+            await error.WriteLineAsync(
+                $"exchange: {string.Join("; ", parsed.Errors.Select(found => found.Message))} (see --help)");
             return BadUsage;
         }
 
@@ -40,17 +45,19 @@ public static class ExchangeCommand
             return await parsed.InvokeAsync(new InvocationConfiguration
             {
                 EnableDefaultExceptionHandler = false,
+                Output = output,
+                Error = error,
                 ProcessTerminationTimeout = null,   // signals are handled where serving ends
             });
         }
         catch (ExchangeConfigurationException exception)
         {
-            await Console.Error.WriteLineAsync($"exchange: {exception.Message}");
+            await error.WriteLineAsync($"exchange: {exception.Message}");
             return BadUsage;
         }
         catch (PortTakenException exception)
         {
-            await Console.Error.WriteLineAsync($"exchange: {exception.Message}");
+            await error.WriteLineAsync($"exchange: {exception.Message}");
             return RefusedToStart;
         }
     }

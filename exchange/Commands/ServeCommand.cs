@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -72,6 +73,11 @@ internal sealed class ServeCommand
 
     private readonly Option<bool> _json = new("--json") { Description = "print the ready line as a JSON object" };
 
+    private readonly TextWriter _output;
+
+    /// <param name="output">Where the ready line goes.</param>
+    public ServeCommand(TextWriter output) => _output = output;
+
     /// <summary>Makes the root command serve.</summary>
     public void AddTo(RootCommand root)
     {
@@ -98,8 +104,8 @@ internal sealed class ServeCommand
         using var logs = new StderrLogSink();
         var options = Options(parsed) with { LogSink = logs };
         await using var host = await ExchangeHost.StartAsync(options, cancellation);
-        await Console.Out.WriteLineAsync(ReadyLine(host, options, parsed.GetValue(_json)));
-        await Console.Out.FlushAsync(cancellation);
+        await _output.WriteLineAsync(ReadyLine(host, options, parsed.GetValue(_json)));
+        await _output.FlushAsync(cancellation);
         await Task.WhenAny(ended.Task, WhenBrokenAsync(host));
         await host.StopAsync();
         return host.Completion.IsFaulted ? ExchangeCommand.Failed : ExchangeCommand.Success;

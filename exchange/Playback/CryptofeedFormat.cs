@@ -11,6 +11,8 @@ namespace LowLatencyQuoter.Exchange.Playback;
 /// </summary>
 internal static class CryptofeedFormat
 {
+    private const decimal SecondsMax = long.MaxValue / 1_000_000_000L;
+
     public static void Read(RecordingLines lines, List<RecordedFrame> frames, List<RecordedBody> bodies)
     {
         while (lines.TryNext(out var line))
@@ -63,6 +65,7 @@ internal static class CryptofeedFormat
         nanos = 0;
         bodyAt = 0;
         if (!Utf8Parser.TryParse(text, out decimal seconds, out var used)
+            || seconds is < 0 or > SecondsMax
             || text.Length < used + 2 || text[used] != (byte)':' || text[used + 1] != (byte)' ')
         {
             return false;

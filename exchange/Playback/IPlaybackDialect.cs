@@ -33,10 +33,10 @@ internal interface IPlaybackDialect
     /// <summary>What a recorded body answers, in the words of <see cref="PlaybackRoute.Key"/>; null for nothing.</summary>
     string? KeyOf(RecordedBody body, Recording recording);
 
-    /// <summary>Notes the symbols of a payload and the decimals of its numbers.</summary>
+    /// <summary>Notes the symbols of a frame, a JSON object of any shape, and the decimals of its numbers.</summary>
     void Observe(JsonElement payload, ShownListings shown);
 
-    /// <summary>Notes the decimals of a REST book, whose symbol only its key tells.</summary>
+    /// <summary>Notes the decimals of a REST body, a JSON object whose symbol only its key tells.</summary>
     void ObserveBody(string key, JsonElement body, ShownListings shown);
 
     /// <summary>A listing of instruments, made from what the recording shows; null when the key asks for no listing.</summary>

@@ -68,7 +68,7 @@ internal sealed class PlaybackSession : IFrameReceiver
     {
         try
         {
-            using var document = JsonDocument.Parse(message);
+            using var document = WireJson.Parse(message);
             return document.RootElement.ValueKind == JsonValueKind.Object && _dialect.IsSubscribe(document.RootElement);
         }
         catch (JsonException)

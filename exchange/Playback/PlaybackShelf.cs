@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Text.Json;
 
 namespace LowLatencyQuoter.Exchange.Playback;
 
@@ -66,14 +65,20 @@ internal sealed class PlaybackShelf
         var shown = new ShownListings(_dialect.PrintsDeclaredDecimals);
         foreach (var (key, bodies) in _bodies)
         {
-            using var document = JsonDocument.Parse(bodies[0]);
-            _dialect.ObserveBody(key, document.RootElement, shown);
+            using var document = RecordedJson.TryParseObject(bodies[0]);
+            if (document is not null)
+            {
+                _dialect.ObserveBody(key, document.RootElement, shown);
+            }
         }
 
         foreach (var frame in _recording.Frames)
         {
-            using var document = JsonDocument.Parse(frame.Payload);
-            _dialect.Observe(document.RootElement, shown);
+            using var document = RecordedJson.TryParseObject(frame.Payload);
+            if (document is not null)
+            {
+                _dialect.Observe(document.RootElement, shown);
+            }
         }
 
         return shown;

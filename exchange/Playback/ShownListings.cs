@@ -20,18 +20,23 @@ internal sealed class ShownListings
     /// <summary>Notes a side of a book: rows of <c>[price, size]</c>, or objects with the two names.</summary>
     public void AddRows(string symbol, JsonElement parent, string side, string price = "", string size = "")
     {
-        if (!parent.TryGetProperty(side, out var rows) || rows.ValueKind != JsonValueKind.Array)
+        if (parent.ValueKind != JsonValueKind.Object
+            || !parent.TryGetProperty(side, out var rows) || rows.ValueKind != JsonValueKind.Array)
         {
             return;
         }
 
         foreach (var row in rows.EnumerateArray())
         {
-            var isArray = row.ValueKind == JsonValueKind.Array;
-            Add(
-                symbol,
-                Decimals(isArray ? row[0] : row.GetProperty(price)),
-                Decimals(isArray ? row[1] : row.GetProperty(size)));
+            if (row.ValueKind == JsonValueKind.Array && row.GetArrayLength() >= 2)
+            {
+                Add(symbol, Decimals(row[0]), Decimals(row[1]));
+            }
+            else if (row.ValueKind == JsonValueKind.Object
+                && row.TryGetProperty(price, out var shownPrice) && row.TryGetProperty(size, out var shownSize))
+            {
+                Add(symbol, Decimals(shownPrice), Decimals(shownSize));
+            }
         }
     }
 

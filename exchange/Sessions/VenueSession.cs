@@ -2,6 +2,7 @@ using System;
 using System.Buffers;
 using System.IO;
 using System.Net.WebSockets;
+using System.Text.Unicode;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -163,6 +164,10 @@ internal sealed class VenueSession : IDisposable
                 if (bytes > _rules.MessageBytesMax)
                 {
                     Close(WebSocketCloseStatus.MessageTooBig, $"message over {_rules.MessageBytesMax} bytes");
+                }
+                else if (!Utf8.IsValid(buffer.AsSpan(0, bytes)))
+                {
+                    Close(WebSocketCloseStatus.InvalidPayloadData, "text is not UTF-8");
                 }
                 else if (Volatile.Read(ref _closing) == 0)
                 {

@@ -69,6 +69,25 @@ internal sealed class ExchangeHostTests
             Throws.ArgumentException.With.Message.Contains("venue 'binance' is not served: choose from kraken"));
     }
 
+    [Test]
+    public async Task SeedDecidesTheBooks()
+    {
+        var bodies = new string[3];
+        for (var i = 0; i < 3; i++)
+        {
+            await using var exchange = await TestExchange.StartAsync(TestExchange.Fast() with
+            {
+                Seed = i < 2 ? 5 : 6,
+                Clock = new ManualTime(DateTimeOffset.UnixEpoch.AddYears(50)),
+            });
+            bodies[i] = await exchange.Http.GetStringAsync(
+                new Uri("/bitstamp/api/v2/order_book/btcusdt/", UriKind.Relative));
+        }
+
+        Assert.That(bodies[1] == bodies[0], Is.True, "one seed, one book");
+        Assert.That(bodies[2] == bodies[0], Is.False, "another seed, another book");
+    }
+
     [TestCase("kranken", "unknown venue 'kranken': choose from binance, bitstamp, kraken")]
     [TestCase("okx", "venue 'okx' is not simulated yet: choose from binance, bitstamp, kraken")]
     [TestCase("gate", "venue 'gate' is not simulated yet: choose from binance, bitstamp, kraken")]

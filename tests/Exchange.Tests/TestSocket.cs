@@ -33,10 +33,12 @@ internal sealed class TestSocket : IDisposable
         return socket;
     }
 
-    public async Task SendAsync(string text)
+    public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);
+
+    public async Task SendAsync(byte[] bytes, WebSocketMessageType type)
     {
         using var patience = new CancellationTokenSource(Patience);
-        await _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, patience.Token);
+        await _socket.SendAsync(bytes, type, true, patience.Token);
     }
 
     /// <summary>The next message's bytes; null when the server closed.</summary>

@@ -24,7 +24,7 @@ internal sealed class BinanceControl
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(message);
+            document = WireJson.Parse(message);
         }
         catch (JsonException exception)
         {

@@ -29,7 +29,7 @@ internal sealed class BinancePlayback : IPlaybackDialect
     public bool SubscribesByAddress(HttpRequest request) => BinanceAddress.Parse(request).Streams.Count > 0;
 
     public bool IsSubscribe(JsonElement frame) =>
-        frame.TryGetProperty("method", out var method) && method.ValueEquals("SUBSCRIBE");
+        RecordedJson.Text(frame, "method") == "SUBSCRIBE";
 
     public bool IsRestBody(ReadOnlySpan<byte> payload) => payload.StartsWith("{\"lastUpdateId\":"u8);
 
@@ -53,9 +53,8 @@ internal sealed class BinancePlayback : IPlaybackDialect
     public void Observe(JsonElement payload, ShownListings shown)
     {
         var update = payload.TryGetProperty("data", out var wrapped) ? wrapped : payload;
-        if (IsDiff(update))
+        if (IsDiff(update) && RecordedJson.Text(update, "s") is { } symbol)
         {
-            var symbol = update.GetProperty("s").GetString()!;
             shown.AddRows(symbol, update, "b");
             shown.AddRows(symbol, update, "a");
         }
@@ -104,22 +103,31 @@ internal sealed class BinancePlayback : IPlaybackDialect
     /// <summary>A body without an address belongs to the symbol whose diffs its update id lies in.</summary>
     private static string? SymbolOf(RecordedBody body, Recording recording)
     {
-        using var document = JsonDocument.Parse(body.Payload);
-        var id = document.RootElement.GetProperty("lastUpdateId").GetInt64();
+        using var document = RecordedJson.TryParseObject(body.Payload);
+        if (document is null || RecordedJson.Integer(document.RootElement, "lastUpdateId") is not { } id)
+        {
+            return null;
+        }
+
         foreach (var frame in recording.Frames)
         {
-            using var payload = JsonDocument.Parse(frame.Payload);
-            var update = payload.RootElement.TryGetProperty("data", out var wrapped) ? wrapped : payload.RootElement;
-            if (IsDiff(update) && update.GetProperty("U").GetInt64() <= id + 1 && id <= update.GetProperty("u").GetInt64())
+            using var payload = RecordedJson.TryParseObject(frame.Payload);
+            if (payload is null)
             {
-                return update.GetProperty("s").GetString();
+                continue;
+            }
+
+            var update = payload.RootElement.TryGetProperty("data", out var wrapped) ? wrapped : payload.RootElement;
+            if (IsDiff(update)
+                && RecordedJson.Integer(update, "U") <= id + 1
+                && RecordedJson.Integer(update, "u") >= id)
+            {
+                return RecordedJson.Text(update, "s");
             }
         }
 
         return null;
     }
 
-    private static bool IsDiff(JsonElement update) =>
-        update.ValueKind == JsonValueKind.Object
-        && update.TryGetProperty("e", out var name) && name.ValueEquals("depthUpdate");
+    private static bool IsDiff(JsonElement update) => RecordedJson.Text(update, "e") == "depthUpdate";
 }

@@ -33,7 +33,7 @@ internal sealed class BitstampPlayback : IPlaybackDialect
     public bool SubscribesByAddress(HttpRequest request) => false;
 
     public bool IsSubscribe(JsonElement frame) =>
-        frame.TryGetProperty("event", out var name) && name.ValueEquals("bts:subscribe");
+        RecordedJson.Text(frame, "event") == "bts:subscribe";
 
     public bool IsRestBody(ReadOnlySpan<byte> payload) =>
         payload.StartsWith("{\"timestamp\""u8) && payload.IndexOf("\"channel\""u8) < 0;
@@ -49,8 +49,7 @@ internal sealed class BitstampPlayback : IPlaybackDialect
 
     public void Observe(JsonElement payload, ShownListings shown)
     {
-        if (payload.TryGetProperty("channel", out var channel)
-            && channel.GetString() is { } name
+        if (RecordedJson.Text(payload, "channel") is { } name
             && Array.Find(BookChannels, prefix => name.StartsWith(prefix, StringComparison.Ordinal)) is { } kind
             && payload.TryGetProperty("data", out var book))
         {

@@ -41,7 +41,7 @@ internal sealed class BitstampSession : IFrameReceiver
     {
         try
         {
-            using var document = JsonDocument.Parse(message);
+            using var document = WireJson.Parse(message);
             Received(document.RootElement);
         }
         catch (JsonException)

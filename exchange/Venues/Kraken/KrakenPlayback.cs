@@ -24,7 +24,7 @@ internal sealed class KrakenPlayback : IPlaybackDialect
     public bool SubscribesByAddress(HttpRequest request) => false;
 
     public bool IsSubscribe(JsonElement frame) =>
-        frame.TryGetProperty("method", out var method) && method.ValueEquals("subscribe");
+        RecordedJson.Text(frame, "method") == "subscribe";
 
     public bool IsRestBody(ReadOnlySpan<byte> payload) => payload.StartsWith("{\"error\":["u8);
 
@@ -35,17 +35,19 @@ internal sealed class KrakenPlayback : IPlaybackDialect
 
     public void Observe(JsonElement payload, ShownListings shown)
     {
-        if (payload.ValueKind != JsonValueKind.Object
-            || !payload.TryGetProperty("channel", out var channel) || !channel.ValueEquals("book"))
+        if (RecordedJson.Text(payload, "channel") != "book"
+            || !payload.TryGetProperty("data", out var books) || books.ValueKind != JsonValueKind.Array)
         {
             return;
         }
 
-        foreach (var book in payload.GetProperty("data").EnumerateArray())
+        foreach (var book in books.EnumerateArray())
         {
-            var symbol = book.GetProperty("symbol").GetString()!;
-            shown.AddRows(symbol, book, "bids", "price", "qty");
-            shown.AddRows(symbol, book, "asks", "price", "qty");
+            if (RecordedJson.Text(book, "symbol") is { } symbol)
+            {
+                shown.AddRows(symbol, book, "bids", "price", "qty");
+                shown.AddRows(symbol, book, "asks", "price", "qty");
+            }
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed class KrakenSession : IFrameReceiver
         {
             try
             {
-                using var document = JsonDocument.Parse(message);
+                using var document = WireJson.Parse(message);
                 Received(document.RootElement, reply);
             }
             catch (JsonException)

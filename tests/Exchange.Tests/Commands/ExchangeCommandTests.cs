@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Text.Json;
 using System.Threading.Tasks;
+using LowLatencyQuoter.Exchange.Commands;
 using LowLatencyQuoter.Testing;
 using NUnit.Framework;
 
@@ -73,18 +74,10 @@ internal sealed class ExchangeCommandTests
     [TestCase("rate 0", "--rate", "0")]
     public async Task BadUsageIsOneLineAndExitsWith2(string expected, params string[] arguments)
     {
-        var error = new StringWriter();
-        var before = Console.Error;
-        Console.SetError(error);
-        try
-        {
-            Assert.That(await Exchange.Commands.ExchangeCommand.RunAsync([.. arguments, "--port=0"]), Is.EqualTo(2));
-        }
-        finally
-        {
-            Console.SetError(before);
-        }
-
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        Assert.That(await ExchangeCommand.RunAsync([.. arguments, "--port=0"], output, error), Is.EqualTo(2));
+        Assert.That(output.ToString(), Is.Empty);
         Assert.That(error.ToString().TrimEnd().Split('\n'), Has.Length.EqualTo(1));
         Assert.That(error.ToString(), Does.StartWith("exchange: ").And.Contain(expected));
     }

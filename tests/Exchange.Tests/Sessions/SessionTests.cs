@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Net;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -85,6 +86,60 @@ internal sealed class SessionTests
         Assert.That(reading.IsCompleted, Is.False, "the client that answers pings stays");
         await answering.EndAsync();
         await reading;
+    }
+
+    [TestCase(WebSocketMessageType.Binary, "{}", 1003)]
+    [TestCase(WebSocketMessageType.Text, "\u00ff", 1007)]
+    public async Task WrongKindOfMessageClosesWithItsCode(WebSocketMessageType type, string latin, int code)
+    {
+        await using var exchange = await TestExchange.StartAsync();
+        using var socket = await exchange.ConnectAsync("bitstamp", "/");
+        await socket.SendAsync(Encoding.Latin1.GetBytes(latin), type);
+        await socket.DrainAsync();
+        Assert.That((int?)socket.CloseStatus, Is.EqualTo(code));
+    }
+
+    [Test]
+    public async Task NonsenseNeverBreaksAnotherSession()
+    {
+        await using var exchange = await TestExchange.StartAsync(TestExchange.Fast() with
+        {
+            Binance = new BinanceLimits { MessagesPerSecond = 100_000 },
+        });
+        var random = Seeded.Random();
+        string[] seeds =
+        [
+            """{"method":"SUBSCRIBE","params":["btcusdt@depth"],"id":1}""",
+            """{"event":"bts:subscribe","data":{"channel":"order_book_btcusdt"}}""",
+            """{"method":"subscribe","params":{"channel":"book","symbol":["BTC/USDT"],"depth":10},"req_id":1}""",
+            """{"method":"\ud800","event":"\udfff","params":{"channel":"\ud800","symbol":["\ud800"]},"id":"\ud800"}""",
+            """{"method":"SET_PROPERTY","params":["combined",null],"id":-1,"req_id":1e999,"depth":1e30}""",
+        ];
+        foreach (var (venue, path) in new[] { ("binance", "/ws"), ("bitstamp", "/"), ("kraken", "/v2") })
+        {
+            using var socket = await exchange.ConnectAsync(venue, path);
+            for (var run = 0; run < 300; run++)
+            {
+                var text = Encoding.ASCII.GetBytes(seeds[run % seeds.Length]);
+                for (var hit = random.Next(0, 4); hit > 0; hit--)
+                {
+                    text[random.Next(text.Length)] = (byte)random.Next(0x20, 0x7f);
+                }
+
+                await socket.SendAsync(text, WebSocketMessageType.Text);
+            }
+
+            var last = venue switch
+            {
+                "binance" => """{"method":"LIST_SUBSCRIPTIONS","id":777001}""",
+                "bitstamp" => """{"event":"bts:heartbeat"}""",
+                _ => """{"method":"ping","req_id":777001}""",
+            };
+            await socket.SendAsync(last);
+            await socket.ReceiveAsync(message =>
+                message.GetRawText().Contains("777001", StringComparison.Ordinal)
+                || message.GetRawText().Contains("\"success\"}", StringComparison.Ordinal));
+        }
     }
 
     [Test]
