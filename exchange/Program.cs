@@ -1,1 +1,3 @@
-return 0;
+using LowLatencyQuoter.Exchange.Commands;
+
+return await ExchangeCommand.RunAsync(args);

@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using System.Security.Cryptography.X509Certificates;
+using LowLatencyQuoter.Exchange.Playback;
+using LowLatencyQuoter.Exchange.Venues.Binance;
+using Microsoft.Extensions.Logging;
+
+namespace LowLatencyQuoter.Exchange;
+
+/// <summary>What an <see cref="ExchangeHost"/> serves and where. The defaults suit an embedded exchange.</summary>
+public sealed record ExchangeOptions
+{
+    /// <summary>
+    /// Venues to serve, by the names of the design. Null (the default) serves every simulated venue, or, with
+    /// <see cref="Playback"/>, only the recorded one. Venues beside the recorded one are simulated.
+    /// </summary>
+    public IReadOnlyList<string>? Venues { get; init; }
+
+    /// <summary>Instruments such as <c>BTC/USDT</c>; null (the default) means all the simulation knows.</summary>
+    public IReadOnlyList<string>? Instruments { get; init; }
+
+    /// <summary>Seed of the simulated flow; the same seed gives the same books. Default 1.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>
+    /// Speed of market time, over 0 up to 1000: at 10 books change and are published ten times as often. Default 1.
+    /// </summary>
+    public double Rate { get; init; } = 1;
+
+    /// <summary>A recording to play back in place of a simulation; null (the default) for none.</summary>
+    public PlaybackOptions? Playback { get; init; }
+
+    /// <summary>Host name or address to listen on. Default 127.0.0.1.</summary>
+    public string Hostname { get; init; } = "127.0.0.1";
+
+    /// <summary>Port to listen on, 0 to 65535; 0 (the default) takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>With a certificate (and its private key) the port speaks wss and https only. Default none.</summary>
+    public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>Where log lines go; null (the default) logs nothing. The host does not dispose it.</summary>
+    public ILoggerProvider? LogSink { get; init; }
+
+    /// <summary>The clock everything of the exchange runs on. Default the system's.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>
+    /// Frames that may wait for one session. A client that reads so slowly that one more would wait is cut off, and
+    /// counted in <see cref="ExchangeHost.SlowSessionsCut"/>; nobody else notices. Default 8192.
+    /// </summary>
+    public int SessionQueueFrames { get; init; } = 8192;
+
+    /// <summary>Bytes that may wait for one session, with the same policy. Default 32 MiB.</summary>
+    public int SessionQueueBytes { get; init; } = 32 << 20;
+
+    /// <summary>The limits Binance enforces. Defaults are the venue's.</summary>
+    public BinanceLimits Binance { get; init; } = new();
+
+    /// <summary>Throws unless every value is in its range.</summary>
+    /// <exception cref="ExchangeConfigurationException">Names the first value that is not.</exception>
+    internal void Validate()
+    {
+        Require(Rate is > 0 and <= 1000, $"rate {Rate} is out of range: give more than 0 and at most 1000");
+        Require(Port is >= 0 and <= 65535, $"port {Port} is out of range: give 0 to 65535");
+        Require(Hostname.Length > 0, "the host name is empty: give one such as localhost");
+        Require(SessionQueueFrames > 0, "the session queue needs room for at least one frame");
+        Require(SessionQueueBytes > 0, "the session queue needs room for at least one byte");
+        Require(
+            Certificate is null or { HasPrivateKey: true },
+            "the certificate has no private key: give the key of the certificate too (--key)");
+        Binance.Validate();
+    }
+
+    private static void Require(bool holds, FormattableString message)
+    {
+        if (!holds)
+        {
+            throw new ExchangeConfigurationException(FormattableString.Invariant(message));
+        }
+    }
+
+    private static void Require(bool holds, string message)
+    {
+        if (!holds)
+        {
+            throw new ExchangeConfigurationException(message);
+        }
+    }
+}

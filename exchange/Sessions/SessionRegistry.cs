@@ -1,0 +1,79 @@
+using System;
+using System.Collections.Concurrent;
+using System.Linq;
+using System.Net.WebSockets;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.Extensions.Logging;
+
+namespace LowLatencyQuoter.Exchange.Sessions;
+
+/// <summary>The open sessions of a host and what is counted about them. Thread safe.</summary>
+internal sealed class SessionRegistry
+{
+    private readonly ConcurrentDictionary<VenueSession, Task> _open = [];
+    private readonly int _queueFrames;
+    private readonly int _queueBytes;
+    private long _numbers;
+    private long _slowSessionsCut;
+    private volatile bool _stopping;
+
+    public SessionRegistry(ILogger logger, int queueFrames, int queueBytes)
+    {
+        Logger = logger;
+        _queueFrames = queueFrames;
+        _queueBytes = queueBytes;
+    }
+
+    public ILogger Logger { get; }
+
+    public int Count => _open.Count;
+
+    /// <summary>Sessions cut off because their client read too slowly.</summary>
+    public long SlowSessionsCut => Interlocked.Read(ref _slowSessionsCut);
+
+    public long NextNumber() => Interlocked.Increment(ref _numbers);
+
+    public void CountSlowSession() => Interlocked.Increment(ref _slowSessionsCut);
+
+    public SessionQueue NewQueue() => new(_queueFrames, _queueBytes);
+
+    /// <summary>Runs the session to its end.</summary>
+    public async Task RunAsync(VenueSession session, IFrameReceiver receiver)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _open[session] = ended.Task;
+        Log.SessionOpened(Logger, session.Venue, session.Number);
+        if (_stopping)
+        {
+            session.CloseNow(WebSocketCloseStatus.EndpointUnavailable, "the exchange is stopping");
+        }
+
+        try
+        {
+            await session.RunAsync(receiver);
+        }
+        finally
+        {
+            _open.TryRemove(session, out _);
+            ended.SetResult();
+            Log.SessionEnded(Logger, session.Venue, session.Number, session.FramesSent);
+        }
+    }
+
+    /// <summary>Closes every session with 1001, now and from now on, and drops those that do not end in time.</summary>
+    public async Task CloseAllAsync(TimeSpan patience)
+    {
+        _stopping = true;
+        foreach (var session in _open.Keys)
+        {
+            session.CloseNow(WebSocketCloseStatus.EndpointUnavailable, "the exchange is stopping");
+        }
+
+        await Task.WhenAny(Task.WhenAll(_open.Values.ToArray()), Task.Delay(patience));
+        foreach (var session in _open.Keys)
+        {
+            session.Abort();
+        }
+    }
+}

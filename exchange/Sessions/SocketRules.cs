@@ -1,0 +1,16 @@
+using System;
+
+namespace LowLatencyQuoter.Exchange.Sessions;
+
+/// <summary>How one venue treats its websockets.</summary>
+internal sealed record SocketRules
+{
+    /// <summary>The largest message a client may send, in bytes; a larger one closes with 1009.</summary>
+    public int MessageBytesMax { get; init; } = 65_536;
+
+    /// <summary>The server pings this often; zero for never.</summary>
+    public TimeSpan PingInterval { get; init; } = TimeSpan.Zero;
+
+    /// <summary>A ping that stays unanswered this long cuts the socket.</summary>
+    public TimeSpan PingTimeout { get; init; } = TimeSpan.FromMinutes(1);
+}

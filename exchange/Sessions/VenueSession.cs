@@ -1,0 +1,216 @@
+using System;
+using System.Buffers;
+using System.IO;
+using System.Net.WebSockets;
+using System.Text.Unicode;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace LowLatencyQuoter.Exchange.Sessions;
+
+/// <summary>
+/// One client's websocket. Sending never waits: frames go to a bounded queue that a task of the session empties, and a
+/// client whose queue is full is cut off. Any thread may send or close.
+/// </summary>
+internal sealed class VenueSession : IDisposable
+{
+    private static readonly TimeSpan CloseGrace = TimeSpan.FromSeconds(1);
+
+    private readonly WebSocket _socket;
+    private readonly SocketRules _rules;
+    private readonly SessionQueue _queue;
+    private readonly SessionRegistry _registry;
+    private readonly Action _abortConnection;
+    private readonly CancellationTokenSource _ended = new();
+    private long _framesSent;
+    private int _closing;
+    private volatile bool _dropQueue;
+    private WebSocketCloseStatus _closeStatus = WebSocketCloseStatus.NormalClosure;
+    private string _closeReason = string.Empty;
+
+    public VenueSession(
+        string venue, WebSocket socket, SocketRules rules, SessionQueue queue, SessionRegistry registry, Action abort)
+    {
+        Venue = venue;
+        _socket = socket;
+        _rules = rules;
+        _queue = queue;
+        _registry = registry;
+        _abortConnection = abort;
+        Number = registry.NextNumber();
+        Ended = _ended.Token;
+    }
+
+    public string Venue { get; }
+
+    /// <summary>Counts the sessions of this host from 1.</summary>
+    public long Number { get; }
+
+    /// <summary>Frames handed to the socket so far.</summary>
+    public long FramesSent => Interlocked.Read(ref _framesSent);
+
+    /// <summary>Canceled when the session has ended.</summary>
+    public CancellationToken Ended { get; }
+
+    /// <summary>Queues a text frame; a session without room for it is cut off.</summary>
+    public void Send(ReadOnlyMemory<byte> frame)
+    {
+        if (Volatile.Read(ref _closing) == 0 && !_queue.TryAdd(frame))
+        {
+            CutSlowReader();
+        }
+    }
+
+    /// <summary>Queues a text frame as soon as there is room: for a sender who can wait.</summary>
+    public ValueTask SendAsync(ReadOnlyMemory<byte> frame) => _queue.AddAsync(frame, Ended);
+
+    /// <summary>Closes with a code after what is queued has been sent.</summary>
+    public void Close(WebSocketCloseStatus status, string reason)
+    {
+        if (Interlocked.Exchange(ref _closing, 1) == 0)
+        {
+            _closeStatus = status;
+            _closeReason = reason;
+            _queue.Complete();
+        }
+    }
+
+    /// <summary>Closes with a code as soon as the frame being sent is out; the rest of the queue is dropped.</summary>
+    public void CloseNow(WebSocketCloseStatus status, string reason)
+    {
+        _dropQueue = true;
+        Close(status, reason);
+    }
+
+    /// <summary>Drops the connection without a word.</summary>
+    public void Abort()
+    {
+        _dropQueue = true;
+        Interlocked.Exchange(ref _closing, 1);
+        _queue.Complete();
+        _socket.Abort();
+        _abortConnection();
+    }
+
+    /// <summary>Call when <see cref="RunAsync"/> is over.</summary>
+    public void Dispose() => _ended.Dispose();
+
+    /// <summary>Serves the socket until either side has closed it.</summary>
+    public async Task RunAsync(IFrameReceiver receiver)
+    {
+        try
+        {
+            receiver.Opened();
+            var reading = ReadAsync(receiver);
+            var writing = WriteAsync();
+            await Task.WhenAny(reading, writing);
+            CloseNow(WebSocketCloseStatus.NormalClosure, string.Empty);
+            var closing = Task.WhenAll(reading, writing);
+            if (await Task.WhenAny(closing, Task.Delay(CloseGrace)) != closing)
+            {
+                Abort();
+            }
+
+            await closing;
+        }
+        finally
+        {
+            await _ended.CancelAsync();
+            receiver.Closed();
+        }
+    }
+
+    private void CutSlowReader()
+    {
+        if (Interlocked.Exchange(ref _closing, 1) == 0)
+        {
+            _registry.CountSlowSession();
+            Log.SlowSessionCut(_registry.Logger, Venue, Number, _queue.Count);
+            // Not here: the caller may hold the market's gate, and dropping a connection runs its callbacks.
+            ThreadPool.UnsafeQueueUserWorkItem(static session => session.Abort(), this, preferLocal: false);
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            await foreach (var frame in _queue.TakeAllAsync())
+            {
+                if (_dropQueue)
+                {
+                    break;
+                }
+
+                await _socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+                Interlocked.Increment(ref _framesSent);
+            }
+
+            await _socket.CloseOutputAsync(_closeStatus, _closeReason, CancellationToken.None);
+        }
+        catch (Exception exception) when (IsLostConnection(exception))
+        {
+            Log.ConnectionLost(_registry.Logger, Venue, Number, exception.Message);
+        }
+    }
+
+    private async Task ReadAsync(IFrameReceiver receiver)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(_rules.MessageBytesMax + 1);
+        try
+        {
+            while (await ReadMessageAsync(buffer) is { } bytes)
+            {
+                if (bytes > _rules.MessageBytesMax)
+                {
+                    Close(WebSocketCloseStatus.MessageTooBig, $"message over {_rules.MessageBytesMax} bytes");
+                }
+                else if (!Utf8.IsValid(buffer.AsSpan(0, bytes)))
+                {
+                    Close(WebSocketCloseStatus.InvalidPayloadData, "text is not UTF-8");
+                }
+                else if (Volatile.Read(ref _closing) == 0)
+                {
+                    receiver.Received(buffer.AsMemory(0, bytes));
+                }
+            }
+        }
+        catch (Exception exception) when (IsLostConnection(exception))
+        {
+            Log.ConnectionLost(_registry.Logger, Venue, Number, exception.Message);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>The length of the next message, one more than allowed for any that is larger; null at the end.</summary>
+    private async Task<int?> ReadMessageAsync(byte[] buffer)
+    {
+        var limit = _rules.MessageBytesMax + 1;
+        var filled = 0;
+        while (true)
+        {
+            var received = await _socket.ReceiveAsync(buffer.AsMemory(filled, limit - filled), CancellationToken.None);
+            switch (received.MessageType)
+            {
+                case WebSocketMessageType.Close:
+                    CloseNow(_socket.CloseStatus ?? WebSocketCloseStatus.NormalClosure, string.Empty);
+                    return null;
+                case WebSocketMessageType.Binary:
+                    Close(WebSocketCloseStatus.InvalidMessageType, "text frames only");
+                    break;
+            }
+
+            filled += received.Count;
+            if (received.EndOfMessage || filled == limit)
+            {
+                return filled;
+            }
+        }
+    }
+
+    private static bool IsLostConnection(Exception exception) =>
+        exception is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException;
+}

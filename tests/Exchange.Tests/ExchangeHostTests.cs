@@ -1,0 +1,110 @@
+using System;
+using System.Linq;
+using System.Net.Http;
+using System.Threading.Tasks;
+using LowLatencyQuoter.Testing;
+using NUnit.Framework;
+
+namespace LowLatencyQuoter.Exchange.Tests;
+
+[Category(Categories.Loopback)]
+internal sealed class ExchangeHostTests
+{
+    [Test]
+    public async Task CertificateMakesItSpeakTls()
+    {
+        using var certificate = TestCertificate.Make();
+        await using var host = await ExchangeHost.StartAsync(TestExchange.Fast() with { Certificate = certificate });
+        Assert.That(host.BaseAddress.Scheme, Is.EqualTo("https"));
+        Assert.That(host.WebSocketAddress("kraken").AbsoluteUri, Is.EqualTo($"wss://127.0.0.1:{host.Port}/kraken"));
+        using var socket = await TestSocket.ConnectAsync(
+            new Uri(host.WebSocketAddress("kraken").AbsoluteUri + "/v2"),
+            options => options.RemoteCertificateValidationCallback =
+                (_, shown, _, _) => shown!.GetCertHashString() == certificate.GetCertHashString());
+        Assert.That((await socket.ReceiveAsync()).GetProperty("channel").GetString(), Is.EqualTo("status"));
+        using var handler = new HttpClientHandler
+        {
+            ServerCertificateCustomValidationCallback =
+                (_, shown, _, _) => shown!.GetCertHashString() == certificate.GetCertHashString(),
+        };
+        using var http = new HttpClient(handler) { BaseAddress = host.BaseAddress };
+        var body = await http.GetStringAsync(new Uri("/binance/api/v3/time", UriKind.Relative));
+        Assert.That(body, Does.StartWith("{\"serverTime\":"));
+    }
+
+    [Test]
+    public async Task TakenPortIsNamed()
+    {
+        await using var first = await ExchangeHost.StartAsync(TestExchange.Fast());
+        var failure = await Assert.ThrowsAsync<PortTakenException>(
+            () => ExchangeHost.StartAsync(TestExchange.Fast() with { Port = first.Port }));
+        Assert.That(failure!.Message, Does.Contain($"port {first.Port} of 127.0.0.1 is taken"));
+        Assert.That(failure.Port, Is.EqualTo(first.Port));
+    }
+
+    [Test]
+    public async Task EveryVenueListsTheTwoCommonInstruments()
+    {
+        await using var exchange = await TestExchange.StartAsync(new ExchangeOptions());
+        Assert.That(exchange.Host.Venues, Is.EqualTo(new[] { "binance", "bitstamp", "kraken" }));
+        var binance = (await exchange.GetAsync("/binance/api/v3/exchangeInfo")).GetProperty("symbols").EnumerateArray()
+            .Select(symbol => symbol.GetProperty("symbol").GetString());
+        Assert.That(binance, Is.SupersetOf(new[] { "BTCUSDT", "ETHUSDT" }));
+        var bitstamp = (await exchange.GetAsync("/bitstamp/api/v2/markets/")).EnumerateArray()
+            .Select(market => market.GetProperty("market_symbol").GetString());
+        Assert.That(bitstamp, Is.SupersetOf(new[] { "btcusdt", "ethusdt", "btcusd", "ethusd" }));
+        var kraken = (await exchange.GetAsync("/kraken/0/public/AssetPairs")).GetProperty("result").EnumerateObject()
+            .Select(pair => pair.Name);
+        Assert.That(kraken, Is.SupersetOf(new[] { "XBTUSDT", "ETHUSDT", "XBTUSD", "ETHUSD" }));
+    }
+
+    [Test]
+    public async Task OnlyTheVenuesAskedForAreServed()
+    {
+        await using var exchange = await TestExchange.StartAsync(TestExchange.Fast() with { Venues = ["kraken"] });
+        using var response = await exchange.RequestAsync("/binance/api/v3/time");
+        Assert.That((int)response.StatusCode, Is.EqualTo(404));
+        Assert.That(
+            () => exchange.Host.WebSocketAddress("binance"),
+            Throws.ArgumentException.With.Message.Contains("venue 'binance' is not served: choose from kraken"));
+    }
+
+    [Test]
+    public async Task SeedDecidesTheBooks()
+    {
+        var bodies = new string[3];
+        for (var i = 0; i < 3; i++)
+        {
+            await using var exchange = await TestExchange.StartAsync(TestExchange.Fast() with
+            {
+                Seed = i < 2 ? 5 : 6,
+                Clock = new ManualTime(DateTimeOffset.UnixEpoch.AddYears(50)),
+            });
+            bodies[i] = await exchange.Http.GetStringAsync(
+                new Uri("/bitstamp/api/v2/order_book/btcusdt/", UriKind.Relative));
+        }
+
+        Assert.That(bodies[1] == bodies[0], Is.True, "one seed, one book");
+        Assert.That(bodies[2] == bodies[0], Is.False, "another seed, another book");
+    }
+
+    [TestCase("kranken", "unknown venue 'kranken': choose from binance, bitstamp, kraken")]
+    [TestCase("okx", "venue 'okx' is not simulated yet: choose from binance, bitstamp, kraken")]
+    [TestCase("gate", "venue 'gate' is not simulated yet: choose from binance, bitstamp, kraken")]
+    public async Task VenueThatCannotBeServedIsAnError(string venue, string message) => await Assert.ThatAsync(
+        () => ExchangeHost.StartAsync(new ExchangeOptions { Venues = [venue] }),
+        Throws.TypeOf<ExchangeConfigurationException>().With.Message.EqualTo(message));
+
+    [Test]
+    public async Task OptionsOutOfRangeAreErrors()
+    {
+        await RefusedAsync(new ExchangeOptions { Rate = 0 }, "rate 0");
+        await RefusedAsync(new ExchangeOptions { Port = 70_000 }, "port 70000");
+        await RefusedAsync(new ExchangeOptions { Instruments = ["BTC/DOGE"] }, "unknown instrument 'BTC/DOGE'");
+        await RefusedAsync(new ExchangeOptions { Hostname = "no.such.host.invalid" }, "no.such.host.invalid");
+    }
+
+    private static Task RefusedAsync(ExchangeOptions options, string message) => Assert.ThatAsync(
+        () => ExchangeHost.StartAsync(options),
+        Throws.TypeOf<ExchangeConfigurationException>().With.Message.Contains(message));
+}

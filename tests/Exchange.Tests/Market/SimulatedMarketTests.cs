@@ -1,0 +1,153 @@
+using System.Collections.Generic;
+using System.Linq;
+using FsCheck.Fluent;
+using LowLatencyQuoter.Exchange.Market;
+using LowLatencyQuoter.Exchange.Venues;
+using LowLatencyQuoter.Testing;
+using NUnit.Framework;
+
+namespace LowLatencyQuoter.Exchange.Tests.Market;
+
+internal sealed class SimulatedMarketTests
+{
+    [Test]
+    public void SameSeedGivesTheSameEvents()
+    {
+        var (first, firstBooks) = Open(42);
+        var (second, secondBooks) = Open(42);
+        for (var step = 0; step < 500; step++)
+        {
+            first.Step();
+            second.Step();
+            for (var i = 0; i < firstBooks.Count; i++)
+            {
+                Assert.That(secondBooks[i].Changes, Is.EqualTo(firstBooks[i].Changes));
+            }
+        }
+
+        Assert.That(firstBooks.Sum(book => book.Bids.Count), Is.GreaterThan(0));
+    }
+
+    [Test]
+    public void AnotherSeedGivesOtherEvents()
+    {
+        var (first, firstBooks) = Open(42);
+        var (second, secondBooks) = Open(43);
+        for (var step = 0; step < 50; step++)
+        {
+            first.Step();
+            second.Step();
+        }
+
+        Assert.That(Levels(secondBooks[0].Bids), Is.Not.EqualTo(Levels(firstBooks[0].Bids)));
+    }
+
+    [Test]
+    public void ReplayingTheChangesGivesTheBook()
+    {
+        var (market, books) = Open(5);
+        var copies = books.Select(book => Levels(book.Bids).ToDictionary()).ToList();
+        for (var step = 0; step < 1000; step++)
+        {
+            market.Step();
+            for (var i = 0; i < books.Count; i++)
+            {
+                foreach (var change in books[i].Changes.Where(change => change.Side == Side.Bid))
+                {
+                    copies[i][change.Ticks] = change.Lots;
+                }
+            }
+        }
+
+        for (var i = 0; i < books.Count; i++)
+        {
+            var left = copies[i].Where(level => level.Value != 0).OrderByDescending(level => level.Key);
+            Assert.That(Levels(books[i].Bids), Is.EqualTo(left));
+        }
+    }
+
+    [Test]
+    public void BooksNeverCrossAndStayDeep() => Seeded.Check(
+        Prop.ForAll<int>(seed =>
+        {
+            var (market, books) = Open(seed);
+            for (var step = 0; step < 300; step++)
+            {
+                market.Step();
+                foreach (var book in books)
+                {
+                    if (book.Bids.TicksAt(0) >= book.Asks.TicksAt(0) || book.Bids.Count < 200 || book.Asks.Count < 200)
+                    {
+                        return false;
+                    }
+                }
+            }
+
+            return true;
+        }),
+        runs: 20);
+
+    [Test]
+    public void MergedBookLooksLikeAMarket()
+    {
+        var (market, books) = Open(11, "BTC/USDT");
+        var (samples, withAll, sharedPrices) = (0, 0, 0);
+        for (var step = 0; step < 60_000; step++)
+        {
+            market.Step();
+            if (step % 50 != 0)
+            {
+                continue;
+            }
+
+            samples++;
+            withAll += Top(books, bids: true).Distinct().Count() == 3 && Top(books, bids: false).Distinct().Count() == 3 ? 1 : 0;
+            sharedPrices += books.SelectMany(book => Prices(book, 30)).GroupBy(price => price).Any(same => same.Count() > 1) ? 1 : 0;
+        }
+
+        TestContext.Out.WriteLine($"all venues in both tops: {withAll} of {samples}; shared prices: {sharedPrices}");
+        Assert.That(withAll, Is.GreaterThan(samples * 0.9), "rows of all venues in the merged top 10");
+        Assert.That(sharedPrices, Is.GreaterThan(samples * 0.5), "venues share prices");
+    }
+
+    [Test]
+    public void SidesKeepTheirOrderUnderAnySequenceOfChanges() => Seeded.Check(
+        Prop.ForAll<(byte Price, byte Size)[]>(changes =>
+        {
+            var side = new SimulatedSide(Side.Bid);
+            var oracle = new SortedDictionary<long, long>();
+            foreach (var (price, size) in changes)
+            {
+                side.Set(price + 1, size % 4);
+                oracle[price + 1] = size % 4;
+            }
+
+            return Levels(side).SequenceEqual(oracle.Where(level => level.Value != 0).Reverse());
+        }));
+
+    private static IEnumerable<KeyValuePair<long, long>> Levels(SimulatedSide side) => Enumerable.Range(0, side.Count)
+        .Select(rank => KeyValuePair.Create(side.TicksAt(rank), side.LotsAt(rank)));
+
+    private static IEnumerable<decimal> Prices(SimulatedBook book, int count) => Enumerable.Range(0, count)
+        .Select(rank => book.Bids.TicksAt(rank) / Pow10.Decimal(book.Listing.PriceDecimals));
+
+    /// <summary>Which books the ten best rows of all come from.</summary>
+    private static IEnumerable<int> Top(IReadOnlyList<SimulatedBook> books, bool bids)
+    {
+        var rows = books.SelectMany((book, index) => Enumerable.Range(0, 10).Select(rank => (
+            Price: (bids ? -book.Bids.TicksAt(rank) : book.Asks.TicksAt(rank)) / Pow10.Decimal(book.Listing.PriceDecimals),
+            Index: index)));
+        return rows.OrderBy(row => row.Price).Take(10).Select(row => row.Index);
+    }
+
+    private static (SimulatedMarket Market, List<SimulatedBook> Books) Open(int seed, params string[] names)
+    {
+        var market = new SimulatedMarket(seed);
+        var instruments = InstrumentProfile.Select(names.Length == 0 ? null : names);
+        var books = VenueRegistry.All
+            .SelectMany(venue => instruments.Select(venue.List).OfType<Listing>()
+                .Select(listing => market.List(venue.Name, listing, venue.Flow)))
+            .ToList();
+        return (market, books);
+    }
+}
