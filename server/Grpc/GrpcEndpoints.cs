@@ -1,0 +1,27 @@
+using System;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LowLatencyQuoter.Server.Grpc;
+
+/// <summary>Puts the gRPC services on the listeners marked with <see cref="ListenerRoles.ServeGrpc"/>.</summary>
+public static class GrpcEndpoints
+{
+    /// <summary>
+    /// Serves <paramref name="services"/> on every gRPC listener, and nothing else there; other listeners are left to
+    /// what is mapped after. When the application begins to stop, calls end with UNAVAILABLE.
+    /// </summary>
+    public static IApplicationBuilder MapGrpc(this IApplicationBuilder app, GrpcServices services)
+    {
+        var provider = app.ApplicationServices;
+        var dispatcher = new GrpcDispatcher(
+            services,
+            TimeProvider.System,
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger("LowLatencyQuoter.Grpc"),
+            provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
+        return app.MapWhen(
+            static context => context.CameThrough(ListenerRole.Grpc), branch => branch.Run(dispatcher.InvokeAsync));
+    }
+}

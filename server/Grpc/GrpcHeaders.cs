@@ -1,0 +1,29 @@
+using System;
+using System.Globalization;
+using LowLatencyQuoter.Wire.Grpc;
+
+namespace LowLatencyQuoter.Server.Grpc;
+
+/// <summary>Names and values of gRPC's headers and trailers.</summary>
+internal static class GrpcHeaders
+{
+    public const string ContentType = "application/grpc";
+    public const string Encoding = "grpc-encoding";
+    public const string AcceptEncoding = "grpc-accept-encoding";
+    public const string Timeout = "grpc-timeout";
+    public const string Status = "grpc-status";
+    public const string Message = "grpc-message";
+
+    /// <summary>True for <c>application/grpc</c>, with <c>+proto</c>, with parameters, in any case.</summary>
+    public static bool IsGrpc(string? contentType)
+    {
+        var type = contentType.AsSpan();
+        var end = type.IndexOf(';');
+        type = (end < 0 ? type : type[..end]).Trim();
+        return type.Equals(ContentType, StringComparison.OrdinalIgnoreCase)
+            || type.Equals(ContentType + "+proto", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>A status code as it stands in the trailer.</summary>
+    public static string Text(StatusCode code) => ((int)code).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,11 @@
+namespace LowLatencyQuoter.Server.Metrics;
+
+/// <summary>What a metric's number means.</summary>
+public enum MetricKind
+{
+    /// <summary>Only grows while the process lives; its name ends in <c>_total</c>.</summary>
+    Counter,
+
+    /// <summary>Goes up and down.</summary>
+    Gauge,
+}

@@ -1,0 +1,34 @@
+using System.Collections.Generic;
+using LowLatencyQuoter.Engine.Pipeline;
+using LowLatencyQuoter.Engine.Quote;
+using LowLatencyQuoter.Server.Grpc;
+
+namespace LowLatencyQuoter.Server.Metrics;
+
+/// <summary>Quotes of each instrument and what became of them on the way to the clients.</summary>
+/// <param name="quotes">The quotes of each instrument.</param>
+/// <param name="table">Names the instruments.</param>
+/// <param name="publisher">The publisher's counters.</param>
+public sealed class QuoteMetrics(IReadOnlyList<QuoteRing> quotes, BookTable table, PublisherCounters publisher) : IMetricSource
+{
+    /// <inheritdoc/>
+    public void Write(MetricText text)
+    {
+        text.Begin(MetricKind.Counter, "quoter_quotes_total", "Quotes made: changes of the consolidated book.");
+        for (var instrument = 0; instrument < quotes.Count; instrument++)
+        {
+            text.Sample(quotes[instrument].Cursor + 1, ("instrument", table.Instruments[instrument]));
+        }
+
+        text.Begin(MetricKind.Gauge, "quoter_subscribers", "Streams of quotes at this moment.")
+            .Sample(publisher.Subscribers);
+        text.Begin(MetricKind.Counter, "quoter_messages_sent_total", "Quote messages written to streams.")
+            .Sample(publisher.Sent);
+        text.Begin(MetricKind.Counter, "quoter_conflated_total", "Quotes left out of a stream whose client lagged.")
+            .Sample(publisher.Conflated);
+        text.Begin(MetricKind.Counter, "quoter_overtaken_total", "Quotes left out of all streams: the publisher lagged.")
+            .Sample(publisher.Overtaken);
+        text.Begin(MetricKind.Counter, "quoter_streams_broken_total", "Streams that ended because writing failed.")
+            .Sample(publisher.Broken);
+    }
+}
