@@ -40,6 +40,9 @@ public sealed record VenueProfile
     /// <summary>True when the venue also offers whole books instead of changes.</summary>
     public bool HasWholeBooks { get; init; }
 
+    /// <summary>True when another feed states the top of book with update ids.</summary>
+    public bool HasTopFeed { get; init; }
+
     /// <summary>One sentence on the venue's terms for market data, printed with <c>--live</c>.</summary>
     public required string DataTerms { get; init; }
 }

@@ -19,6 +19,7 @@ public readonly struct BinanceDialect : IVenueDialect<BinanceDialect>
         LiveRest = new Uri("https://data-api.binance.vision"),
         ChainRule = ChainRule.Contiguous,
         SnapshotSource = SnapshotSource.Rest,
+        HasTopFeed = true,
         DefaultDepth = 1_000,
         Depths = [100, 500, 1_000, 5_000],
         DataTerms = "market data of data-stream.binance.vision is public; Binance's terms of use govern redistribution",

@@ -1,0 +1,138 @@
+using System;
+using System.Collections.Generic;
+using LowLatencyQuoter.Engine.Ring;
+using LowLatencyQuoter.Engine.Threading;
+using LowLatencyQuoter.Feeds.Model;
+using LowLatencyQuoter.Feeds.Venues;
+using Microsoft.Extensions.Logging;
+
+namespace LowLatencyQuoter.Server.Options;
+
+/// <summary>Options while the layers (defaults, file, environment, flags) are laid over each other.</summary>
+public sealed class OptionsDraft
+{
+    /// <summary>The instruments so far.</summary>
+    public List<Pair> Instruments { get; set; } = [];
+
+    /// <summary>Names of the venues to quote, in order.</summary>
+    public List<string> VenueNames { get; set; } = [];
+
+    /// <summary>What the file says of venues, by name.</summary>
+    public Dictionary<string, VenueOptions> Venues { get; } = new(StringComparer.Ordinal);
+
+    /// <inheritdoc cref="QuoterOptions.Levels"/>
+    public int Levels { get; set; }
+
+    /// <inheritdoc cref="QuoterOptions.Host"/>
+    public string Host { get; set; } = "";
+
+    /// <inheritdoc cref="QuoterOptions.Port"/>
+    public int Port { get; set; }
+
+    /// <inheritdoc cref="QuoterOptions.HttpPort"/>
+    public int HttpPort { get; set; }
+
+    /// <inheritdoc cref="QuoterOptions.Live"/>
+    public bool Live { get; set; }
+
+    /// <inheritdoc cref="QuoterOptions.Dust"/>
+    public decimal Dust { get; set; }
+
+    /// <inheritdoc cref="QuoterOptions.DustNotional"/>
+    public decimal DustNotional { get; set; }
+
+    /// <inheritdoc cref="QuoterOptions.TrustedRoots"/>
+    public string? TrustedRoots { get; set; }
+
+    /// <inheritdoc cref="QuoterOptions.Threading"/>
+    public ThreadingMode Threading { get; set; }
+
+    /// <inheritdoc cref="QuoterOptions.EngineWait"/>
+    public WaitStrategyKind EngineWait { get; set; }
+
+    /// <inheritdoc cref="QuoterOptions.PublisherWait"/>
+    public WaitStrategyKind PublisherWait { get; set; }
+
+    /// <inheritdoc cref="QuoterOptions.Receive"/>
+    public ReceiveKind Receive { get; set; }
+
+    /// <inheritdoc cref="QuoterOptions.Cores"/>
+    public CoreMap Cores { get; set; } = CoreMap.Empty;
+
+    /// <inheritdoc cref="QuoterOptions.LaneCapacity"/>
+    public int LaneCapacity { get; set; }
+
+    /// <inheritdoc cref="QuoterOptions.QuoteCapacity"/>
+    public int QuoteCapacity { get; set; }
+
+    /// <inheritdoc cref="QuoterOptions.CrossedGraceMillis"/>
+    public int CrossedGraceMillis { get; set; }
+
+    /// <inheritdoc cref="QuoterOptions.SimulationSeed"/>
+    public int SimulationSeed { get; set; }
+
+    /// <inheritdoc cref="QuoterOptions.SimulationRate"/>
+    public double SimulationRate { get; set; }
+
+    /// <inheritdoc cref="QuoterOptions.LogLevel"/>
+    public LogLevel LogLevel { get; set; }
+
+    /// <summary>Checks what only the whole can tell, and finishes.</summary>
+    /// <exception cref="OptionsException">Names the settings that do not go together.</exception>
+    public QuoterOptions Build()
+    {
+        if (Port != 0 && Port == HttpPort)
+        {
+            throw new OptionsException($"port and httpPort are both {Port}: give them different ones");
+        }
+
+        foreach (var role in Cores.Roles)
+        {
+            if (role is not ("engine" or "publisher") && !VenueNames.Contains(role))
+            {
+                throw new OptionsException(
+                    $"cores: '{role}' is no thread of this configuration; there are engine, publisher, "
+                    + string.Join(", ", VenueNames));
+            }
+        }
+
+        if (Threading == ThreadingMode.Shared && Cores.Of("publisher") >= 0)
+        {
+            throw new OptionsException("cores: with threading shared there is no publisher thread; it shares the engine's");
+        }
+
+        var venues = new List<VenueOptions>();
+        foreach (var name in VenueNames)
+        {
+            var venue = Venues.TryGetValue(name, out var configured) ? configured : new VenueOptions { Name = name };
+            VenueRegistry.TryFind(name, out var known);
+            VenueChecks.Check(venue, known.Profile);
+            venues.Add(venue);
+        }
+
+        return new QuoterOptions
+        {
+            Instruments = Instruments,
+            Venues = venues,
+            Levels = Levels,
+            Host = Host,
+            Port = Port,
+            HttpPort = HttpPort,
+            Live = Live,
+            Dust = Dust,
+            DustNotional = DustNotional,
+            TrustedRoots = TrustedRoots,
+            Threading = Threading,
+            EngineWait = EngineWait,
+            PublisherWait = PublisherWait,
+            Receive = Receive,
+            Cores = Cores,
+            LaneCapacity = LaneCapacity,
+            QuoteCapacity = QuoteCapacity,
+            CrossedGraceMillis = CrossedGraceMillis,
+            SimulationSeed = SimulationSeed,
+            SimulationRate = SimulationRate,
+            LogLevel = LogLevel,
+        };
+    }
+}

@@ -1,0 +1,77 @@
+using System.Collections.Generic;
+using LowLatencyQuoter.Engine.Ring;
+using LowLatencyQuoter.Engine.Threading;
+using LowLatencyQuoter.Feeds.Model;
+using Microsoft.Extensions.Logging;
+
+namespace LowLatencyQuoter.Server.Options;
+
+/// <summary>
+/// Everything that can be chosen, validated as a whole before anything starts. Names, defaults and descriptions for
+/// people stand in <see cref="SettingTable"/>.
+/// </summary>
+public sealed record QuoterOptions
+{
+    /// <summary>Consolidated instruments; the first is the default one.</summary>
+    public required IReadOnlyList<Pair> Instruments { get; init; }
+
+    /// <summary>The venues in order; ties of price and quantity go by it.</summary>
+    public required IReadOnlyList<VenueOptions> Venues { get; init; }
+
+    /// <summary>Rows a side in each quote, 1 to 1,000.</summary>
+    public required int Levels { get; init; }
+
+    /// <summary>Address to listen on; loopback unless clear text beyond it is asked for.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>Port of gRPC; 0 takes a free one.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>Port of health, metrics and pages; 0 takes a free one.</summary>
+    public required int HttpPort { get; init; }
+
+    /// <summary>True to reach the real venues.</summary>
+    public required bool Live { get; init; }
+
+    /// <summary>Smallest quantity that is quoted.</summary>
+    public required decimal Dust { get; init; }
+
+    /// <summary>Smallest price times quantity that is quoted, in the quote asset.</summary>
+    public required decimal DustNotional { get; init; }
+
+    /// <summary>PEM file of certificates to trust in place of the system's, or null.</summary>
+    public required string? TrustedRoots { get; init; }
+
+    /// <summary>Which threads there are.</summary>
+    public required ThreadingMode Threading { get; init; }
+
+    /// <summary>How the engine's thread waits.</summary>
+    public required WaitStrategyKind EngineWait { get; init; }
+
+    /// <summary>How the publishing thread waits.</summary>
+    public required WaitStrategyKind PublisherWait { get; init; }
+
+    /// <summary>How reader threads wait.</summary>
+    public required ReceiveKind Receive { get; init; }
+
+    /// <summary>Role to core: <c>engine</c>, <c>publisher</c> or a venue's name.</summary>
+    public required CoreMap Cores { get; init; }
+
+    /// <summary>Slots of each reader's lane.</summary>
+    public required int LaneCapacity { get; init; }
+
+    /// <summary>Quotes a slow reader may lag behind before it is conflated.</summary>
+    public required int QuoteCapacity { get; init; }
+
+    /// <summary>How long a venue's book may be crossed before it is doubted.</summary>
+    public required int CrossedGraceMillis { get; init; }
+
+    /// <summary>Seed of the embedded exchange's order flow.</summary>
+    public required int SimulationSeed { get; init; }
+
+    /// <summary>Its speed; 1 is realistic.</summary>
+    public required double SimulationRate { get; init; }
+
+    /// <summary>Least severe messages that are logged.</summary>
+    public required LogLevel LogLevel { get; init; }
+}

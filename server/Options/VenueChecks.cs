@@ -1,0 +1,35 @@
+using System;
+using LowLatencyQuoter.Feeds.Venues;
+
+namespace LowLatencyQuoter.Server.Options;
+
+/// <summary>What a venue's settings must agree with.</summary>
+internal static class VenueChecks
+{
+    /// <exception cref="OptionsException">Names venue, setting and fix.</exception>
+    public static void Check(VenueOptions venue, VenueProfile profile)
+    {
+        if (venue.Depth != 0 && Array.IndexOf(profile.Depths, venue.Depth) < 0)
+        {
+            throw new OptionsException(profile.Depths.Length == 0
+                ? $"venues.{venue.Name}.depth: this venue always sends its full depth; leave depth out"
+                : $"venues.{venue.Name}.depth: {venue.Depth} is not one of {string.Join(", ", profile.Depths)}");
+        }
+
+        if (venue.WholeBooks && !profile.HasWholeBooks)
+        {
+            throw new OptionsException($"venues.{venue.Name}.wholeBooks: this venue has no feed of whole books");
+        }
+
+        if (venue.CrossCheck && !profile.HasTopFeed)
+        {
+            throw new OptionsException(
+                $"venues.{venue.Name}.crossCheck: this venue has no top-of-book feed with update ids");
+        }
+
+        if (venue.Socket is null != venue.Rest is null)
+        {
+            throw new OptionsException($"venues.{venue.Name}: give socket and rest together, or neither");
+        }
+    }
+}

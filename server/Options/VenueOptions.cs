@@ -1,0 +1,41 @@
+using System;
+using LowLatencyQuoter.Engine.Book;
+
+namespace LowLatencyQuoter.Server.Options;
+
+/// <summary>What is configured of one venue.</summary>
+public sealed record VenueOptions
+{
+    /// <summary>The venue's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its websocket, ws or wss; null: the embedded exchange's, or the venue's own with <c>live</c>.</summary>
+    public Uri? Socket { get; init; }
+
+    /// <summary>Its REST address, http or https; null: likewise.</summary>
+    public Uri? Rest { get; init; }
+
+    /// <summary>Levels a side to ask for; 0: the venue's default.</summary>
+    public int Depth { get; init; }
+
+    /// <summary>Whole books instead of changes, where the venue has both.</summary>
+    public bool WholeBooks { get; init; }
+
+    /// <summary>Compare the book with the venue's top-of-book feed.</summary>
+    public bool CrossCheck { get; init; }
+
+    /// <summary>What a wrong checksum means; null: the venue's default.</summary>
+    public ChecksumPolicy? Checksum { get; init; }
+
+    /// <summary>Levels with less than this quantity do not enter the quote; null: the common setting.</summary>
+    public decimal? Dust { get; init; }
+
+    /// <summary>Levels worth less than this in the quote asset do not enter the quote; null: the common setting.</summary>
+    public decimal? DustNotional { get; init; }
+
+    /// <summary>Fee for adding liquidity, as a fraction (0.001 = 10 basis points); negative for a rebate.</summary>
+    public decimal MakerFee { get; init; }
+
+    /// <summary>Fee for taking liquidity, as a fraction.</summary>
+    public decimal TakerFee { get; init; }
+}

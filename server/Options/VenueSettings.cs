@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+using LowLatencyQuoter.Engine.Book;
+
+namespace LowLatencyQuoter.Server.Options;
+
+/// <summary>The settings of one venue in the file, and how each is read.</summary>
+internal static class VenueSettings
+{
+    private static readonly Dictionary<string, Func<VenueOptions, string, VenueOptions>> Readers = new(StringComparer.Ordinal)
+    {
+        ["socket"] = static (v, t) => v with { Socket = Address(t, "ws", "wss") },
+        ["rest"] = static (v, t) => v with { Rest = Address(t, "http", "https") },
+        ["depth"] = static (v, t) => v with { Depth = SettingText.Integer(t, 0, 100_000) },
+        ["wholeBooks"] = static (v, t) => v with { WholeBooks = SettingText.Boolean(t) },
+        ["crossCheck"] = static (v, t) => v with { CrossCheck = SettingText.Boolean(t) },
+        ["checksum"] = static (v, t) => v with { Checksum = SettingText.Choice<ChecksumPolicy>(t) },
+        ["dust"] = static (v, t) => v with { Dust = SettingText.Amount(t) },
+        ["dustNotional"] = static (v, t) => v with { DustNotional = SettingText.Amount(t) },
+        ["makerFee"] = static (v, t) => v with { MakerFee = SettingText.Fee(t) },
+        ["takerFee"] = static (v, t) => v with { TakerFee = SettingText.Fee(t) },
+    };
+
+    /// <summary>Names of the settings, for messages and the schema's test.</summary>
+    public static IReadOnlyCollection<string> Names => Readers.Keys;
+
+    /// <summary>Reads one venue's object.</summary>
+    public static VenueOptions Read(string name, JsonElement venue, string place)
+    {
+        var options = new VenueOptions { Name = name };
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var property in venue.EnumerateObject())
+        {
+            var key = $"{place}.{property.Name}";
+            if (property.Name == "name")
+            {
+                continue;
+            }
+
+            if (!Readers.TryGetValue(property.Name, out var read))
+            {
+                throw new OptionsException(
+                    $"{key}: unknown setting{Suggestion.For(property.Name, Readers.Keys, static n => n)}; a venue has name, "
+                    + string.Join(", ", Readers.Keys));
+            }
+
+            if (!seen.Add(property.Name))
+            {
+                throw new OptionsException($"{key}: stands there twice");
+            }
+
+            try
+            {
+                options = read(options, OptionsFile.Scalar(property.Value, key));
+            }
+            catch (FormatException e)
+            {
+                throw new OptionsException($"{key}: {e.Message}");
+            }
+        }
+
+        return options;
+    }
+
+    private static Uri Address(string text, string plain, string secure) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == plain || address.Scheme == secure)
+            ? address
+            : throw new FormatException($"'{text}' is not an address that starts with {plain}:// or {secure}://");
+}
