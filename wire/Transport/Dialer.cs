@@ -12,7 +12,11 @@ internal static class Dialer
     private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(20);
 
     /// <summary>A connected non-blocking socket without delay (TCP_NODELAY), or null with the fault.</summary>
-    public static Socket? Dial(StreamSocketOptions options, TimeLimit limit, IReceiveIdle idle, out TransportFault fault)
+    public static Socket? Dial(
+        StreamSocketOptions options,
+        TimeLimit limit,
+        IReceiveIdle idle,
+        out TransportFault fault)
     {
         var addresses = Resolve(options.Host, limit, idle, out fault);
         for (var i = 0; i < addresses.Length; i++)
@@ -99,7 +103,9 @@ internal static class Dialer
         return null;
     }
 
-    /// <summary>Starts connecting; null while it is under way. A non-blocking connect reports that by an exception.</summary>
+    /// <summary>
+    /// Starts connecting; null while it is under way. A non-blocking connect reports that by an exception.
+    /// </summary>
     private static TransportFault? Start(Socket socket, IPEndPoint address)
     {
         try

@@ -6,8 +6,8 @@ using System.Threading.Tasks;
 namespace LowLatencyQuoter.Wire.Transport;
 
 /// <summary>
-/// What <see cref="System.Net.Security.SslStream"/> reads records from and writes records to. Its waits are those of the
-/// owner, so the idle callback works under TLS too, and bytes that TLS has already buffered are never waited for.
+/// What <see cref="System.Net.Security.SslStream"/> reads records from and writes records to. Its waits are those of
+/// the owner, so the idle callback works under TLS too, and bytes that TLS has already buffered are never waited for.
 /// </summary>
 internal sealed class SocketByteStream(StreamSocket owner) : Stream
 {
@@ -80,6 +80,8 @@ internal sealed class SocketByteStream(StreamSocket owner) : Stream
         }
     }
 
-    /// <summary>The only way out of TLS without ending it; the owner catches this and reports its own fault value.</summary>
+    /// <summary>
+    /// The only way out of TLS without ending it; the owner catches this and reports its own fault value.
+    /// </summary>
     private void ThrowFault() => throw new IOException(owner.Fault.Text);
 }

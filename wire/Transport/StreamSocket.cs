@@ -92,8 +92,8 @@ public sealed partial class StreamSocket : IDisposable
     }
 
     /// <summary>
-    /// Sends all bytes, waiting for the peer to take them up to the send limit. After false the stream is over, because a
-    /// part may have gone.
+    /// Sends all bytes, waiting for the peer to take them up to the send limit. After false the stream is over, because
+    /// a part may have gone.
     /// </summary>
     [HotPath]
     public bool TrySend(ReadOnlySpan<byte> bytes)
@@ -161,7 +161,9 @@ public sealed partial class StreamSocket : IDisposable
         }
     }
 
-    /// <summary>Drops the connection at once. A receive under way on another thread ends promptly. May be repeated.</summary>
+    /// <summary>
+    /// Drops the connection at once. A receive under way on another thread ends promptly. May be repeated.
+    /// </summary>
     public void Dispose()
     {
         _disposed = true;

@@ -17,17 +17,21 @@ public sealed record StreamSocketOptions
     /// <summary>Limit for name resolution, TCP and TLS together. Default 5 s.</summary>
     public TimeSpan ConnectLimit { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long the peer may leave our bytes in the kernel's buffer before the connection is given up. Default 5 s.</summary>
+    /// <summary>
+    /// How long the peer may leave our bytes in the kernel's buffer before the connection is given up. Default 5 s.
+    /// </summary>
     public TimeSpan SendLimit { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How the thread waits for bytes. Default <see cref="Transport.ReceiveMode.Blocking"/>.</summary>
     public ReceiveMode ReceiveMode { get; init; }
 
-    /// <summary>In blocking mode, the wait after which <see cref="IReceiveIdle.OnIdle"/> is called. Default 20 ms.</summary>
+    /// <summary>
+    /// In blocking mode, the wait after which <see cref="IReceiveIdle.OnIdle"/> is called. Default 20 ms.
+    /// </summary>
     public TimeSpan IdleInterval { get; init; } = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>In polling mode, the empty polls after which <see cref="IReceiveIdle.OnIdle"/> is called. Default 1,024,
-    /// which is about half a millisecond.</summary>
+    /// <summary>In polling mode, the empty polls after which <see cref="IReceiveIdle.OnIdle"/> is called. Default
+    /// 1,024, which is about half a millisecond.</summary>
     public int PollsPerIdle { get; init; } = 1024;
 
     /// <summary>Throws <see cref="ArgumentException"/>, naming the option, where a value cannot work.</summary>

@@ -25,7 +25,9 @@ internal readonly struct TimeLimit
     public static TimeLimit After(TimeSpan span) =>
         new(Stopwatch.GetTimestamp() + (long)(span.TotalSeconds * Stopwatch.Frequency));
 
-    /// <summary>What is left, but at most <paramref name="most"/>; rounded up to whole milliseconds as poll(2) counts.</summary>
+    /// <summary>
+    /// What is left, but at most <paramref name="most"/>; rounded up to whole milliseconds as poll(2) counts.
+    /// </summary>
     public TimeSpan Slice(TimeSpan most)
     {
         var left = Left;

@@ -15,8 +15,8 @@ public sealed record TlsOptions
     public X509Certificate2Collection? TrustedRoots { get; init; }
 
     /// <summary>
-    /// Whether revocation lists are asked. Default <see cref="X509RevocationMode.NoCheck"/>: asking adds requests to third
-    /// parties to every reconnect and makes their outage ours; venue certificates are short-lived.
+    /// Whether revocation lists are asked. Default <see cref="X509RevocationMode.NoCheck"/>: asking adds requests to
+    /// third parties to every reconnect and makes their outage ours; venue certificates are short-lived.
     /// </summary>
     public X509RevocationMode RevocationMode { get; init; } = X509RevocationMode.NoCheck;
 }

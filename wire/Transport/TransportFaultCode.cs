@@ -15,7 +15,9 @@ public enum TransportFaultCode
     /// <summary>No address answered within the connect limit.</summary>
     ConnectTimedOut = 103,
 
-    /// <summary>TLS could not be agreed on: no common version, an alert, bytes that are not TLS, or the time limit.</summary>
+    /// <summary>
+    /// TLS could not be agreed on: no common version, an alert, bytes that are not TLS, or the time limit.
+    /// </summary>
     TlsFailed = 104,
 
     /// <summary>The peer's certificate is for another name, expired, or does not lead to a trusted root.</summary>

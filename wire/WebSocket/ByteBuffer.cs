@@ -9,12 +9,14 @@ namespace LowLatencyQuoter.Wire.WebSocket;
 //   | out      |                 |           |
 
 /// <summary>
-/// Bytes between the socket and the reader. It moves what is unread to the front when the free end gets short, and grows,
-/// by doubling up to its cap, only when it is full of bytes that really came.
+/// Bytes between the socket and the reader. It moves what is unread to the front when the free end gets short, and
+/// grows, by doubling up to its cap, only when it is full of bytes that really came.
 /// </summary>
 internal sealed class ByteBuffer
 {
-    /// <summary>With less free room than this at the end, unread bytes are moved to the front before a receive.</summary>
+    /// <summary>
+    /// With less free room than this at the end, unread bytes are moved to the front before a receive.
+    /// </summary>
     private const int ShortRoom = 2048;
 
     private readonly int _maxBytes;

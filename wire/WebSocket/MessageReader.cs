@@ -4,8 +4,8 @@ using LowLatencyQuoter.Wire.WebSocket.Frames;
 namespace LowLatencyQuoter.Wire.WebSocket;
 
 /// <summary>
-/// The receiving half of RFC 6455 without a socket: bytes in, messages and control frames out. A message of one frame is
-/// handed out where it was received; fragments are put together in a second buffer as they come.
+/// The receiving half of RFC 6455 without a socket: bytes in, messages and control frames out. A message of one frame
+/// is handed out where it was received; fragments are put together in a second buffer as they come.
 /// </summary>
 internal sealed class MessageReader
 {
@@ -91,7 +91,9 @@ internal sealed class MessageReader
         return _fault == WebSocketFaultCode.None ? ReadEvent.NeedBytes : ReadEvent.Fault;
     }
 
-    /// <summary>Reads a header and checks it against the message under way and the caps. False: more bytes, or a fault.</summary>
+    /// <summary>
+    /// Reads a header and checks it against the message under way and the caps. False: more bytes, or a fault.
+    /// </summary>
     [HotPath]
     private bool BeginFrame()
     {

@@ -5,13 +5,15 @@ using LowLatencyQuoter.Wire.WebSocket.Frames;
 
 namespace LowLatencyQuoter.Wire.WebSocket;
 
-/// <content>The ends of a connection: ours, the peer's, and by fault. Once per connection, so written plainly.</content>
+/// <content>The ends of a connection: ours, the peer's, and by fault. Once per connection, so written
+/// plainly.</content>
 public sealed partial class WebSocketConnection
 {
     /// <summary>
-    /// Closes in order: sends a close frame unless one was sent or the stream is gone, waits for the peer's close frame and
-    /// the end of its stream within <see cref="WebSocketOptions.CloseLimit"/>, then drops the connection. Messages that
-    /// still come are dropped, the idle callback rests. Not from within it: return false there and close after the read.
+    /// Closes in order: sends a close frame unless one was sent or the stream is gone, waits for the peer's close frame
+    /// and the end of its stream within <see cref="WebSocketOptions.CloseLimit"/>, then drops the connection. Messages
+    /// that still come are dropped, the idle callback rests. Not from within it: return false there and close after the
+    /// read.
     /// </summary>
     /// <param name="code">1000 to 1003, 1007 to 1014 or 3000 to 4999.</param>
     /// <param name="reason">At most 123 bytes of UTF-8.</param>
@@ -46,7 +48,9 @@ public sealed partial class WebSocketConnection
         return peerClosed && _closeSent;
     }
 
-    /// <summary>Reads on until the peer's close frame. False: the limit, the stream's end or a broken frame came first.</summary>
+    /// <summary>
+    /// Reads on until the peer's close frame. False: the limit, the stream's end or a broken frame came first.
+    /// </summary>
     private bool AwaitPeerClose(TimeLimit limit)
     {
         while (!limit.IsOver)
@@ -101,7 +105,9 @@ public sealed partial class WebSocketConnection
         _fault = new(WebSocketFaultCode.ClosedByPeer, text, code);
     }
 
-    /// <summary>The peer broke a rule: it is told which, our side of the stream ends, the caller gets the fault at once.</summary>
+    /// <summary>
+    /// The peer broke a rule: it is told which, our side of the stream ends, the caller gets the fault at once.
+    /// </summary>
     private void FailWith(WebSocketFaultCode code)
     {
         var closeCode = code.ToCloseCode();
@@ -129,7 +135,9 @@ public sealed partial class WebSocketConnection
         return _closeSent;
     }
 
-    /// <summary>Makes a fault of the stream ours. False when it only says that the idle callback asked to stop.</summary>
+    /// <summary>
+    /// Makes a fault of the stream ours. False when it only says that the idle callback asked to stop.
+    /// </summary>
     private bool TakeTransportFault()
     {
         var fault = _socket.Fault;
@@ -150,7 +158,8 @@ public sealed partial class WebSocketConnection
     {
         if (bytes > FrameHeader.MaxControlPayload)
         {
-            throw new ArgumentException($"a ping or pong takes at most {FrameHeader.MaxControlPayload} bytes, not {bytes}");
+            throw new ArgumentException(
+                $"a ping or pong takes at most {FrameHeader.MaxControlPayload} bytes, not {bytes}");
         }
     }
 }

@@ -9,8 +9,8 @@ namespace LowLatencyQuoter.Wire.WebSocket;
 public sealed partial class WebSocketConnection
 {
     /// <summary>
-    /// Resolves, connects, verifies TLS where the endpoint is wss://, and upgrades. Frames that follow the answer in the same
-    /// bytes are kept for the first read.
+    /// Resolves, connects, verifies TLS where the endpoint is wss://, and upgrades. Frames that follow the answer in
+    /// the same bytes are kept for the first read.
     /// </summary>
     /// <param name="options">Where to and how; invalid ones throw <see cref="ArgumentException"/>.</param>
     /// <param name="idle">

@@ -5,13 +5,14 @@ using LowLatencyQuoter.Wire.WebSocket.Frames;
 namespace LowLatencyQuoter.Wire.WebSocket;
 
 /// <summary>
-/// The client side of one websocket (RFC 6455, no extensions) for one dedicated thread, which reads and sends. Messages are
-/// pulled; each lies in a reused buffer. After warm-up neither reading nor sending allocates.
+/// The client side of one websocket (RFC 6455, no extensions) for one dedicated thread, which reads and sends. Messages
+/// are pulled; each lies in a reused buffer. After warm-up neither reading nor sending allocates.
 /// </summary>
 /// <remarks>
-/// Only <see cref="Dispose"/> may be called from another thread. Pings are answered by this class: the pong goes out before
-/// the next message is handed out and before the next wait. The pongs of one receive leave in one send; beyond 16 of them
-/// only the most recent ping is answered (RFC 6455 section 5.5.3), so that a flood of pings does not starve messages.
+/// Only <see cref="Dispose"/> may be called from another thread. Pings are answered by this class: the pong goes out
+/// before the next message is handed out and before the next wait. The pongs of one receive leave in one send; beyond
+/// 16 of them only the most recent ping is answered (RFC 6455 section 5.5.3), so that a flood of pings does not starve
+/// messages.
 /// </remarks>
 public sealed partial class WebSocketConnection : IDisposable
 {
@@ -131,7 +132,9 @@ public sealed partial class WebSocketConnection : IDisposable
         return TrySend(OpCode.Pong, payload);
     }
 
-    /// <summary>Drops the connection at once, without a close frame. A read under way on another thread ends promptly.</summary>
+    /// <summary>
+    /// Drops the connection at once, without a close frame. A read under way on another thread ends promptly.
+    /// </summary>
     public void Dispose() => _socket.Dispose();
 
     [HotPath]

@@ -3,9 +3,10 @@ using LowLatencyQuoter.Wire.Transport;
 namespace LowLatencyQuoter.Wire.WebSocket;
 
 /// <summary>
-/// Why a websocket could not be opened or is over. The numbers are stable, by range: 100 the byte stream (the numbers of
-/// <see cref="TransportFaultCode"/>), 200 the upgrade, 300 the protocol (closed with 1002), 400 the text (1007), 500 our
-/// caps (1009, and 1008 for the count of fragments), 600 closing.
+/// Why a websocket could not be opened or is over. The numbers are stable, by range: 100 the byte stream (the numbers
+/// of
+/// <see cref="TransportFaultCode"/>), 200 the upgrade, 300 the protocol (closed with 1002), 400 the text (1007), 500
+/// our caps (1009, and 1008 for the count of fragments), 600 closing.
 /// </summary>
 public enum WebSocketFaultCode
 {

@@ -18,8 +18,8 @@ public sealed record WebSocketLimits
     public int MaxFragments { get; init; } = 16 * 1024;
 
     /// <summary>
-    /// Size of the receive buffer at the start, which is also the most that one receive takes. Default 64 KiB. It grows up to
-    /// the cap of a frame only with bytes that really came, and stays grown.
+    /// Size of the receive buffer at the start, which is also the most that one receive takes. Default 64 KiB. It grows
+    /// up to the cap of a frame only with bytes that really came, and stays grown.
     /// </summary>
     public int InitialBufferBytes { get; init; } = 64 * 1024;
 
@@ -31,7 +31,8 @@ public sealed record WebSocketLimits
         Require(MaxFrameBytes is >= 125 and <= MaxArrayBytes, nameof(MaxFrameBytes), "125 to 1,073,741,824");
         Require(MaxMessageBytes is >= 125 and <= MaxArrayBytes, nameof(MaxMessageBytes), "125 to 1,073,741,824");
         Require(MaxFragments >= 1, nameof(MaxFragments), "1 or more");
-        Require(InitialBufferBytes is >= 4096 and <= MaxArrayBytes, nameof(InitialBufferBytes), "4,096 to 1,073,741,824");
+        Require(
+            InitialBufferBytes is >= 4096 and <= MaxArrayBytes, nameof(InitialBufferBytes), "4,096 to 1,073,741,824");
     }
 
     private static void Require(bool holds, string option, string range)

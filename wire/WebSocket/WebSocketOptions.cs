@@ -14,9 +14,9 @@ public sealed record WebSocketOptions
     public required Uri Endpoint { get; init; }
 
     /// <summary>
-    /// Further headers of the upgrade request in the order given, for instance X-MBX-APIKEY or User-Agent. Those that the
-    /// upgrade itself sets (Upgrade, Connection, Sec-WebSocket-*, Content-Length, Transfer-Encoding) are refused; a Host
-    /// given here replaces the one made from the endpoint.
+    /// Further headers of the upgrade request in the order given, for instance X-MBX-APIKEY or User-Agent. Those that
+    /// the upgrade itself sets (Upgrade, Connection, Sec-WebSocket-*, Content-Length, Transfer-Encoding) are refused; a
+    /// Host given here replaces the one made from the endpoint.
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
@@ -45,7 +45,8 @@ public sealed record WebSocketOptions
     public TimeSpan SendLimit { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Limit for <see cref="WebSocketConnection.Close"/>: the peer's close frame and the end of its stream. Default 1 s.
+    /// Limit for <see cref="WebSocketConnection.Close"/>: the peer's close frame and the end of its stream. Default 1
+    /// s.
     /// </summary>
     public TimeSpan CloseLimit { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -55,7 +56,8 @@ public sealed record WebSocketOptions
     /// <summary>Throws <see cref="ArgumentException"/>, naming the option, where a value cannot work.</summary>
     public void Validate()
     {
-        Require(Endpoint.IsAbsoluteUri && Endpoint.Scheme is "ws" or "wss", nameof(Endpoint), "has to be ws:// or wss://");
+        Require(
+            Endpoint.IsAbsoluteUri && Endpoint.Scheme is "ws" or "wss", nameof(Endpoint), "has to be ws:// or wss://");
         Require(Endpoint.UserInfo.Length == 0, nameof(Endpoint), "must not hold a user or password; use Headers");
         Require(Endpoint.Fragment.Length == 0, nameof(Endpoint), "must not have a #fragment");
         Require(UpgradeLimit > TimeSpan.Zero, nameof(UpgradeLimit), "has to be positive");

@@ -7,7 +7,9 @@ using System.Text;
 
 namespace LowLatencyQuoter.Wire.Tests.Transport;
 
-/// <summary>The peer's end of a connection: bytes, and just enough HTTP and framing, written without the code under test.</summary>
+/// <summary>
+/// The peer's end of a connection: bytes, and just enough HTTP and framing, written without the code under test.
+/// </summary>
 internal sealed class PeerStream(Stream stream, Socket socket)
 {
     public Socket Socket => socket;

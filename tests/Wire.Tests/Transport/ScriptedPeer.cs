@@ -17,7 +17,10 @@ internal sealed class ScriptedPeer : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Task _play;
 
-    public ScriptedPeer(Action<PeerStream> script, int connections = 1, Func<NetworkStream, System.IO.Stream>? secure = null)
+    public ScriptedPeer(
+        Action<PeerStream> script,
+        int connections = 1,
+        Func<NetworkStream, System.IO.Stream>? secure = null)
     {
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;

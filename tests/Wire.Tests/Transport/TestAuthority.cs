@@ -3,6 +3,7 @@ using System.IO;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -53,14 +54,14 @@ internal sealed class TestAuthority : IDisposable
     /// <summary>What makes a scripted peer speak TLS with that certificate.</summary>
     public static Func<NetworkStream, Stream> Serve(
         X509Certificate2 certificate,
-        System.Security.Authentication.SslProtocols protocols = System.Security.Authentication.SslProtocols.None) => plain =>
+        SslProtocols protocols = SslProtocols.None) => plain =>
         {
             var tls = new SslStream(plain);
             try
             {
                 tls.AuthenticateAsServer(certificate, false, protocols, false);
             }
-            catch (Exception refused) when (refused is IOException or System.Security.Authentication.AuthenticationException)
+            catch (Exception refused) when (refused is IOException or AuthenticationException)
             {
                 tls.Dispose();
                 return Stream.Null;   // the client does not want this certificate; the script meets an ended stream

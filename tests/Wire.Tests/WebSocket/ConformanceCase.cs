@@ -5,8 +5,8 @@ using System.Text;
 namespace LowLatencyQuoter.Wire.Tests.WebSocket;
 
 /// <summary>
-/// One case of the public conformance suite's facts: what the server sends, which frames an echoing client has to answer
-/// with, and how the connection ends.
+/// One case of the public conformance suite's facts: what the server sends, which frames an echoing client has to
+/// answer with, and how the connection ends.
 /// </summary>
 /// <param name="Id">The suite's numbering where the case is one of its; a letter after it tells variants apart.</param>
 /// <param name="Sends">The server's bytes, one write each.</param>
@@ -45,5 +45,6 @@ internal sealed record ConformanceCase(
 
     public override string ToString() => Id;
 
-    public IEnumerable<string> ExpectedFrames() => Answers.Select(answer => $"{answer.OpCode} {FedReader.Show(answer.Payload)}");
+    public IEnumerable<string> ExpectedFrames() =>
+        Answers.Select(answer => $"{answer.OpCode} {FedReader.Show(answer.Payload)}");
 }

@@ -6,11 +6,15 @@ using F = LowLatencyQuoter.Wire.Tests.WebSocket.ServerFrames;
 
 namespace LowLatencyQuoter.Wire.Tests.WebSocket;
 
-/// <summary>The facts of groups 1 to 5, 7 and 10: framing, control frames, reserved values, fragments, closing.</summary>
+/// <summary>
+/// The facts of groups 1 to 5, 7 and 10: framing, control frames, reserved values, fragments, closing.
+/// </summary>
 internal static class ConformanceCases
 {
     public static IEnumerable<ConformanceCase> All() =>
-        [.. Framing(), .. PingPong(), .. Reserved(), .. Fragments(), .. Closing(), .. AutoFragment(), .. Utf8Cases.All()];
+    [
+        .. Framing(), .. PingPong(), .. Reserved(), .. Fragments(), .. Utf8Cases.All(), .. Closing(), .. AutoFragment(),
+    ];
 
     private static IEnumerable<ConformanceCase> Framing()
     {
@@ -141,7 +145,9 @@ internal static class ConformanceCases
     private static IEnumerable<ConformanceCase> AutoFragment()
     {
         var payload = F.Filler(65536);
-        byte[][] fragments = payload.Chunk(1300).Select((part, i) => i == 0 ? F.Text(part, false) : F.More(part, false)).ToArray();
+        byte[][] fragments = payload.Chunk(1300)
+            .Select((part, i) => i == 0 ? F.Text(part, false) : F.More(part, false))
+            .ToArray();
         yield return Normal("10.1.1", [F.Join([.. fragments, F.More("")])], Text(payload));
     }
 }

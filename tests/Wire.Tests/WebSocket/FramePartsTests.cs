@@ -30,7 +30,8 @@ public sealed class FramePartsTests
 
                 Masking.Apply(source.AsSpan(start, length), target.AsSpan(start), key, offset);
 
-                Assert.That(target.AsSpan(start, length).ToArray(), Is.EqualTo(expected), $"{length} bytes at {offset}");
+                var actual = target.AsSpan(start, length).ToArray();
+                Assert.That(actual, Is.EqualTo(expected), $"{length} bytes at {offset}");
             }
         }
     }
@@ -75,7 +76,7 @@ public sealed class FramePartsTests
 
         Assert.That(frame[..header.Length], Is.EqualTo(header));
         Assert.That(frame, Has.Length.EqualTo(header.Length + 4 + length));
-        Assert.That(frame[(header.Length + 4)..], Is.EqualTo(ServerFrames.Filler(length)), "a key of zeros changes nothing");
+        Assert.That(frame[(header.Length + 4)..], Is.EqualTo(ServerFrames.Filler(length)), "masked with zeros");
     }
 
     [Test]

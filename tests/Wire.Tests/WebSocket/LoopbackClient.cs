@@ -21,7 +21,8 @@ internal static class LoopbackClient
 
     public static WebSocketConnection Open(WebSocketOptions options, IReceiveIdle? idle = null)
     {
-        var opened = WebSocketConnection.TryConnect(options, idle ?? IdleCallback.Nothing, out var connection, out var fault);
+        idle ??= IdleCallback.Nothing;
+        var opened = WebSocketConnection.TryConnect(options, idle, out var connection, out var fault);
         Assert.That(opened, Is.True, fault.ToString());
         return connection!;
     }
@@ -29,7 +30,8 @@ internal static class LoopbackClient
     /// <summary>The fault of a connection that must not come to be.</summary>
     public static WebSocketFault Refused(WebSocketOptions options, IReceiveIdle? idle = null)
     {
-        var opened = WebSocketConnection.TryConnect(options, idle ?? IdleCallback.Nothing, out var connection, out var fault);
+        idle ??= IdleCallback.Nothing;
+        var opened = WebSocketConnection.TryConnect(options, idle, out var connection, out var fault);
         connection?.Dispose();
         Assert.That(opened, Is.False);
         return fault;

@@ -42,7 +42,8 @@ public sealed class MessageReaderProperties
     [Test]
     public void RandomBytesNeverThrowAndNeverTakeMemoryBeyondTheCaps()
     {
-        Seeded.Check(Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), ArbMap.Default.ArbFor<PositiveInt>(), (noise, piece) =>
+        var (noises, pieces) = (ArbMap.Default.ArbFor<byte[]>(), ArbMap.Default.ArbFor<PositiveInt>());
+        Seeded.Check(Prop.ForAll(noises, pieces, (noise, piece) =>
         {
             var fed = new FedReader(Small);
             for (var at = 0; at < noise.Length; at += piece.Get)
@@ -73,7 +74,9 @@ public sealed class MessageReaderProperties
         }), runs: 500);
     }
 
-    /// <summary>Some messages, each cut at random, with pings and pongs strewn between, and what is to be found in them.</summary>
+    /// <summary>
+    /// Some messages, each cut at random, with pings and pongs strewn between, and what is to be found in them.
+    /// </summary>
     private static (byte[] Stream, List<string> Expected) Fragment(Random random)
     {
         var frames = new List<byte[]>();

@@ -41,7 +41,8 @@ public sealed class MessageReaderTests
             "Text \u00ce\u00ba\u00e1\u00bd\u00b9");
         yield return Case("TwoMessagesOfFragments",
             Join(Text("a", false), More("b"), Frame(2, [7], fin: false), More([8])), "Text ab", "Binary \u0007\u0008");
-        yield return Case("ReservedBit1", Join(Text("ok"), Frame(1, [65], reserved: 4)), "Text ok", "fault ReservedBits");
+        yield return Case(
+            "ReservedBit1", Join(Text("ok"), Frame(1, [65], reserved: 4)), "Text ok", "fault ReservedBits");
         yield return Case("ReservedBit2", Frame(9, [], reserved: 2), "fault ReservedBits");
         yield return Case("ReservedBit3", Frame(8, [], reserved: 1), "fault ReservedBits");
         yield return Case("MaskedText", Bytes("81 85 01 02 03 04 69 67 6f 68 6e"), "fault MaskedFrame");
@@ -53,7 +54,8 @@ public sealed class MessageReaderTests
         yield return Case("Length65535In64Bits", Bytes("82 7f 00 00 00 00 00 00 ff ff"), "fault LengthNotMinimal");
         yield return Case("ContinuationOfNothing", More("x"), "fault UnexpectedContinuation");
         yield return Case(
-            "ContinuationAfterTheEnd", Join(Text("a", false), More("b"), More("c")), "Text ab", "fault UnexpectedContinuation");
+            "ContinuationAfterTheEnd", Join(Text("a", false), More("b"), More("c")),
+            "Text ab", "fault UnexpectedContinuation");
         yield return Case("NewTextInsideMessage", Join(Text("a", false), Text("b")), "fault ContinuationExpected");
         yield return Case("NewBinaryInsideMessage", Join(Text("a", false), Binary([1])), "fault ContinuationExpected");
         yield return Case("NotUtf8", Text([0x61, 0xC0, 0xAF]), "fault TextNotUtf8");
@@ -133,7 +135,7 @@ public sealed class MessageReaderTests
         var limits = new WebSocketLimits { MaxMessageBytes = 1000, MaxFrameBytes = 800 };
 
         var within = FedReader.ReadAll(Join(Binary(Filler(800), false), More(Filler(200))), 100, limits);
-        var beyond = FedReader.ReadAll(Join(Binary(Filler(800), false), More(Filler(201)).AsSpan(0, 4).ToArray()), 100, limits);
+        var beyond = FedReader.ReadAll(Join(Binary(Filler(800), false), More(Filler(201))[..4]), 100, limits);
 
         Assert.That(within, Has.Count.EqualTo(1).And.All.StartsWith("Binary 1000 bytes"));
         Assert.That(beyond, Is.EqualTo((string[])["fault MessageTooLarge"]));
@@ -170,7 +172,8 @@ public sealed class MessageReaderTests
     {
         var fed = new FedReader(new WebSocketLimits { InitialBufferBytes = 4096 });
         var before = fed.Reader.HeldBytes;
-        var stream = Join(Enumerable.Range(0, 2_000).Select(i => Text($"message {i} {new string('x', i % 700)}")).ToArray());
+        var messages = Enumerable.Range(0, 2_000).Select(i => Text($"message {i} {new string('x', i % 700)}"));
+        var stream = Join(messages.ToArray());
 
         fed.Feed(stream);
 

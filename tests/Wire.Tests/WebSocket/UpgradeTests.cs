@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using LowLatencyQuoter.Testing;
 using LowLatencyQuoter.Wire.Tests.Transport;
@@ -15,15 +16,22 @@ public sealed class UpgradeTests
 {
     private const string Switch = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n";
 
-    [TestCase("HTTP/1.1 101 X\r\nUPGRADE: WebSocket\r\ncOnNeCtIoN: keep-alive, uPGRADE\r\nsec-websocket-accept:  {accept} \r\n\r\n")]
-    [TestCase("HTTP/1.1 101\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\nX: a:b\r\nEmpty:\r\n\r\n")]
-    [TestCase("HTTP/1.1 101 \r\nConnection: keep-alive\r\nConnection: upgrade\r\nUpgrade: h2c, websocket\r\nSec-WebSocket-Accept: {accept}\r\n\r\n")]
+    [TestCase(
+        "HTTP/1.1 101 X\r\nUPGRADE: WebSocket\r\ncOnNeCtIoN: keep-alive, uPGRADE\r\n" +
+        "sec-websocket-accept:  {accept} \r\n\r\n")]
+    [TestCase(
+        "HTTP/1.1 101\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
+        "Sec-WebSocket-Accept: {accept}\r\nX: a:b\r\nEmpty:\r\n\r\n")]
+    [TestCase(
+        "HTTP/1.1 101 \r\nConnection: keep-alive\r\nConnection: upgrade\r\nUpgrade: h2c, websocket\r\n" +
+        "Sec-WebSocket-Accept: {accept}\r\n\r\n")]
     public void AnswerInOddButValidFormOpens(string answer)
     {
         using var peer = new ScriptedPeer(stream =>
         {
             var accept = PeerStream.AcceptOf(stream.ReadRequest());
-            stream.SendChopped(Encoding.ASCII.GetBytes(answer.Replace("{accept}", accept, StringComparison.Ordinal)), 1);
+            var text = answer.Replace("{accept}", accept, StringComparison.Ordinal);
+            stream.SendChopped(Encoding.ASCII.GetBytes(text), 1);
             stream.Send(ServerFrames.Text("open"));
             stream.ReadToEnd();
         });
@@ -55,7 +63,8 @@ public sealed class UpgradeTests
     [TestCase(Switch + "Sec-WebSocket-Accept: {ACCEPT}\r\n\r\n", WebSocketFaultCode.AcceptMismatch)]
     [TestCase(Switch + "\r\n", WebSocketFaultCode.AcceptMismatch)]
     [TestCase(
-        Switch + "Sec-WebSocket-Accept: {accept}\r\nSec-WebSocket-Accept: x\r\n\r\n", WebSocketFaultCode.AcceptMismatch)]
+        Switch + "Sec-WebSocket-Accept: {accept}\r\nSec-WebSocket-Accept: x\r\n\r\n",
+        WebSocketFaultCode.AcceptMismatch)]
     [TestCase(
         "HTTP/1.1 101 X\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n\r\n",
         WebSocketFaultCode.UpgradeHeaderMissing)]
@@ -105,7 +114,11 @@ public sealed class UpgradeTests
     [TestCase("429 Too Many Requests", "retry-after: 120\r\n", "120", null)]
     [TestCase("502 Bad Gateway", "", null, null)]
     [TestCase("200 OK", "Upgrade: websocket\r\nConnection: Upgrade\r\n", null, null)]
-    public void AnswerOtherThan101TellsStatusAndWhatToDo(string status, string headers, string? retryAfter, string? location)
+    public void AnswerOtherThan101TellsStatusAndWhatToDo(
+        string status,
+        string headers,
+        string? retryAfter,
+        string? location)
     {
         using var peer = new ScriptedPeer(stream =>
         {
@@ -119,7 +132,7 @@ public sealed class UpgradeTests
         Assert.That(fault.Code, Is.EqualTo(WebSocketFaultCode.UpgradeRejected));
         Assert.That(fault.Text, Is.EqualTo($"expected status 101, received {status}"));
         Assert.That(fault.Rejection, Is.EqualTo(new UpgradeRejection(
-            int.Parse(status[..3], System.Globalization.CultureInfo.InvariantCulture), status[4..], retryAfter, location)));
+            int.Parse(status[..3], CultureInfo.InvariantCulture), status[4..], retryAfter, location)));
     }
 
     [Test]
@@ -234,7 +247,8 @@ public sealed class UpgradeTests
     public void GivenHostReplacesTheEndpoints()
     {
         KeyValuePair<string, string>[] headers = [new("host", "front.example")];
-        var request = Encoding.Latin1.GetString(UpgradeRequest.Format(new Uri("ws://10.0.0.1/"), UpgradeKey.New(), headers));
+        var bytes = UpgradeRequest.Format(new Uri("ws://10.0.0.1/"), UpgradeKey.New(), headers);
+        var request = Encoding.Latin1.GetString(bytes);
 
         Assert.That(request, Does.Contain("Host: front.example\r\n").And.Not.Contain("10.0.0.1"));
     }

@@ -15,8 +15,8 @@ public sealed class Utf8ValidatorTests
     /// <summary>The bytes at which RFC 3629's ranges begin and end.</summary>
     private static readonly byte[] Edges =
     [
-        0x00, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE, 0xEF,
-        0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF,
+        0x00, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED, 0xEE,
+        0xEF, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF,
     ];
 
     [Test]
@@ -91,7 +91,9 @@ public sealed class Utf8ValidatorTests
         return validator.Append(first) && validator.Append(second) && validator.IsComplete;
     }
 
-    /// <summary>The runtime's own rune decoder tells bytes that are wrong from bytes that are only not enough.</summary>
+    /// <summary>
+    /// The runtime's own rune decoder tells bytes that are wrong from bytes that are only not enough.
+    /// </summary>
     private static bool CanBecomeText(ReadOnlySpan<byte> prefix)
     {
         while (!prefix.IsEmpty)

@@ -3,7 +3,9 @@ using System.Buffers.Binary;
 
 namespace LowLatencyQuoter.Wire.WebSocket.Frames;
 
-/// <summary>The body of a close frame: nothing, or a code in network order and a UTF-8 reason of at most 123 bytes.</summary>
+/// <summary>
+/// The body of a close frame: nothing, or a code in network order and a UTF-8 reason of at most 123 bytes.
+/// </summary>
 public static class ClosePayload
 {
     /// <summary>The longest reason that fits a control frame.</summary>

@@ -23,8 +23,9 @@ namespace LowLatencyQuoter.Wire.WebSocket.Frames;
 /// <summary>The header of one frame: read as a client reads a server's, written as a client writes its own.</summary>
 /// <param name="OpCode">What the frame is.</param>
 /// <param name="IsFinal">Whether it ends its message.</param>
-/// <param name="PayloadBytes">Length of the payload as announced, any 64-bit value; caps are the reader's matter.</param>
-[HotPath]
+/// <param name="PayloadBytes">
+/// Length of the payload as announced, any 64-bit value; caps are the reader's matter.
+/// </param>
 public readonly record struct FrameHeader(OpCode OpCode, bool IsFinal, ulong PayloadBytes)
 {
     /// <summary>The longest header a client writes: 2 bytes, 8 of length, 4 of key.</summary>
@@ -44,13 +45,15 @@ public readonly record struct FrameHeader(OpCode OpCode, bool IsFinal, ulong Pay
     public bool IsControl => OpCode >= OpCode.Close;
 
     /// <summary>
-    /// Reads the header of a frame from a server. What is wrong is reported as soon as the bytes that show it are there:
-    /// reserved bits, reserved opcodes, a mask, a fragmented or long control frame, a length that is not minimal.
+    /// Reads the header of a frame from a server. What is wrong is reported as soon as the bytes that show it are
+    /// there: reserved bits, reserved opcodes, a mask, a fragmented or long control frame, a length that is not
+    /// minimal.
     /// </summary>
     /// <param name="bytes">The stream from the frame's first byte on.</param>
     /// <param name="header">The header, where it is whole.</param>
     /// <param name="size">Its bytes, 2, 4 or 10; 0 while more are needed.</param>
     /// <returns><see cref="WebSocketFaultCode.None"/>, or what is wrong.</returns>
+    [HotPath]
     public static WebSocketFaultCode Read(ReadOnlySpan<byte> bytes, out FrameHeader header, out int size)
     {
         header = default;
@@ -101,6 +104,7 @@ public readonly record struct FrameHeader(OpCode OpCode, bool IsFinal, ulong Pay
             : ReadLong(bytes, opCode, isFinal, length, out header, out size);
     }
 
+    [HotPath]
     private static WebSocketFaultCode ReadLong(
         ReadOnlySpan<byte> bytes,
         OpCode opCode,
@@ -134,6 +138,7 @@ public readonly record struct FrameHeader(OpCode OpCode, bool IsFinal, ulong Pay
     /// <param name="maskKey">The key as it lies in memory: its first byte masks the payload's first.</param>
     /// <param name="target">At least <see cref="MaxBytes"/>.</param>
     /// <returns>The count of bytes written.</returns>
+    [HotPath]
     public int WriteMasked(ReadOnlySpan<byte> maskKey, Span<byte> target)
     {
         target[0] = (byte)((IsFinal ? FinalBit : 0) | (int)OpCode);

@@ -19,7 +19,9 @@ internal sealed class FrameWriter(IMaskKeySource keys)
         return _frame.AsSpan(0, WriteTo(_frame, opCode, payload));
     }
 
-    /// <summary>Writes a whole frame elsewhere and gives its bytes; there has to be room for header and payload.</summary>
+    /// <summary>
+    /// Writes a whole frame elsewhere and gives its bytes; there has to be room for header and payload.
+    /// </summary>
     [HotPath]
     public int WriteTo(Span<byte> target, OpCode opCode, ReadOnlySpan<byte> payload)
     {

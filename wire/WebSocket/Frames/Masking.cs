@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace LowLatencyQuoter.Wire.WebSocket.Frames;
 
-/// <summary>RFC 6455 section 5.3: byte i of the payload is XORed with byte i modulo 4 of the key; twice gives it back.</summary>
+/// <summary>
+/// RFC 6455 section 5.3: byte i of the payload is XORed with byte i modulo 4 of the key; twice gives it back.
+/// </summary>
 [HotPath]
 public static class Masking
 {

@@ -1,6 +1,8 @@
 namespace LowLatencyQuoter.Wire.WebSocket.Frames;
 
-/// <summary>What a frame is: RFC 6455 section 5.2. 3 to 7 and 11 to 15 are reserved; values from 8 on are control frames.</summary>
+/// <summary>
+/// What a frame is: RFC 6455 section 5.2. 3 to 7 and 11 to 15 are reserved; values from 8 on are control frames.
+/// </summary>
 public enum OpCode : byte
 {
     /// <summary>A further fragment of the message under way.</summary>

@@ -4,8 +4,8 @@ namespace LowLatencyQuoter.Wire.WebSocket.Frames;
 
 /// <summary>
 /// The answers to the pings of one receive, ready to be sent as one piece. Each ping gets its pong up to
-/// <see cref="MaxPongs"/>; beyond that only the most recent one does, as RFC 6455 section 5.5.3 permits, so a flood of pings
-/// costs a bounded amount of memory and sending.
+/// <see cref="MaxPongs"/>; beyond that only the most recent one does, as RFC 6455 section 5.5.3 permits, so a flood of
+/// pings costs a bounded amount of memory and sending.
 /// </summary>
 internal sealed class PongBatch(FrameWriter writer)
 {

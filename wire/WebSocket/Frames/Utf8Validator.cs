@@ -17,7 +17,9 @@ internal struct Utf8Validator
     /// <summary>Whether the text so far ends between two characters.</summary>
     public readonly bool IsComplete => _left == 0;
 
-    /// <summary>Takes the next piece. False when the text cannot become valid any more; the validator is then spent.</summary>
+    /// <summary>
+    /// Takes the next piece. False when the text cannot become valid any more; the validator is then spent.
+    /// </summary>
     [HotPath]
     public bool Append(ReadOnlySpan<byte> piece)
     {

@@ -2,7 +2,9 @@ using LowLatencyQuoter.Wire.Transport;
 
 namespace LowLatencyQuoter.Wire.WebSocket.Upgrade;
 
-/// <summary>Sends the request, takes in the answer within limits of time and size, leaves what follows it to the reader.</summary>
+/// <summary>
+/// Sends the request, takes in the answer within limits of time and size, leaves what follows it to the reader.
+/// </summary>
 internal static class UpgradeHandshake
 {
     public static WebSocketFault Run(StreamSocket socket, MessageReader reader, WebSocketOptions options)

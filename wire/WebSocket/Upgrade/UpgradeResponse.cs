@@ -10,7 +10,9 @@ internal static class UpgradeResponse
 {
     /// <summary>The bytes of the head, its blank line included; 0 while it is not whole.</summary>
     /// <param name="bytes">All bytes so far.</param>
-    /// <param name="scanned">How far earlier calls have looked; updated, so that dripping bytes cost no second look.</param>
+    /// <param name="scanned">
+    /// How far earlier calls have looked; updated, so that dripping bytes cost no second look.
+    /// </param>
     public static int HeadBytes(ReadOnlySpan<byte> bytes, ref int scanned)
     {
         var from = Math.Max(0, scanned - 3);
@@ -20,13 +22,14 @@ internal static class UpgradeResponse
     }
 
     /// <summary>
-    /// Whether an unfinished head can still become an answer: it begins as one, and no line ends without CR. A peer that
-    /// does not speak HTTP/1.1 is refused at once and not only when the time is over.
+    /// Whether an unfinished head can still become an answer: it begins as one, and no line ends without CR. A peer
+    /// that does not speak HTTP/1.1 is refused at once and not only when the time is over.
     /// </summary>
     public static bool MayBecomeAnswer(ReadOnlySpan<byte> bytes)
     {
         var version = "HTTP/1.1 "u8;
-        if (!bytes[..Math.Min(bytes.Length, version.Length)].SequenceEqual(version[..Math.Min(bytes.Length, version.Length)]))
+        var there = Math.Min(bytes.Length, version.Length);
+        if (!bytes[..there].SequenceEqual(version[..there]))
         {
             return false;
         }
@@ -79,7 +82,9 @@ internal static class UpgradeResponse
             && status >= 100;
     }
 
-    /// <summary>A name, a colon, a value. Folded lines (which begin with a space) are refused, as RFC 9112 permits.</summary>
+    /// <summary>
+    /// A name, a colon, a value. Folded lines (which begin with a space) are refused, as RFC 9112 permits.
+    /// </summary>
     private static bool TryHeader(string line, out string name, out string value)
     {
         var colon = line.IndexOf(':', StringComparison.Ordinal);
