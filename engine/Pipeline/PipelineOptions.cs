@@ -20,4 +20,7 @@ public sealed record PipelineOptions
 
     /// <summary>True when the publishing thread blocks, so that the engine has to wake it.</summary>
     public bool PublisherSleeps { get; init; } = true;
+
+    /// <summary>True when the engine and the publisher share a thread, and so the signal that wakes it.</summary>
+    public bool OneThread { get; init; }
 }

@@ -32,6 +32,7 @@ public sealed class QuoterPipeline<TClock> : IAgent, IDisposable
     {
         Table = table;
         _clock = clock;
+        PublisherSignal = options.OneThread ? EngineSignal : new WaitSignal();
 
         // 1. a lane for each reader, all waking the same consumer
         _lanes = new DepthLane[options.Lanes];
@@ -46,7 +47,9 @@ public sealed class QuoterPipeline<TClock> : IAgent, IDisposable
         for (var instrument = 0; instrument < _quotes.Length; instrument++)
         {
             _quotes[instrument] = new QuoteRing(
-                options.Levels, options.QuoteCapacity, options.PublisherSleeps ? PublisherSignal : null);
+                options.Levels,
+                options.QuoteCapacity,
+                options.PublisherSleeps && !options.OneThread ? PublisherSignal : null);
             var consolidated = new ConsolidatedBook(instrument, table.BooksOf(instrument));
             stages[instrument] = new QuoteStage<TClock>(
                 consolidated, table.Books, table.Statuses, _quotes[instrument], clock);
@@ -71,8 +74,8 @@ public sealed class QuoterPipeline<TClock> : IAgent, IDisposable
     /// <summary>Wakes the thread that drives the pipeline.</summary>
     public WaitSignal EngineSignal { get; } = new();
 
-    /// <summary>Wakes the thread that publishes quotes.</summary>
-    public WaitSignal PublisherSignal { get; } = new();
+    /// <summary>Wakes the thread that publishes quotes; the same one when one thread does both.</summary>
+    public WaitSignal PublisherSignal { get; }
 
     /// <summary>Events handled so far, over all lanes; read by any thread.</summary>
     public long EventCount

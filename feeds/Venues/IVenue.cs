@@ -1,7 +1,11 @@
 using System;
 using System.Collections.Generic;
+using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Feeds.Decoding;
+using LowLatencyQuoter.Feeds.Live;
 using LowLatencyQuoter.Feeds.Model;
+using Microsoft.Extensions.Logging;
 
 namespace LowLatencyQuoter.Feeds.Venues;
 
@@ -19,6 +23,10 @@ public interface IVenue
 
     /// <summary>Makes the intake of one connection.</summary>
     IFrameIntake MakeIntake(DepthDecoder decoder, int[] books);
+
+    /// <summary>Makes a live connection; its reader starts when it is told to.</summary>
+    IVenueConnection MakeConnection(
+        ConnectionOptions options, DepthLane lane, BookStatus[] statuses, ILogger log, Action<Exception> onFatal);
 
     /// <summary>A pair in the venue's spelling.</summary>
     string SymbolOf(Pair pair);

@@ -1,7 +1,11 @@
 using System;
 using System.Collections.Generic;
+using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Feeds.Decoding;
+using LowLatencyQuoter.Feeds.Live;
 using LowLatencyQuoter.Feeds.Model;
+using Microsoft.Extensions.Logging;
 
 namespace LowLatencyQuoter.Feeds.Venues;
 
@@ -18,6 +22,11 @@ public sealed class Venue<TDialect> : IVenue
 
     /// <inheritdoc/>
     public IFrameIntake MakeIntake(DepthDecoder decoder, int[] books) => new FrameIntake<TDialect>(decoder, books);
+
+    /// <inheritdoc/>
+    public IVenueConnection MakeConnection(
+        ConnectionOptions options, DepthLane lane, BookStatus[] statuses, ILogger log, Action<Exception> onFatal) =>
+        new VenueConnection<TDialect>(options, lane, statuses, log, onFatal);
 
     /// <inheritdoc/>
     public string SymbolOf(Pair pair) => TDialect.SymbolOf(pair);

@@ -63,6 +63,22 @@ internal static class VenueSettings
         return options;
     }
 
+    /// <summary>What is set of a venue, as one would write it.</summary>
+    public static IEnumerable<(string Name, string Value)> Show(VenueOptions venue)
+    {
+        var invariant = System.Globalization.CultureInfo.InvariantCulture;
+        yield return ("socket", venue.Socket?.ToString() ?? "default");
+        yield return ("rest", venue.Rest?.ToString() ?? "default");
+        yield return ("depth", venue.Depth == 0 ? "default" : venue.Depth.ToString(invariant));
+        yield return ("wholeBooks", venue.WholeBooks ? "true" : "false");
+        yield return ("crossCheck", venue.CrossCheck ? "true" : "false");
+        yield return ("checksum", venue.Checksum is { } policy ? SettingText.Spelled(policy) : "default");
+        yield return ("dust", venue.Dust?.ToString(invariant) ?? "default");
+        yield return ("dustNotional", venue.DustNotional?.ToString(invariant) ?? "default");
+        yield return ("makerFee", venue.MakerFee.ToString(invariant));
+        yield return ("takerFee", venue.TakerFee.ToString(invariant));
+    }
+
     private static Uri Address(string text, string plain, string secure) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == plain || address.Scheme == secure)
             ? address

@@ -1,0 +1,54 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Threading;
+using System.Threading.Tasks;
+using LowLatencyQuoter.Server.Hosting;
+using LowLatencyQuoter.Server.Options;
+
+namespace LowLatencyQuoter.Server.Commands;
+
+/// <summary>The main job: starts everything, says when it is ready, ends on SIGTERM or SIGINT within five seconds.</summary>
+internal static class QuoteCommand
+{
+    public static async Task<int> RunAsync(QuoterOptions options, CancellationToken cancellation)
+    {
+        using var logs = StderrLogs.Make(options.LogLevel);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var term = OnSignal(PosixSignal.SIGTERM, stop);
+        using var interrupt = OnSignal(PosixSignal.SIGINT, stop);
+        var host = await QuoterHost.StartAsync(options, logs, stop.Token).ConfigureAwait(false);
+        try
+        {
+            await host.WaitForQuoteAsync(stop.Token).ConfigureAwait(false);
+            await Console.Out.WriteLineAsync($"quoter ready grpc={host.GrpcEndpoint} http={host.HttpEndpoint}").ConfigureAwait(false);
+            await host.Failed.WaitAsync(stop.Token).ConfigureAwait(false);
+            return ExitCode.Failed;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            Log.Stopping(logs.CreateLogger("Quoter"));
+            return ExitCode.Ok;
+        }
+#pragma warning disable CA1031 // the failure of a pipeline thread, logged where it happened
+        catch (Exception) when (host.Failed.IsFaulted)
+#pragma warning restore CA1031
+        {
+            return ExitCode.Failed;
+        }
+        finally
+        {
+            await host.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The first signal drains; a second one ends the process as the system does by default.</summary>
+    private static PosixSignalRegistration OnSignal(PosixSignal signal, CancellationTokenSource stop) =>
+        PosixSignalRegistration.Create(signal, context =>
+        {
+            if (!stop.IsCancellationRequested)
+            {
+                context.Cancel = true;
+                stop.Cancel();
+            }
+        });
+}

@@ -1,0 +1,54 @@
+using System;
+using System.Collections.Generic;
+using LowLatencyQuoter.Feeds;
+using LowLatencyQuoter.Feeds.Live;
+using LowLatencyQuoter.Server.Metrics;
+
+namespace LowLatencyQuoter.Server.Hosting;
+
+/// <summary>What venue connections have counted.</summary>
+internal sealed class ConnectionMetrics : IMetricSource
+{
+    private readonly IReadOnlyList<IVenueConnection> _connections;
+
+    public ConnectionMetrics(IReadOnlyList<IVenueConnection> connections) => _connections = connections;
+
+    /// <inheritdoc/>
+    public void Write(MetricText text)
+    {
+        Gauge(text, "quoter_feed_connected", "1 while the venue's socket is open.", static c => c.IsConnected ? 1 : 0);
+        Count(text, "quoter_feed_messages_total", "Messages of the venue's socket.", static c => c.Frames);
+        Count(text, "quoter_feed_bytes_total", "Bytes of those messages.", static c => c.Bytes);
+        Count(text, "quoter_feed_depth_messages_total", "Snapshots and updates handed to the engine.", static c => c.DepthMessages);
+        Count(text, "quoter_feed_decode_errors_total", "Messages that could not be understood.", static c => c.DecodeErrors);
+        Count(text, "quoter_feed_heartbeats_total", "Signs of life.", static c => c.Heartbeats);
+        Count(text, "quoter_feed_refusals_total", "Requests that the venue refused.", static c => c.Refusals);
+        Count(text, "quoter_feed_connects_total", "Connections made.", static c => c.Connects);
+        Count(text, "quoter_feed_disconnects_total", "Connections lost, and attempts that failed.", static c => c.Disconnects);
+        Count(text, "quoter_feed_snapshot_requests_total", "Snapshots asked for.", static c => c.SnapshotRequests);
+        Count(text, "quoter_feed_snapshot_failures_total", "Snapshots asked for in vain.", static c => c.SnapshotFailures);
+        text.Begin(MetricKind.Counter, "quoter_feed_allocated_bytes_total", "Managed bytes the reader thread has allocated.");
+        foreach (var connection in _connections)
+        {
+            text.Sample(connection.AllocatedBytes, ("venue", connection.Venue));
+        }
+    }
+
+    private void Count(MetricText text, string name, string help, Func<IntakeCounters, long> value)
+    {
+        text.Begin(MetricKind.Counter, name, help);
+        foreach (var connection in _connections)
+        {
+            text.Sample(value(connection.Counters), ("venue", connection.Venue));
+        }
+    }
+
+    private void Gauge(MetricText text, string name, string help, Func<IVenueConnection, long> value)
+    {
+        text.Begin(MetricKind.Gauge, name, help);
+        foreach (var connection in _connections)
+        {
+            text.Sample(value(connection), ("venue", connection.Venue));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Engine.Events;
+using Microsoft.Extensions.Logging;
+
+namespace LowLatencyQuoter.Server;
+
+/// <summary>
+/// What the process logs of books (2xxx) and of itself (30xx); gRPC calls have numbers of their own. Numbers are never
+/// used again for something else.
+/// </summary>
+internal static partial class Log
+{
+    [LoggerMessage(2001, LogLevel.Information, "{Venue} {Symbol}: {State} (was {Before})")]
+    public static partial void BookState(ILogger logger, string venue, string symbol, BookState state, BookState before);
+
+    [LoggerMessage(2002, LogLevel.Warning, "{Venue} {Symbol}: {State} by {Fault}: expected {Expected}, received {Received}")]
+    public static partial void BookBroken(
+        ILogger logger, string venue, string symbol, BookState state, FaultCode fault, long expected, long received);
+
+    [LoggerMessage(2003, LogLevel.Warning, "{Venue} {Symbol}: {State} by {Fault}")]
+    public static partial void BookFaulted(ILogger logger, string venue, string symbol, BookState state, FaultCode fault);
+
+    [LoggerMessage(2004, LogLevel.Warning, "{Count} notices of books were lost: the log is too slow")]
+    public static partial void NoticesDropped(ILogger logger, long count);
+
+    [LoggerMessage(3001, LogLevel.Information, "embedded exchange at {Address} serves {Venues}")]
+    public static partial void EmbeddedExchange(ILogger logger, System.Uri address, string venues);
+
+    [LoggerMessage(3002, LogLevel.Warning, "{Reason}")]
+    public static partial void WaitDowngraded(ILogger logger, string reason);
+
+    [LoggerMessage(3003, LogLevel.Warning, "{Venue} is the real venue, and this program is untested against it; {Terms}")]
+    public static partial void LiveVenue(ILogger logger, string venue, string terms);
+
+    [LoggerMessage(3004, LogLevel.Warning, "thread {Thread} runs unpinned: {Reason}")]
+    public static partial void NotPinned(ILogger logger, string thread, string reason);
+
+    [LoggerMessage(3005, LogLevel.Information, "stopping")]
+    public static partial void Stopping(ILogger logger);
+
+    [LoggerMessage(3006, LogLevel.Critical, "thread failed, the process ends: {Failure}")]
+    public static partial void Fatal(ILogger logger, string failure);
+}

@@ -1,0 +1,334 @@
+using System;
+using System.Collections.Generic;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading;
+using System.Threading.Tasks;
+using LowLatencyQuoter.Engine.Model;
+using LowLatencyQuoter.Engine.Pipeline;
+using LowLatencyQuoter.Engine.Threading;
+using LowLatencyQuoter.Exchange;
+using LowLatencyQuoter.Feeds.Live;
+using LowLatencyQuoter.Feeds.Venues;
+using LowLatencyQuoter.Server.Grpc;
+using LowLatencyQuoter.Server.Health;
+using LowLatencyQuoter.Server.Hosting;
+using LowLatencyQuoter.Server.Options;
+using Microsoft.Extensions.Logging;
+
+namespace LowLatencyQuoter.Server;
+
+/// <summary>
+/// The whole process, composed in one place: the stages below are the path of a message. The only file that knows the
+/// exchange; everything else reaches it through its sockets. Threads: start, wait and disposal by one caller.
+/// </summary>
+public sealed class QuoterHost : IAsyncDisposable
+{
+    private readonly QuoterOptions _options;
+    private readonly ILoggerFactory _logs;
+    private readonly ILogger _log;
+    private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<AgentThread> _threads = [];
+    private readonly List<IVenueConnection> _connections = [];
+    private ExchangeHost? _exchange;
+    private QuoterPipeline<MonotonicClock> _pipeline = null!;
+    private QuotePublisher _publisher = null!;
+    private EndpointHost _endpoints = null!;
+    private Task _noticeLog = Task.CompletedTask;
+
+    private QuoterHost(QuoterOptions options, ILoggerFactory logs)
+    {
+        _options = options;
+        _logs = logs;
+        _log = logs.CreateLogger("Quoter");
+    }
+
+    /// <summary>Where gRPC is served: <c>127.0.0.1:50052</c>.</summary>
+    public string GrpcEndpoint => _endpoints.Grpc;
+
+    /// <summary>Where health and metrics are served.</summary>
+    public string HttpEndpoint => _endpoints.Http;
+
+    /// <summary>Ends, with the exception, when a thread of the pipeline fails: the process must not go on.</summary>
+    public Task Failed => _failed.Task;
+
+    /// <summary>The books; levels may be read only after disposal of the threads.</summary>
+    public BookTable Books => _pipeline.Table;
+
+    /// <summary>The connections, in the order of the venues.</summary>
+    public IReadOnlyList<IVenueConnection> Connections => _connections;
+
+    /// <summary>Starts everything; clients can connect when this returns, and quotes follow.</summary>
+    /// <exception cref="OptionsException">The options ask for what cannot be done.</exception>
+    /// <exception cref="EndpointTakenException">A port is taken.</exception>
+    public static async Task<QuoterHost> StartAsync(
+        QuoterOptions options, ILoggerFactory logs, CancellationToken cancellation = default)
+    {
+        var host = new QuoterHost(options, logs);
+        try
+        {
+            await host.StartStagesAsync(cancellation).ConfigureAwait(false);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Waits until the default instrument has a quote that rests on a live book.</summary>
+    public async Task WaitForQuoteAsync(CancellationToken cancellation)
+    {
+        var readiness = new Readiness(_pipeline.Quotes, _pipeline.Table);
+        while (!readiness.IsServing(0))
+        {
+            await Task.WhenAny(Task.Delay(10, cancellation), Failed).ConfigureAwait(false);
+            cancellation.ThrowIfCancellationRequested();
+            if (Failed.IsCompleted)
+            {
+                await Failed.ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Drains and stops: clients are told, then readers, threads and the embedded exchange end. At most five seconds.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        // The reverse of the start: nobody is asked for anything by a stage that is gone already.
+        if (_endpoints is not null)
+        {
+            await _endpoints.DisposeAsync().ConfigureAwait(false);
+        }
+
+        foreach (var connection in _connections)
+        {
+            connection.Dispose();
+        }
+
+        foreach (var thread in _threads)
+        {
+            thread.Dispose();
+        }
+
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _noticeLog.ConfigureAwait(false);
+        _publisher?.Dispose();
+        _pipeline?.Dispose();
+        if (_exchange is not null)
+        {
+            await _exchange.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _stop.Dispose();
+    }
+
+    private async Task StartStagesAsync(CancellationToken cancellation)
+    {
+        // 1. how threads wait, given the cores there are
+        var waits = WaitPlan.Make(_options, Environment.ProcessorCount);
+        foreach (var reason in waits.Reasons)
+        {
+            Log.WaitDowngraded(_log, reason);
+        }
+
+        // 2. the venues: the embedded exchange unless the real ones, or addresses of one's own, are asked for
+        var roots = TrustedRoots();
+        var addresses = await FindVenuesAsync(cancellation).ConfigureAwait(false);
+
+        // 3. books, lanes and quotes
+        _pipeline = new QuoterPipeline<MonotonicClock>(
+            BookPlan.Make(_options),
+            new PipelineOptions
+            {
+                Lanes = _options.Venues.Count,
+                Levels = _options.Levels,
+                LaneCapacity = _options.LaneCapacity,
+                QuoteCapacity = _options.QuoteCapacity,
+                EngineSleeps = waits.Engine == Engine.Ring.WaitStrategyKind.Blocking,
+                PublisherSleeps = waits.Publisher == Engine.Ring.WaitStrategyKind.Blocking,
+                OneThread = _options.Threading == ThreadingMode.Shared,
+            },
+            default);
+        _noticeLog = new NoticeLog(_pipeline.Notices, _pipeline.Table, _logs.CreateLogger("Books")).RunAsync(_stop.Token);
+
+        // 4. the publisher and the endpoints that clients reach
+        _publisher = new QuotePublisher(_pipeline.Quotes, _pipeline.Table, _pipeline.PublisherSignal);
+        MakeConnections(addresses, roots, waits);
+        _endpoints = await EndpointHost.StartAsync(_options, _pipeline, _publisher, _connections, _logs).ConfigureAwait(false);
+
+        // 5. the threads, from the clients' end to the venues' end
+        StartThreads(waits);
+        foreach (var connection in _connections)
+        {
+            connection.Start();
+        }
+    }
+
+    private async Task<VenueAddresses[]> FindVenuesAsync(CancellationToken cancellation)
+    {
+        var embedded = new List<string>();
+        foreach (var venue in _options.Venues)
+        {
+            if (venue.Socket is null && !_options.Live)
+            {
+                embedded.Add(venue.Name);
+            }
+        }
+
+        if (embedded.Count != 0)
+        {
+            await StartExchangeAsync(embedded, cancellation).ConfigureAwait(false);
+        }
+
+        var addresses = new VenueAddresses[_options.Venues.Count];
+        for (var index = 0; index < addresses.Length; index++)
+        {
+            addresses[index] = AddressOf(_options.Venues[index]);
+        }
+
+        return addresses;
+    }
+
+    private async Task StartExchangeAsync(List<string> venues, CancellationToken cancellation)
+    {
+        var instruments = new List<string>();
+        foreach (var pair in _options.Instruments)
+        {
+            instruments.Add(pair.ToString());
+        }
+
+        try
+        {
+            _exchange = await ExchangeHost.StartAsync(
+                new ExchangeOptions
+                {
+                    Venues = venues,
+                    Instruments = instruments,
+                    Seed = _options.SimulationSeed,
+                    Rate = _options.SimulationRate,
+                },
+                cancellation).ConfigureAwait(false);
+        }
+        catch (ExchangeConfigurationException e)
+        {
+            throw new OptionsException($"embedded exchange: {e.Message}");
+        }
+
+        Log.EmbeddedExchange(_log, _exchange.BaseAddress, string.Join(", ", venues));
+    }
+
+    private VenueAddresses AddressOf(VenueOptions venue)
+    {
+        if (venue.Socket is { } socket && venue.Rest is { } rest)
+        {
+            return new VenueAddresses(socket, rest);
+        }
+
+        if (!_options.Live)
+        {
+            return new VenueAddresses(_exchange!.WebSocketAddress(venue.Name), _exchange.RestAddress(venue.Name));
+        }
+
+        VenueRegistry.TryFind(venue.Name, out var known);
+        Log.LiveVenue(_log, venue.Name, known.Profile.DataTerms);
+        return new VenueAddresses(known.Profile.LiveSocket, known.Profile.LiveRest);
+    }
+
+    private X509Certificate2Collection? TrustedRoots()
+    {
+        if (_options.TrustedRoots is null)
+        {
+            return null;
+        }
+
+        var roots = new X509Certificate2Collection();
+        try
+        {
+            roots.ImportFromPemFile(_options.TrustedRoots);
+        }
+        catch (System.Security.Cryptography.CryptographicException e)
+        {
+            throw new OptionsException($"trustedRoots: {_options.TrustedRoots} holds no PEM certificates: {e.Message}");
+        }
+
+        return roots.Count != 0
+            ? roots
+            : throw new OptionsException($"trustedRoots: {_options.TrustedRoots} holds no PEM certificates");
+    }
+
+    private void MakeConnections(VenueAddresses[] addresses, X509Certificate2Collection? roots, WaitPlan waits)
+    {
+        var log = _logs.CreateLogger("Feeds");
+        for (var index = 0; index < addresses.Length; index++)
+        {
+            var venue = _options.Venues[index];
+            VenueRegistry.TryFind(venue.Name, out var known);
+            var options = new ConnectionOptions
+            {
+                Socket = addresses[index].Socket,
+                Rest = addresses[index].Rest,
+                Books = BooksOf(index),
+                Subscription = new SubscriptionOptions
+                {
+                    Depth = venue.Depth,
+                    WholeBooks = venue.WholeBooks,
+                    CrossCheck = venue.CrossCheck,
+                },
+                TrustedRoots = roots,
+                ReceiveMode = waits.Receive,
+                Core = _options.Cores.Of(venue.Name),
+            };
+            _connections.Add(
+                known.MakeConnection(options, _pipeline.Lanes[index], _pipeline.Table.Statuses, log, OnFatal));
+        }
+    }
+
+    private List<KeyValuePair<string, int>> BooksOf(int connection)
+    {
+        var books = new List<KeyValuePair<string, int>>();
+        for (var book = 0; book < _pipeline.Table.Definitions.Length; book++)
+        {
+            if (_pipeline.Table.Definitions[book].Connection == connection)
+            {
+                books.Add(new(_pipeline.Table.Definitions[book].Symbol, book));
+            }
+        }
+
+        return books;
+    }
+
+    private void StartThreads(WaitPlan waits)
+    {
+        if (_options.Threading == ThreadingMode.Shared)
+        {
+            _threads.Add(new AgentThread(
+                "quoter",
+                new AgentGroup(_pipeline, _publisher),
+                waits.Engine,
+                _pipeline.EngineSignal,
+                _options.Cores.Of("engine"),
+                OnFatal));
+        }
+        else
+        {
+            _threads.Add(new AgentThread(
+                "publisher", _publisher, waits.Publisher, _pipeline.PublisherSignal, _options.Cores.Of("publisher"), OnFatal));
+            _threads.Add(new AgentThread(
+                "engine", _pipeline, waits.Engine, _pipeline.EngineSignal, _options.Cores.Of("engine"), OnFatal));
+        }
+
+        foreach (var thread in _threads)
+        {
+            thread.Start();
+        }
+    }
+
+    private void OnFatal(Exception failure)
+    {
+        Log.Fatal(_log, $"{failure.GetType().Name}: {failure.Message} {failure.StackTrace?.ReplaceLineEndings(" ")}");
+        _failed.TrySetException(failure);
+    }
+}
