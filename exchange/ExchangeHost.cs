@@ -57,7 +57,7 @@ public sealed class ExchangeHost : IAsyncDisposable
     /// <summary>Sessions open now.</summary>
     public int OpenSessions => _sessions.Count;
 
-    /// <summary>Ends when the market ends: without a fault after a stop, with the fault that broke it otherwise.</summary>
+    /// <summary>Ends with the market: without a fault after a stop, otherwise with what broke it.</summary>
     public Task Completion { get; private set; } = Task.CompletedTask;
 
     /// <summary>Starts an exchange; when this returns, clients can connect.</summary>
@@ -104,7 +104,7 @@ public sealed class ExchangeHost : IAsyncDisposable
     /// <exception cref="ArgumentException">The venue is not served.</exception>
     public bool AnnounceDisconnect(string venue) => _venues.Announce(Served(venue));
 
-    /// <summary>Closes every socket with 1001 and stops listening; takes at most about 4 s. May be called again.</summary>
+    /// <summary>Closes every socket with 1001 and stops listening, within about 4 s. May be called again.</summary>
     public Task StopAsync() => _stopped.Value;
 
     /// <summary>As <see cref="StopAsync"/>.</summary>
@@ -159,8 +159,8 @@ public sealed class ExchangeHost : IAsyncDisposable
             throw new PortTakenException(options.Hostname, options.Port, exception);
         }
 
-        var bound = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        BaseAddress = new UriBuilder(bound) { Path = "/" }.Uri;
+        var bound = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        BaseAddress = new UriBuilder(bound.First()) { Path = "/" }.Uri;
         Completion = _venues.RunAsync(_logger, _stopping.Token);
         Log.Listening(_logger, BaseAddress.ToString(), string.Join(',', Venues));
     }

@@ -7,8 +7,8 @@ using LowLatencyQuoter.Exchange.Market;
 using LowLatencyQuoter.Exchange.Playback;
 using LowLatencyQuoter.Exchange.Sessions;
 using LowLatencyQuoter.Exchange.Venues;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 
 namespace LowLatencyQuoter.Exchange;
@@ -91,6 +91,7 @@ internal sealed class ExchangeVenues
 
     private VenueMarket Books(IVenue venue, IReadOnlyList<InstrumentProfile> instruments) => new(
         Market,
-        [.. instruments.Select(venue.List).OfType<Listing>().Select(listing => Market.List(venue.Name, listing, venue.Flow))],
+        [.. instruments.Select(venue.List).OfType<Listing>()
+            .Select(listing => Market.List(venue.Name, listing, venue.Flow))],
         _options);
 }

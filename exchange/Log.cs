@@ -20,7 +20,7 @@ internal static partial class Log
     [LoggerMessage(11, LogLevel.Debug, "{Venue} session {Session} ended after {Frames} frames")]
     public static partial void SessionEnded(ILogger logger, string venue, long session, long frames);
 
-    [LoggerMessage(12, LogLevel.Warning, "{Venue} session {Session} reads too slowly, cut off with {Frames} frames waiting")]
+    [LoggerMessage(12, LogLevel.Warning, "{Venue} session {Session} reads too slowly, cut with {Frames} waiting")]
     public static partial void SlowSessionCut(ILogger logger, string venue, long session, int frames);
 
     [LoggerMessage(13, LogLevel.Debug, "{Venue} session {Session} lost its connection: {Reason}")]

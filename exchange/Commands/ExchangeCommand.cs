@@ -30,7 +30,7 @@ public static class ExchangeCommand
     internal static async Task<int> RunAsync(IEnumerable<string> arguments, TextWriter output, TextWriter error)
     {
         var serve = new ServeCommand(output);
-        var root = new RootCommand("The exchange: the server side of real venues, simulated or played back, on one port.");
+        var root = new RootCommand("The server side of real venues on one port, simulated or played back.");
         serve.AddTo(root);
         var parsed = root.Parse([.. arguments.Select(WithHyphens)]);
         if (parsed.Errors.Count > 0)

@@ -26,10 +26,12 @@ internal static class PemCertificate
         {
             return X509Certificate2.CreateFromPemFile(certificate, key);
         }
-        catch (Exception exception) when (exception is IOException or CryptographicException or UnauthorizedAccessException)
+        catch (Exception exception)
+            when (exception is IOException or CryptographicException or UnauthorizedAccessException)
         {
             throw new ExchangeConfigurationException(
-                $"cannot read the certificate {certificate} with the key {key}: {exception.Message.ReplaceLineEndings(" ")}");
+                $"cannot read the certificate {certificate} with the key {key}: "
+                + exception.Message.ReplaceLineEndings(" "));
         }
     }
 }

@@ -153,8 +153,8 @@ internal sealed class BookFlow
             return ticks;
         }
 
-        var round = side == Side.Bid ? ticks / _roundTicks * _roundTicks : (ticks + _roundTicks - 1) / _roundTicks * _roundTicks;
-        return Math.Max(1, round);
+        var away = side == Side.Bid ? 0 : _roundTicks - 1;      // rounding never brings a price nearer to the mid
+        return Math.Max(1, (ticks + away) / _roundTicks * _roundTicks);
     }
 
     /// <summary>Sizes are largest near the touch; some are round, a few are large.</summary>

@@ -6,8 +6,8 @@ using System.Text;
 namespace LowLatencyQuoter.Exchange.Playback;
 
 /// <summary>
-/// One record a line: <c>URL -> ts: body</c> REST, <c>URL &lt;-> ts</c> connect, <c>URL &lt;- ts: body</c> sent by the client,
-/// <c>ts: body</c> received; <c>configuration: …</c> and blank lines may stand between.
+/// One record a line: <c>URL -> ts: body</c> REST, <c>URL &lt;-> ts</c> connect, <c>URL &lt;- ts: body</c> sent by the
+/// client, <c>ts: body</c> received; <c>configuration: …</c> and blank lines may stand between.
 /// </summary>
 internal static class CryptofeedFormat
 {

@@ -30,7 +30,7 @@ internal interface IPlaybackDialect
     /// <summary>Whether a line of a recording without addresses is a REST body.</summary>
     bool IsRestBody(ReadOnlySpan<byte> payload);
 
-    /// <summary>What a recorded body answers, in the words of <see cref="PlaybackRoute.Key"/>; null for nothing.</summary>
+    /// <summary>What a recorded body answers, as <see cref="PlaybackRoute.Key"/> says it; null for nothing.</summary>
     string? KeyOf(RecordedBody body, Recording recording);
 
     /// <summary>Notes the symbols of a frame, a JSON object of any shape, and the decimals of its numbers.</summary>
@@ -39,6 +39,6 @@ internal interface IPlaybackDialect
     /// <summary>Notes the decimals of a REST body, a JSON object whose symbol only its key tells.</summary>
     void ObserveBody(string key, JsonElement body, ShownListings shown);
 
-    /// <summary>A listing of instruments, made from what the recording shows; null when the key asks for no listing.</summary>
+    /// <summary>A list of instruments made from what the recording shows; null when the key asks for none.</summary>
     byte[]? Build(string key, ShownListings shown);
 }

@@ -6,8 +6,8 @@ namespace LowLatencyQuoter.Exchange.Playback;
 public sealed record PlaybackOptions
 {
     /// <summary>
-    /// The files of one recording, merged by receive time: cryptofeed text, CBCAP1 or <c>unix_ns payload</c> lines, each
-    /// recognized and unpacked (gzip) by its content.
+    /// The files of one recording, merged by receive time: cryptofeed text, CBCAP1 or <c>unix_ns payload</c> lines,
+    /// each recognized and unpacked (gzip) by its content.
     /// </summary>
     public required IReadOnlyList<string> Files { get; init; }
 

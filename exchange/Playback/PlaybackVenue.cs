@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LowLatencyQuoter.Exchange.Playback;
 
-/// <summary>Serves one venue from a recording: nothing but recorded bytes, from the start for every connection.</summary>
+/// <summary>Serves one venue from a recording: only recorded bytes, from the start for every connection.</summary>
 internal sealed class PlaybackVenue
 {
     private readonly IVenue _venue;

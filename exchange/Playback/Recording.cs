@@ -78,7 +78,8 @@ internal sealed class Recording
             packed.CopyTo(plain);
             return plain.ToArray();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             throw new ExchangeConfigurationException(
                 $"cannot read the recording {file}: {exception.Message.ReplaceLineEndings(" ")}");

@@ -23,7 +23,7 @@ internal sealed class SessionQueue
     /// <summary>Frames waiting now.</summary>
     public int Count => _frames.Reader.Count;
 
-    /// <summary>Adds a frame unless there is no room for it. A frame larger than all the room passes when alone.</summary>
+    /// <summary>Adds a frame if there is room. One larger than all the room passes when it is alone.</summary>
     public bool TryAdd(ReadOnlyMemory<byte> frame)
     {
         var bytes = Interlocked.Add(ref _bytes, frame.Length);
@@ -52,8 +52,8 @@ internal sealed class SessionQueue
     {
         await foreach (var frame in _frames.Reader.ReadAllAsync())
         {
-            yield return frame;
             Interlocked.Add(ref _bytes, -frame.Length);
+            yield return frame;
         }
     }
 }

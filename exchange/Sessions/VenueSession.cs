@@ -2,7 +2,6 @@ using System;
 using System.Buffers;
 using System.IO;
 using System.Net.WebSockets;
-using System.Text.Unicode;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -22,6 +21,7 @@ internal sealed class VenueSession : IDisposable
     private readonly SessionRegistry _registry;
     private readonly Action _abortConnection;
     private readonly CancellationTokenSource _ended = new();
+    private readonly TaskCompletionSource _dropped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _framesSent;
     private int _closing;
     private volatile bool _dropQueue;
@@ -85,11 +85,9 @@ internal sealed class VenueSession : IDisposable
     /// <summary>Drops the connection without a word.</summary>
     public void Abort()
     {
-        _dropQueue = true;
-        Interlocked.Exchange(ref _closing, 1);
-        _queue.Complete();
-        _socket.Abort();
-        _abortConnection();
+        // The session's own task does it, as long as the connection is its own: the caller may hold the market's gate.
+        CloseNow(WebSocketCloseStatus.NormalClosure, string.Empty);
+        _dropped.TrySetResult();
     }
 
     /// <summary>Call when <see cref="RunAsync"/> is over.</summary>
@@ -103,12 +101,13 @@ internal sealed class VenueSession : IDisposable
             receiver.Opened();
             var reading = ReadAsync(receiver);
             var writing = WriteAsync();
-            await Task.WhenAny(reading, writing);
+            await Task.WhenAny(reading, writing, _dropped.Task);
             CloseNow(WebSocketCloseStatus.NormalClosure, string.Empty);
             var closing = Task.WhenAll(reading, writing);
-            if (await Task.WhenAny(closing, Task.Delay(CloseGrace)) != closing)
+            if (await Task.WhenAny(closing, _dropped.Task, Task.Delay(CloseGrace)) != closing)
             {
-                Abort();
+                _socket.Abort();
+                _abortConnection();
             }
 
             await closing;
@@ -126,8 +125,9 @@ internal sealed class VenueSession : IDisposable
         {
             _registry.CountSlowSession();
             Log.SlowSessionCut(_registry.Logger, Venue, Number, _queue.Count);
-            // Not here: the caller may hold the market's gate, and dropping a connection runs its callbacks.
-            ThreadPool.UnsafeQueueUserWorkItem(static session => session.Abort(), this, preferLocal: false);
+            _dropQueue = true;
+            _queue.Complete();
+            _dropped.TrySetResult();
         }
     }
 
@@ -165,10 +165,6 @@ internal sealed class VenueSession : IDisposable
                 {
                     Close(WebSocketCloseStatus.MessageTooBig, $"message over {_rules.MessageBytesMax} bytes");
                 }
-                else if (!Utf8.IsValid(buffer.AsSpan(0, bytes)))
-                {
-                    Close(WebSocketCloseStatus.InvalidPayloadData, "text is not UTF-8");
-                }
                 else if (Volatile.Read(ref _closing) == 0)
                 {
                     receiver.Received(buffer.AsMemory(0, bytes));
@@ -185,7 +181,7 @@ internal sealed class VenueSession : IDisposable
         }
     }
 
-    /// <summary>The length of the next message, one more than allowed for any that is larger; null at the end.</summary>
+    /// <summary>Length of the next message, one more than allowed for any larger one; null at the end.</summary>
     private async Task<int?> ReadMessageAsync(byte[] buffer)
     {
         var limit = _rules.MessageBytesMax + 1;

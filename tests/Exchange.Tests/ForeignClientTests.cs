@@ -8,7 +8,7 @@ using NUnit.Framework;
 
 namespace LowLatencyQuoter.Exchange.Tests;
 
-/// <summary>A websocket and JSON library of others reads the feed and computes the checksums with its own CRC-32.</summary>
+/// <summary>Libraries of others read the feed and compute the checksums with their own CRC-32.</summary>
 [Category(Categories.Loopback)]
 [Category(Categories.Foreign)]
 internal sealed class ForeignClientTests
@@ -57,7 +57,8 @@ internal sealed class ForeignClientTests
     [Test]
     public async Task PythonWebsocketsReadsKrakenAndAgreesOnEveryChecksum()
     {
-        ForeignTool.Require("python3-websockets (apt-get install -y python3-websockets)", Python, "-c", "import websockets");
+        ForeignTool.Require(
+            "python3-websockets (apt-get install -y python3-websockets)", Python, "-c", "import websockets");
         await using var exchange = await TestExchange.StartAsync();
         var address = $"{exchange.Host.WebSocketAddress("kraken")}/v2";
         using var process = Process.Start(new ProcessStartInfo(Python, ["-c", Script, address])

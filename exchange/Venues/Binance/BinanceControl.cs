@@ -6,8 +6,9 @@ using LowLatencyQuoter.Exchange.Sessions;
 namespace LowLatencyQuoter.Exchange.Venues.Binance;
 
 /// <summary>
-/// Answers the control messages of one socket: <c>{"method":…,"params":[…],"id":…}</c> gives <c>{"result":…,"id":…}</c>,
-/// a bad one <c>{"code":0..3,"msg":…,"id":…}</c> (unknown property, invalid value type, invalid request, invalid JSON).
+/// Answers the control messages of one socket: <c>{"method":…,"params":[…],"id":…}</c> gives
+/// <c>{"result":…,"id":…}</c>, a bad one <c>{"code":0..3,"msg":…,"id":…}</c> (unknown property, invalid value type,
+/// invalid request, invalid JSON).
 /// </summary>
 internal sealed class BinanceControl
 {
@@ -28,10 +29,8 @@ internal sealed class BinanceControl
         }
         catch (JsonException exception)
         {
-            return Error(
-                3,
-                $"Invalid JSON: expected value at line {exception.LineNumber + 1} column {exception.BytePositionInLine + 1}",
-                "null");
+            var (line, column) = (exception.LineNumber + 1, exception.BytePositionInLine + 1);
+            return Error(3, $"Invalid JSON: expected value at line {line} column {column}", "null");
         }
 
         using (document)
@@ -161,7 +160,7 @@ internal sealed class BinanceControl
         return names;
     }
 
-    /// <summary>The id's JSON text: a 64-bit integer, up to 36 letters and digits, or null; null when it is none.</summary>
+    /// <summary>JSON text of the id: a 64-bit integer, up to 36 letters and digits, or null; null if bad.</summary>
     private static string? Id(JsonElement request)
     {
         if (!request.TryGetProperty("id", out var id) || id.ValueKind == JsonValueKind.Null)

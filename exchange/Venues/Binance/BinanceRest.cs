@@ -148,11 +148,11 @@ internal sealed class BinanceRest
             json, now, _market.Options.Binance.RequestWeightPerMinute, listings)));
     }
 
-    private static (int Status, byte[] Body) Error(int status, int code, string message) => (status, JsonBytes.Of(json =>
+    private static (int Status, byte[] Body) Error(int status, int code, string text) => (status, JsonBytes.Of(json =>
     {
         json.WriteStartObject();
         json.WriteNumber("code", code);
-        json.WriteString("msg", message);
+        json.WriteString("msg", text);
         json.WriteEndObject();
     }));
 }

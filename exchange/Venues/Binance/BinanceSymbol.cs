@@ -47,7 +47,8 @@ internal sealed record BinanceSymbol(
         json.WriteEndObject();
     }
 
-    private static string Step(int decimals) => (1m / Pow10.Decimal(decimals)).ToString("F8", CultureInfo.InvariantCulture);
+    private static string Step(int decimals) =>
+        (1m / Pow10.Decimal(decimals)).ToString("F8", CultureInfo.InvariantCulture);
 
     private void Write(Utf8JsonWriter json)
     {
@@ -61,8 +62,9 @@ internal sealed record BinanceSymbol(
         json.WriteNumber("quoteAssetPrecision", BinanceVenue.PrintedDecimals);
         json.WriteBoolean("isSpotTradingAllowed", true);
         json.WriteStartArray("filters");
-        WriteFilter(json, "PRICE_FILTER", ("minPrice", Step(PriceDecimals)), ("maxPrice", "1000000.00000000"), ("tickSize", Step(PriceDecimals)));
-        WriteFilter(json, "LOT_SIZE", ("minQty", Step(QuantityDecimals)), ("maxQty", "9000.00000000"), ("stepSize", Step(QuantityDecimals)));
+        var (tick, step) = (Step(PriceDecimals), Step(QuantityDecimals));
+        WriteFilter(json, "PRICE_FILTER", ("minPrice", tick), ("maxPrice", "1000000.00000000"), ("tickSize", tick));
+        WriteFilter(json, "LOT_SIZE", ("minQty", step), ("maxQty", "9000.00000000"), ("stepSize", step));
         json.WriteEndArray();
         json.WriteEndObject();
     }

@@ -22,7 +22,8 @@ internal sealed class BinanceVenue : IVenue
 
     public string Name => "binance";
 
-    public FlowProfile Flow { get; } = new(LevelsPerSide: 800, HalfSpreadBps: 0.08, SpacingBps: 0.13, ChangesPerSecond: 250);
+    public FlowProfile Flow { get; } =
+        new(LevelsPerSide: 800, HalfSpreadBps: 0.08, SpacingBps: 0.13, ChangesPerSecond: 250);
 
     public IPlaybackDialect Playback { get; } = new BinancePlayback();
 

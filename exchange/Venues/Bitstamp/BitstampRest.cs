@@ -28,8 +28,9 @@ internal sealed class BitstampRest
     public void Map(VenueRoutes routes)
     {
         routes.Get("/api/v2/order_book/{pair}", context => WriteAsync(context, OrderBook(context.Request)));
-        routes.Get("/api/v2/trading-pairs-info", context => WriteAsync(context, (200, BitstampPair.TradingPairs(_pairs))));
-        routes.Get("/api/v2/markets", context => WriteAsync(context, (200, BitstampPair.Markets(_pairs))));
+        var (older, newer) = (BitstampPair.TradingPairs(_pairs), BitstampPair.Markets(_pairs));
+        routes.Get("/api/v2/trading-pairs-info", context => WriteAsync(context, (200, older)));
+        routes.Get("/api/v2/markets", context => WriteAsync(context, (200, newer)));
     }
 
     private static async Task WriteAsync(HttpContext context, (int Status, byte[] Body) answer)
@@ -58,12 +59,13 @@ internal sealed class BitstampRest
         }
     }
 
-    private static (int Status, byte[] Body) Error(int status, string code, string message) => (status, JsonBytes.Of(json =>
-    {
-        json.WriteStartObject();
-        json.WriteString("status", "error");
-        json.WriteString("reason", message);
-        json.WriteString("code", code);
-        json.WriteEndObject();
-    }));
+    private static (int Status, byte[] Body) Error(int status, string code, string text) =>
+        (status, JsonBytes.Of(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("status", "error");
+            json.WriteString("reason", text);
+            json.WriteString("code", code);
+            json.WriteEndObject();
+        }));
 }

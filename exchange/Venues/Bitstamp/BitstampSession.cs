@@ -69,7 +69,7 @@ internal sealed class BitstampSession : IFrameReceiver
                 Unsubscribe(request);
                 break;
             case "bts:heartbeat":
-                Session.Send(Frame("bts:heartbeat", string.Empty, static json => json.WriteString("status", "success")));
+                Session.Send(Frame("bts:heartbeat", string.Empty, json => json.WriteString("status", "success")));
                 break;
             default:
                 Session.Send(Error("Bad subscription string."));

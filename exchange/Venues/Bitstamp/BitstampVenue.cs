@@ -21,7 +21,8 @@ internal sealed class BitstampVenue : IVenue
 
     public string Name => "bitstamp";
 
-    public FlowProfile Flow { get; } = new(LevelsPerSide: 300, HalfSpreadBps: 0.16, SpacingBps: 0.2, ChangesPerSecond: 40);
+    public FlowProfile Flow { get; } =
+        new(LevelsPerSide: 300, HalfSpreadBps: 0.16, SpacingBps: 0.2, ChangesPerSecond: 40);
 
     public IPlaybackDialect Playback { get; } = new BitstampPlayback();
 

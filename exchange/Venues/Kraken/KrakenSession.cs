@@ -186,7 +186,9 @@ internal sealed class KrakenSession : IFrameReceiver
     }
 
     private static string? Text(JsonElement parent, string name) =>
-        parent.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.String ? found.GetString() : null;
+        parent.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.String
+            ? found.GetString()
+            : null;
 
     /// <summary>An optional flag that is true when absent.</summary>
     private static bool Flag(JsonElement parent, string name) =>

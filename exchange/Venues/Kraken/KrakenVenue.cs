@@ -23,7 +23,8 @@ internal sealed class KrakenVenue : IVenue
 
     public string Name => "kraken";
 
-    public FlowProfile Flow { get; } = new(LevelsPerSide: 600, HalfSpreadBps: 0.1, SpacingBps: 0.15, ChangesPerSecond: 60);
+    public FlowProfile Flow { get; } =
+        new(LevelsPerSide: 600, HalfSpreadBps: 0.1, SpacingBps: 0.15, ChangesPerSecond: 60);
 
     public IPlaybackDialect Playback { get; } = new KrakenPlayback();
 

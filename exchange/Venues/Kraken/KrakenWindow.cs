@@ -21,7 +21,7 @@ internal sealed class KrakenWindow
         Advance([]);
     }
 
-    /// <summary>Moves the window to the book of now and adds what has to be published: ticks, lots (0 deletes).</summary>
+    /// <summary>Moves the window to the book of now and adds what to publish: ticks, lots (0 deletes).</summary>
     public void Advance(List<(long Ticks, long Lots)> published)
     {
         _next.Clear();

@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -39,13 +40,13 @@ internal sealed class ExchangeProcess : IDisposable
     {
         using var patience = new CancellationTokenSource(Patience);
         return await _process.StandardOutput.ReadLineAsync(patience.Token)
-            ?? throw new InvalidOperationException($"ended: {await _process.StandardError.ReadToEndAsync(patience.Token)}");
+            ?? throw new InvalidOperationException(await _process.StandardError.ReadToEndAsync(patience.Token));
     }
 
     /// <summary>Sends a signal, such as TERM, to this process alone.</summary>
     public void Signal(string name)
     {
-        using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 

@@ -17,7 +17,8 @@ internal sealed class MergedFeedTests
     [Test]
     public async Task PublishedBooksMergeIntoAMarket()
     {
-        await using var exchange = await TestExchange.StartAsync(TestExchange.Fast() with { Instruments = ["BTC/USDT"] });
+        await using var exchange = await TestExchange.StartAsync(
+            TestExchange.Fast() with { Instruments = ["BTC/USDT"] });
         var tops = new Dictionary<string, TestBook>();
         var (samples, withAll, crossed, crossedInside) = (0, 0, 0, 0);
         var gate = new Lock();
@@ -44,7 +45,8 @@ internal sealed class MergedFeedTests
         using var bitstamp = await exchange.ConnectAsync("bitstamp", "/");
         using var kraken = await exchange.ConnectAsync("kraken", "/v2");
         await bitstamp.SendAsync("""{"event":"bts:subscribe","data":{"channel":"order_book_btcusdt"}}""");
-        await kraken.SendAsync("""{"method":"subscribe","params":{"channel":"book","symbol":["BTC/USDT"],"depth":10}}""");
+        await kraken.SendAsync(
+            """{"method":"subscribe","params":{"channel":"book","symbol":["BTC/USDT"],"depth":10}}""");
         var krakenBook = new TestBook();
         await Task.WhenAll(
             ReadAsync(binance, 300, message => Sample("binance", Whole(message))),

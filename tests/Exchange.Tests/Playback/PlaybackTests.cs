@@ -19,16 +19,32 @@ internal sealed class PlaybackTests
     private const string KrakenSubscribe =
         """{"method":"subscribe","params":{"channel":"book","symbol":["BTC/USD"],"depth":10}}""";
 
-    private const string BitstampSubscribe = """{"event":"bts:subscribe","data":{"channel":"diff_order_book_ethusd"}}""";
+    private const string BitstampSubscribe =
+        """{"event":"bts:subscribe","data":{"channel":"diff_order_book_ethusd"}}""";
 
     private const string BinanceSubscribe = """{"method":"SUBSCRIBE","params":["btcusdt@depth@100ms"],"id":1}""";
 
     [TestCase("kraken", "/v2", KrakenSubscribe, int.MaxValue, "kraken/kraken_btcusd_l2.cbcap")]
     [TestCase("kraken", "/v2", KrakenSubscribe, 500, "kraken/kraken_btcusd_sample.cbcap")]
-    [TestCase("bitstamp", "/", BitstampSubscribe, int.MaxValue, "bitstamp/BITSTAMP.0", "bitstamp/BITSTAMP.http.0.0", "bitstamp/BITSTAMP.ws.1.0")]
-    [TestCase("binance", "/ws", BinanceSubscribe, int.MaxValue, "binance/BINANCE.0.gz", "binance/BINANCE.http.0.0", "binance/BINANCE.ws.1.0")]
+    [TestCase(
+        "bitstamp",
+        "/",
+        BitstampSubscribe,
+        int.MaxValue,
+        "bitstamp/BITSTAMP.0",
+        "bitstamp/BITSTAMP.http.0.0",
+        "bitstamp/BITSTAMP.ws.1.0")]
+    [TestCase(
+        "binance",
+        "/ws",
+        BinanceSubscribe,
+        int.MaxValue,
+        "binance/BINANCE.0.gz",
+        "binance/BINANCE.http.0.0",
+        "binance/BINANCE.ws.1.0")]
     [TestCase("binance", "/stream?streams=btcusdt@depth@100ms", null, 3000, "binance/btcusdt_20240808.txt.gz")]
-    public async Task FramesComeByteForByte(string venue, string path, string? subscribe, int count, params string[] files)
+    public async Task FramesComeByteForByte(
+        string venue, string path, string? subscribe, int count, params string[] files)
     {
         var expected = RecordedFiles.Frames([.. files.Select(CaptureFolder.File)]);
         await using var exchange = await StartAsync(venue, PlaybackSpeed.Max, files);
@@ -93,8 +109,9 @@ internal sealed class PlaybackTests
         var made = await exchange.GetAsync("/binance/api/v3/exchangeInfo");
         var symbol = made.GetProperty("symbols").EnumerateArray().Single();
         Assert.That(symbol.GetProperty("symbol").GetString(), Is.EqualTo("BTCUSDT"));
-        Assert.That(symbol.GetProperty("filters")[0].GetProperty("tickSize").GetString(), Is.EqualTo("0.01000000"));
-        Assert.That(symbol.GetProperty("filters")[1].GetProperty("stepSize").GetString(), Is.EqualTo("0.00000100"), "the finest shown");
+        var filters = symbol.GetProperty("filters");
+        Assert.That(filters[0].GetProperty("tickSize").GetString(), Is.EqualTo("0.01000000"));
+        Assert.That(filters[1].GetProperty("stepSize").GetString(), Is.EqualTo("0.00000100"), "the finest shown");
     }
 
     [Test]
@@ -117,7 +134,8 @@ internal sealed class PlaybackTests
             var pairs = await exchange.GetAsync("/bitstamp/api/v2/trading-pairs-info/");
             Assert.That(pairs[0].GetProperty("description").GetString(), Is.EqualTo("Bitcoin / U.S. dollar"));
             var markets = await exchange.GetAsync("/bitstamp/api/v2/markets/");
-            var made = markets.EnumerateArray().Single(market => market.GetProperty("market_symbol").ValueEquals("ethusd"));
+            var made = markets.EnumerateArray()
+                .Single(market => market.GetProperty("market_symbol").ValueEquals("ethusd"));
             Assert.That(made.GetProperty("counter_decimals").GetInt32(), Is.EqualTo(2));
         }
 
@@ -144,7 +162,8 @@ internal sealed class PlaybackTests
         await socket.ReceiveAsync();
         // Recorded 157.15 ms after the first frame: due after half of that.
         await WaitForTimerAsync(clock);
-        Assert.That(clock.NextDue - clock.GetUtcNow(), Is.EqualTo(TimeSpan.FromMilliseconds(78.5753)).Within(TimeSpan.FromMilliseconds(1)));
+        var wait = (clock.NextDue - clock.GetUtcNow())!.Value.TotalMilliseconds;
+        Assert.That(wait, Is.EqualTo(78.6).Within(1.0));
         clock.Advance(TimeSpan.FromMilliseconds(79));
         Assert.That((await socket.ReceiveAsync()).GetProperty("method").GetString(), Is.EqualTo("subscribe"));
         var status = await exchange.GetAsync("/playback/status");
@@ -177,12 +196,13 @@ internal sealed class PlaybackTests
         });
         var book = await exchange.GetAsync("/binance/api/v3/depth?symbol=BTCUSDT&limit=5");
         Assert.That(book.GetProperty("bids").GetArrayLength(), Is.EqualTo(5));
-        Assert.That((await exchange.GetAsync("/playback/status")).GetProperty("venue").GetString(), Is.EqualTo("kraken"));
+        var status = await exchange.GetAsync("/playback/status");
+        Assert.That(status.GetProperty("venue").GetString(), Is.EqualTo("kraken"));
     }
 
     [TestCase("what is this\n", "line 1: expected 'ts: body' or 'URL -> ts: body'")]
     [TestCase("1641343697.4: {}\nhttps://x.y/z => 1: {}\n", "line 2: expected 'URL -> ts: body'")]
-    [TestCase("CBCAP1 kraken BTC/USD 1785552832693693000\n1 99\n{}\n", "line 2: expected 99 bytes of payload, received 3")]
+    [TestCase("CBCAP1 kraken BTC/USD 1785552832693693000\n1 99\n{}\n", "line 2: expected 99 bytes of payload")]
     [TestCase("CBCAP1 kraken BTC/USD soon\n", "line 1: expected 'CBCAP1 venue symbol unix_ns'")]
     [TestCase("1723161253937085768 {}\nnot a stamp\n", "line 2: expected 'unix_ns payload'")]
     [TestCase("", "holds no websocket frame")]

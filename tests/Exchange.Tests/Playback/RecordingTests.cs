@@ -14,7 +14,7 @@ internal sealed class RecordingTests
     private static readonly string[] Samples =
     [
         "CBCAP1 kraken BTC/USD 1785552832693693000\n100 23\n{\"channel\":\"heartbeat\"}\n200 2\n{}\n",
-        "1723161253937085768 {\"data\":{\"e\":\"depthUpdate\",\"s\":\"A\",\"U\":1,\"u\":9,\"b\":[[\"1.5\",\"2\"]],\"a\":[]}}\n"
+        """1723161253937085768 {"data":{"e":"depthUpdate","s":"A","U":1,"u":9,"b":[["1.5","2"]],"a":[]}}""" + "\n"
             + "1723161253937085769 {\"lastUpdateId\":5,\"bids\":[],\"asks\":[]}\n",
         "https://x.y/api/v3/depth?symbol=A -> 1.5: {\"lastUpdateId\":5}\nwss://x.y/ws <-> 1.6\n"
             + "wss://x.y/ws <- 1.7: {}\n1.8: {\"e\":\"depthUpdate\"}\nconfiguration: {}\n\n1.9: hello\n",
@@ -23,7 +23,8 @@ internal sealed class RecordingTests
     private string _file = null!;
 
     [SetUp]
-    public void NameFile() => _file = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"recording-{Guid.NewGuid():N}");
+    public void NameFile() =>
+        _file = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"recording-{Guid.NewGuid():N}");
 
     [TearDown]
     public void DeleteFile() => File.Delete(_file);
@@ -87,7 +88,8 @@ internal sealed class RecordingTests
     {
         File.WriteAllText(
             _file,
-            "https://x.y/api/v2/order_book/btcusd -> 1: {\"n\":1}\nhttps://x.y/api/v2/order_book/btcusd/?group=1 -> 2: {\"n\":2}\n3: {}\n");
+            "https://x.y/api/v2/order_book/btcusd -> 1: {\"n\":1}\n"
+                + "https://x.y/api/v2/order_book/btcusd/?group=1 -> 2: {\"n\":2}\n3: {}\n");
         var dialect = VenueRegistry.All.Single(venue => venue.Name == "bitstamp").Playback;
         var shelf = new PlaybackShelf(Recording.Load([_file], dialect), dialect);
         string Next() => Encoding.UTF8.GetString(shelf.Find("order_book btcusd")!.Value.Span);

@@ -34,9 +34,12 @@ internal sealed class SessionTests
     [Test]
     public async Task SlowReaderIsCutAndOthersGoOn()
     {
-        await using var exchange = await TestExchange.StartAsync(TestExchange.Fast(rate: 50) with { SessionQueueFrames = 64 });
+        await using var exchange = await TestExchange.StartAsync(
+            TestExchange.Fast(rate: 100) with { SessionQueueFrames = 2048 });
         using var good = await exchange.ConnectAsync("binance", "/ws/btcusdt@depth@100ms");
-        using var slow = await OpenRawAsync(exchange.Host, "/binance/ws/btcusdt@depth@100ms/ethusdt@depth@100ms/btcusdt@bookTicker");
+        using var slow = await OpenRawAsync(
+            exchange.Host,
+            "/binance/ws/btcusdt@depth20@100ms/ethusdt@depth20@100ms/ethusdt@bookTicker/btcusdt@bookTicker");
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var last = 0L;
         while (exchange.Host.SlowSessionsCut == 0)

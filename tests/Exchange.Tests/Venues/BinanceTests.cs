@@ -110,7 +110,7 @@ internal sealed class BinanceTests
         var compared = 0;
         for (var attempt = 0; attempt < 200 && compared == 0; attempt++)
         {
-            var later = await _exchange.GetAsync("/binance/api/v3/depth?symbol=BTCUSDT&limit=5000");
+            var later = await _exchange.GetAsync("/binance/api/v3/depth?symbol=BTCUSDT&limit=100");
             var laterId = later.GetProperty("lastUpdateId").GetInt64();
             while (id < laterId)
             {
@@ -124,8 +124,8 @@ internal sealed class BinanceTests
 
             if (id == laterId)
             {
-                Assert.That(book.Bids, Is.EqualTo(Rows(later, "bids")));
-                Assert.That(book.Asks, Is.EqualTo(Rows(later, "asks")));
+                Assert.That(book.Bids.Take(100), Is.EqualTo(Rows(later, "bids")));
+                Assert.That(book.Asks.Take(100), Is.EqualTo(Rows(later, "asks")));
                 compared++;
             }
         }

@@ -112,9 +112,15 @@ internal sealed class KrakenTests
         Assert.That(second.GetProperty("req_id").GetInt32(), Is.EqualTo(4));
     }
 
-    [TestCase("""{"method":"subscribe","params":{"channel":"book","symbol":["BTC/USDT"],"depth":20}}""", "Subscription depth not supported")]
-    [TestCase("""{"method":"subscribe","params":{"channel":"book","symbol":["NO/PE"]}}""", "Currency pair not supported NO/PE")]
-    [TestCase("""{"method":"unsubscribe","params":{"channel":"book","symbol":["BTC/USDT"]}}""", "Subscription Not Found")]
+    [TestCase(
+        """{"method":"subscribe","params":{"channel":"book","symbol":["BTC/USDT"],"depth":20}}""",
+        "Subscription depth not supported")]
+    [TestCase(
+        """{"method":"subscribe","params":{"channel":"book","symbol":["NO/PE"]}}""",
+        "Currency pair not supported NO/PE")]
+    [TestCase(
+        """{"method":"unsubscribe","params":{"channel":"book","symbol":["BTC/USDT"]}}""",
+        "Subscription Not Found")]
     [TestCase("""{"method":"subscribe","params":{"channel":"weather"}}""", "Channel weather not supported")]
     [TestCase("""{"method":"subscribe"}""", "Malformed request")]
     [TestCase("{", "Malformed request")]
@@ -132,7 +138,8 @@ internal sealed class KrakenTests
         using var socket = await Connect();
         await Subscribe(socket, 10, "BTC/USDT");
         await socket.ReceiveAsync(message => IsBook(message));
-        await socket.SendAsync("""{"method":"unsubscribe","params":{"channel":"book","symbol":["BTC/USDT"],"depth":10}}""");
+        await socket.SendAsync(
+            """{"method":"unsubscribe","params":{"channel":"book","symbol":["BTC/USDT"],"depth":10}}""");
         var acknowledgement = await socket.ReceiveAsync(message =>
             message.TryGetProperty("method", out var method) && method.ValueEquals("unsubscribe"));
         Assert.That(acknowledgement.GetProperty("result").TryGetProperty("snapshot", out _), Is.False);
@@ -171,7 +178,8 @@ internal sealed class KrakenTests
         Assert.That((await socket.ReceiveAsync()).GetProperty("method").GetString(), Is.EqualTo("pong"));
         // The instrument channel sends nothing after its snapshot, so the socket is idle from here on.
         await socket.SendAsync("""{"method":"subscribe","params":{"channel":"instrument"}}""");
-        await socket.ReceiveAsync(message => message.TryGetProperty("type", out var type) && type.ValueEquals("snapshot"));
+        await socket.ReceiveAsync(message =>
+            message.TryGetProperty("type", out var type) && type.ValueEquals("snapshot"));
         clock.Advance(System.TimeSpan.FromSeconds(1));
         Assert.That((await socket.ReceiveAsync()).GetRawText(), Is.EqualTo("""{"channel":"heartbeat"}"""));
     }
@@ -213,9 +221,13 @@ internal sealed class KrakenTests
         book.Cut(depth);
     }
 
-    private static Task Subscribe(TestSocket socket, int depth, params string[] symbols) => socket.SendAsync(string.Create(
-        CultureInfo.InvariantCulture,
-        $$$"""{"method":"subscribe","params":{"channel":"book","symbol":["{{{string.Join("\",\"", symbols)}}}"],"depth":{{{depth}}}},"req_id":4}"""));
+    private static Task Subscribe(TestSocket socket, int depth, params string[] symbols)
+    {
+        var names = string.Join("\",\"", symbols);
+        var parameters = string.Create(
+            CultureInfo.InvariantCulture, $$"""{"channel":"book","symbol":["{{names}}"],"depth":{{depth}}}""");
+        return socket.SendAsync($$"""{"method":"subscribe","params":{{parameters}},"req_id":4}""");
+    }
 
     private async Task<TestSocket> Connect()
     {
