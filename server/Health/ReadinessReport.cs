@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using LowLatencyQuoter.Engine.Book;
 
 namespace LowLatencyQuoter.Server.Health;
 
