@@ -46,10 +46,13 @@ internal sealed class QuoteSubscriber
     /// <summary>Position among the subscribers of its instrument; -1 before it is one and after it was one.</summary>
     public int Position { get; set; } = -1;
 
-    /// <summary>True when a quote was skipped, or none was there yet: the latest is due as soon as it can be written.</summary>
-    public bool IsOwed { get; set; }
+    /// <summary>Number of the frame that is due next.</summary>
+    public long NextFrame { get; set; }
 
-    /// <summary>True while a flush is under way: the client takes less than is published.</summary>
+    /// <summary>True from the first change it lost until it takes again.</summary>
+    public bool IsConflated { get; set; }
+
+    /// <summary>True while a flush is under way: nothing is written meanwhile.</summary>
     public bool IsLagging => _flushing;
 
     /// <summary>True when the subscription is to end.</summary>
