@@ -22,7 +22,8 @@ internal static class TransportFailure
         HttpRequestError.ConnectionError => QuoteStreamException.Unreachable(SocketReason(exception), exception),
         HttpRequestError.HttpProtocolError when Find<HttpProtocolException>(exception) is { } reset
             && reset.ErrorCode is RefusedStream or Cancel or EnhanceYourCalm => OfReset(reset),
-        HttpRequestError.ResponseEnded => Lost(exception),
+        _ when EndedEarly(exception) =>
+            new QuoteStreamException(StatusCode.Unavailable, "the connection was closed before an answer", true, exception),
         HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse =>
             new QuoteStreamException(StatusCode.Unimplemented, "the port does not speak HTTP/2", cause: exception),
         _ => Lost(exception),
@@ -51,6 +52,22 @@ internal static class TransportFailure
             ? "the server closed the stream"
             : $"the server reset the stream (HTTP/2 error {reset.ErrorCode})";
         return new QuoteStreamException(status, reason, isTransient: true, reset);
+    }
+
+    // A close during the handshake comes wrapped as an invalid response or bare, whichever side was faster.
+    private static bool EndedEarly(HttpRequestException exception)
+    {
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is SocketException
+                or HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded }
+                or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded })
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static QuoteStreamException Lost(Exception exception) =>
