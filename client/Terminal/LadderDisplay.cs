@@ -72,7 +72,8 @@ internal sealed class LadderDisplay : IQuoteDisplay
 
     private void Paint(TerminalScreen screen)
     {
-        var (width, height) = (Console.WindowWidth, Console.WindowHeight);
+        // A terminal that does not know its size says 0.
+        var (width, height) = (Math.Max(Console.WindowWidth, 1), Math.Max(Console.WindowHeight, 1));
         screen.Paint(_view.Render(NextFrame(), width, height), width, height);
     }
 

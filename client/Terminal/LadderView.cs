@@ -38,24 +38,26 @@ internal sealed class LadderView
         _console.Profile.Capabilities.Unicode = traits.Unicode;
     }
 
-    /// <summary>Draws for a window of the given size; never more lines than its height.</summary>
+    /// <summary>Draws for a window of the given size, each at least 1; never more lines than its height.</summary>
     public IReadOnlyList<string> Render(LadderFrame frame, int width, int height)
     {
         using var text = new StringWriter();
         _console.Profile.Out = new AnsiConsoleOutput(text);
-        _console.Profile.Width = Math.Max(width, 1);
-        _console.Profile.Height = Math.Max(height, 1);
-        _console.Write(Header(frame));
-        _console.Write(Body(frame, width, (height - LinesBesidesLevels) / 2));
-        _console.Write(Line("q quits", new Style(decoration: Decoration.Dim)));
-        return text.ToString().TrimEnd('\n').Split('\n').Take(Math.Max(height, 1)).ToArray();
+        _console.Profile.Width = width;
+        _console.Profile.Height = height;
+        var picture = new Rows(
+            Header(frame),
+            Body(frame, width, (height - LinesBesidesLevels) / 2),
+            Line("q quits", new Style(decoration: Decoration.Dim)));
+        _console.Write(new Cropped(picture, height));
+        return text.ToString().TrimEnd('\n').Split('\n');
     }
 
-    private static Rows Header(LadderFrame frame)
+    private static Text Header(LadderFrame frame)
     {
         var numbers = $"{NumberText.Fixed(frame.QuotesPerSecond, 0)} quotes/s  {NumberText.Count(frame.Quotes)} quotes";
         var style = frame.IsLive ? new Style(decoration: Decoration.Bold) : new Style(Color.Yellow);
-        return new Rows(Line($"{frame.Server}  {frame.State}  {numbers}", style));
+        return Line($"{frame.Server}  {frame.State}  {numbers}", style);
     }
 
     private IRenderable Body(LadderFrame frame, int width, int levelsPerSide)
@@ -115,5 +117,5 @@ internal sealed class LadderView
     private static Style LevelStyle(Color color, LadderFrame frame) =>
         new(color, decoration: frame.IsLive ? Decoration.None : Decoration.Dim);
 
-    private static Text Line(string text, Style style) => new(text, style) { Overflow = Overflow.Crop };
+    private static Text Line(string text, Style style) => new(text, style);
 }
