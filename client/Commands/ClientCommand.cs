@@ -4,7 +4,9 @@ using System.Threading.Tasks;
 
 namespace LowLatencyQuoter.Client.Commands;
 
-/// <summary>The command line as a whole: the verbs, <c>--help</c>, <c>--version</c>, and what bad usage looks like.</summary>
+/// <summary>
+/// The command line as a whole: the verbs, <c>--help</c>, <c>--version</c>, and what bad usage looks like.
+/// </summary>
 internal static class ClientCommand
 {
     /// <summary>Runs one command line and returns the process's exit code.</summary>

@@ -50,7 +50,7 @@ internal static class WatchCommand
             Description = "Keep trying when the server cannot be reached or goes away.",
         };
 
-        var watch = new Command("watch", "Shows the consolidated book live: a ladder on a terminal, else a line per quote.")
+        var watch = new Command("watch", "Shows the consolidated book live: a ladder on a terminal, else lines.")
         {
             host, port, plain, json, count, timeout, reconnect,
         };

@@ -8,7 +8,9 @@ using LowLatencyQuoter.Wire.Grpc;
 
 namespace LowLatencyQuoter.Client.Quotes;
 
-/// <summary>Reads how a call stands from HTTP: from the status line, and from the headers or trailers of gRPC.</summary>
+/// <summary>
+/// Reads how a call stands from HTTP: from the status line, and from the headers or trailers of gRPC.
+/// </summary>
 internal static class CallStatus
 {
     private const string StatusHeader = "grpc-status";
@@ -23,7 +25,8 @@ internal static class CallStatus
     {
         if (response.Headers.Contains(StatusHeader))
         {
-            return Of(response.Headers) ?? new QuoteStreamException(StatusCode.Ok, "the stream ended before the first quote");
+            return Of(response.Headers)
+                ?? new QuoteStreamException(StatusCode.Ok, "the stream ended before the first quote");
         }
 
         if (response.StatusCode != HttpStatusCode.OK)
@@ -33,11 +36,11 @@ internal static class CallStatus
                 status, $"HTTP status {(int)response.StatusCode} without gRPC", status == StatusCode.Unavailable);
         }
 
-        var mediaType = response.Content.Headers.ContentType?.MediaType;
-        return mediaType == ContentType || mediaType == ContentType + "+proto"
+        var mediaType = response.Content.Headers.ContentType?.MediaType ?? "without content type";
+        return mediaType is ContentType or ContentType + "+proto"
             ? null
             : new QuoteStreamException(
-                StatusCode.Unimplemented, $"the answer is {Printable.Line(mediaType ?? "without content type")}, not {ContentType}");
+                StatusCode.Unimplemented, $"the answer is {Printable.Line(mediaType)}, not {ContentType}");
     }
 
     /// <summary>What the trailers say: null for OK.</summary>
@@ -53,7 +56,7 @@ internal static class CallStatus
         if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             || number > (int)StatusCode.Unauthenticated)
         {
-            return new QuoteStreamException(StatusCode.Unknown, $"grpc-status {Printable.Line(text)} is none of gRPC's");
+            return new QuoteStreamException(StatusCode.Unknown, $"grpc-status {Printable.Line(text)} is not gRPC's");
         }
 
         var status = (StatusCode)number;

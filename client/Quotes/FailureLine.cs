@@ -15,6 +15,11 @@ internal static class FailureLine
         ? $"cannot reach {server}: {failure.Message}"
         : $"{StatusName(failure.Status)} from {server}: {failure.Message}";
 
+    /// <summary>The reason alone, where the server is named beside it.</summary>
+    public static string Reason(QuoteStreamException failure) => failure.IsUnreachable
+        ? failure.Message
+        : $"{StatusName(failure.Status)}: {failure.Message}";
+
     /// <summary>A status as the gRPC documents write it, for instance <c>DEADLINE_EXCEEDED</c>.</summary>
     public static string StatusName(StatusCode status)
     {
@@ -34,7 +39,8 @@ internal static class FailureLine
 
     private static string Fix(QuoteStreamException failure, ServerAddress server) => failure switch
     {
-        { IsUnreachable: true } when server.IsLoopback => $"start it with {StartCommand(server)}, or name another with --port",
+        { IsUnreachable: true } when server.IsLoopback =>
+            $"start it with {StartCommand(server)}, or name another with --port",
         { IsUnreachable: true } => "check that a quoter listens there, or name another with --host and --port",
         { Status: StatusCode.DeadlineExceeded } => "allow more time with --timeout",
         { Status: StatusCode.Unimplemented } => "name the gRPC port of a quoter with --port",

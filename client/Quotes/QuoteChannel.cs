@@ -9,8 +9,8 @@ using LowLatencyQuoter.Wire.Grpc;
 namespace LowLatencyQuoter.Client.Quotes;
 
 /// <summary>
-/// gRPC calls to one server, over HTTP/2 in clear text. Connects when a call needs it; pings a silent connection, so that
-/// a server that vanished without a word is noticed. Safe for concurrent calls.
+/// gRPC calls to one server, over HTTP/2 in clear text. Connects when a call needs it; pings a silent connection, so
+/// that a server that vanished without a word is noticed. Safe for concurrent calls.
 /// </summary>
 internal sealed class QuoteChannel : IDisposable
 {
@@ -66,7 +66,8 @@ internal sealed class QuoteChannel : IDisposable
         using var request = Request(deadline);
         try
         {
-            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation).ConfigureAwait(false);
+            return await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation)
+                .ConfigureAwait(false);
         }
         catch (HttpRequestException failure)
         {

@@ -9,7 +9,9 @@ using Orderbook;
 
 namespace LowLatencyQuoter.Client.Quotes;
 
-/// <summary>One running <c>BookSummary</c> call. Disposing it cancels the call. One reader, one thread at a time.</summary>
+/// <summary>
+/// One running <c>BookSummary</c> call. Disposing it cancels the call. One reader, one thread at a time.
+/// </summary>
 internal sealed class QuoteSubscription : IAsyncDisposable
 {
     private readonly HttpResponseMessage _response;
@@ -22,7 +24,8 @@ internal sealed class QuoteSubscription : IAsyncDisposable
     }
 
     /// <summary>Takes over a response whose headers promise messages.</summary>
-    public static async Task<QuoteSubscription> OpenAsync(HttpResponseMessage response, CancellationToken cancellation) =>
+    public static async Task<QuoteSubscription> OpenAsync(
+        HttpResponseMessage response, CancellationToken cancellation) =>
         new(response, await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false));
 
     /// <summary>The quotes as they arrive, until the server ends the stream with OK.</summary>

@@ -12,11 +12,13 @@ using Orderbook;
 namespace LowLatencyQuoter.Client.Quotes;
 
 /// <summary>
-/// Takes the summaries out of a response's body, however they were cut into DATA frames. One reader, one thread at a time.
+/// Takes the summaries out of a response's body, however they were cut into DATA frames. One thread at a time.
 /// </summary>
 internal sealed class SummaryReader : IAsyncDisposable
 {
-    /// <summary>Longest message that is accepted, the same as other gRPC clients do; checked before memory is taken.</summary>
+    /// <summary>
+    /// Longest message that is accepted, the same as other gRPC clients do; checked before memory is taken.
+    /// </summary>
     public const uint MaxMessageBytes = 4 * 1024 * 1024;
 
     private readonly PipeReader _body;
@@ -115,7 +117,8 @@ internal sealed class SummaryReader : IAsyncDisposable
             if (!double.IsFinite(level.Price) || !double.IsFinite(level.Amount))
             {
                 throw new QuoteStreamException(
-                    StatusCode.Internal, $"a level of {Printable.Line(level.Exchange)} whose price or amount is not a finite number");
+                    StatusCode.Internal,
+                    $"a level of {Printable.Line(level.Exchange)} whose price or amount is not a finite number");
             }
         }
     }

@@ -16,17 +16,19 @@ internal static class TransportFailure
     private const long InadequateSecurity = 0xc;
 
     /// <summary>A failure before the response's headers.</summary>
-    public static QuoteStreamException BeforeHeaders(HttpRequestException exception) => exception.HttpRequestError switch
+    public static QuoteStreamException BeforeHeaders(HttpRequestException failure) => failure.HttpRequestError switch
     {
-        HttpRequestError.NameResolutionError => QuoteStreamException.Unreachable("no such host", exception),
-        HttpRequestError.ConnectionError => QuoteStreamException.Unreachable(SocketReason(exception), exception),
-        HttpRequestError.HttpProtocolError when Find<HttpProtocolException>(exception) is { } reset
+        HttpRequestError.NameResolutionError => QuoteStreamException.Unreachable("no such host", failure),
+        HttpRequestError.ConnectionError => QuoteStreamException.Unreachable(SocketReason(failure), failure),
+        HttpRequestError.HttpProtocolError when Find<HttpProtocolException>(failure) is { } reset
             && reset.ErrorCode is RefusedStream or Cancel or EnhanceYourCalm => OfReset(reset),
-        _ when EndedEarly(exception) =>
-            new QuoteStreamException(StatusCode.Unavailable, "the connection was closed before an answer", true, exception),
-        HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError or HttpRequestError.InvalidResponse =>
-            new QuoteStreamException(StatusCode.Unimplemented, "the port does not speak HTTP/2", cause: exception),
-        _ => Lost(exception),
+        _ when EndedEarly(failure) => new QuoteStreamException(
+            StatusCode.Unavailable, "the connection was closed before an answer", isTransient: true, failure),
+        HttpRequestError.HttpProtocolError
+            or HttpRequestError.VersionNegotiationError
+            or HttpRequestError.InvalidResponse =>
+            new QuoteStreamException(StatusCode.Unimplemented, "the port does not speak HTTP/2", cause: failure),
+        _ => Lost(failure),
     };
 
     /// <summary>A connection attempt that took too long.</summary>
@@ -37,7 +39,7 @@ internal static class TransportFailure
     public static QuoteStreamException WhileReading(Exception exception) =>
         Find<HttpProtocolException>(exception) is { } reset ? OfReset(reset) : Lost(exception);
 
-    // The mapping of HTTP/2 error codes that the gRPC protocol document gives. Any reset may be a server on its way down.
+    // The mapping of HTTP/2 error codes in the gRPC protocol document. Any reset may be a server on its way down.
     private static QuoteStreamException OfReset(HttpProtocolException reset)
     {
         var status = reset.ErrorCode switch

@@ -2,7 +2,9 @@ using System;
 
 namespace LowLatencyQuoter.Client.Terminal;
 
-/// <summary>Draws a share of the whole as a bar of twelve cells: eighths of a cell with Unicode, whole ones without.</summary>
+/// <summary>
+/// Draws a share of the whole as a bar of twelve cells: eighths of a cell with Unicode, whole ones without.
+/// </summary>
 internal sealed class LadderBar
 {
     /// <summary>Cells of a full bar.</summary>

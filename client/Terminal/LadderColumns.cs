@@ -4,7 +4,9 @@ using Spectre.Console;
 
 namespace LowLatencyQuoter.Client.Terminal;
 
-/// <summary>The ladder's columns: their widths and digits, which grow and never shrink, and which of them fit a window.</summary>
+/// <summary>
+/// The ladder's columns: their widths and digits, which grow and never shrink, and which of them fit a window.
+/// </summary>
 internal sealed class LadderColumns
 {
     private const int Gap = 2;

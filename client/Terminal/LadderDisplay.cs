@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Client.Formatting;
@@ -24,6 +25,7 @@ internal sealed class LadderDisplay : IQuoteDisplay
     private long _quotes;
     private string _state = "connecting";
     private bool _isLive;
+    private volatile bool _wasStopped;
 
     /// <summary>Makes one; nothing is shown yet.</summary>
     public LadderDisplay(ServerAddress server, TerminalTraits traits, TimeProvider time)
@@ -49,15 +51,24 @@ internal sealed class LadderDisplay : IQuoteDisplay
     }
 
     /// <inheritdoc/>
-    public void Lost(QuoteStreamException failure, TimeSpan retryIn) => Change(
-        $"{FailureLine.Short(failure, _server)}, trying again in {NumberText.Fixed(retryIn.TotalSeconds, 1)} s", isLive: false);
+    public void Lost(QuoteStreamException failure, TimeSpan retryIn)
+    {
+        var seconds = NumberText.Fixed(retryIn.TotalSeconds, 1);
+        Change($"{FailureLine.Reason(failure)}, trying again in {seconds} s", isLive: false);
+    }
 
-    /// <summary>Shows the ladder while <paramref name="work"/> feeds this display, and restores the terminal after it.</summary>
+    /// <summary>
+    /// Shows the ladder while <paramref name="work"/> feeds this display, and restores the terminal after it.
+    /// </summary>
     /// <param name="work">Ends when its token is canceled.</param>
     /// <param name="quit">Canceled here when the user presses q.</param>
     public async Task RunAsync(Func<CancellationToken, Task> work, CancellationTokenSource quit)
     {
         using var screen = new TerminalScreen(Console.Out);
+        // After Ctrl-Z and `fg` the shell has written on the screen.
+        using var resumed = OperatingSystem.IsWindows()
+            ? null
+            : PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => _wasStopped = true);
         QuitKey.Listen(quit.Cancel);
         var feeding = Task.Run(() => work(quit.Token), CancellationToken.None);
         using var frames = new PeriodicTimer(FrameInterval);
@@ -72,6 +83,12 @@ internal sealed class LadderDisplay : IQuoteDisplay
 
     private void Paint(TerminalScreen screen)
     {
+        if (_wasStopped)
+        {
+            _wasStopped = false;
+            screen.Retake();
+        }
+
         // A terminal that does not know its size says 0.
         var (width, height) = (Math.Max(Console.WindowWidth, 1), Math.Max(Console.WindowHeight, 1));
         screen.Paint(_view.Render(NextFrame(), width, height), width, height);

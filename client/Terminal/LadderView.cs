@@ -11,8 +11,8 @@ using Spectre.Console.Rendering;
 namespace LowLatencyQuoter.Client.Terminal;
 
 /// <summary>
-/// Draws a frame as lines of text: asks above with the best nearest the middle, the spread, bids below. Column widths and
-/// digits only grow from frame to frame, so that numbers keep their place. One thread at a time.
+/// Draws a frame as lines of text: asks above with the best nearest the middle, the spread, bids below. Column widths
+/// and digits only grow from frame to frame, so that numbers keep their place. One thread at a time.
 /// </summary>
 internal sealed class LadderView
 {

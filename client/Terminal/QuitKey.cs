@@ -8,8 +8,8 @@ internal static class QuitKey
 {
     /// <summary>
     /// Calls <paramref name="pressed"/> once, from a thread of its own, when q is pressed. The thread blocks in a read
-    /// all the time, for that keeps the terminal from echoing keys into the picture; it ends with the process. Without a
-    /// keyboard (stdin redirected) nothing is started: signals still end the program.
+    /// all the time, for that keeps the terminal from echoing keys into the picture; it ends with the process. Without
+    /// a keyboard (stdin redirected) nothing is started: signals still end the program.
     /// </summary>
     public static void Listen(Action pressed)
     {

@@ -10,8 +10,8 @@ internal static class StandardOutput
     private const int BrokenPipe = 32;   // EPIPE
 
     /// <summary>
-    /// Opens stdout. The console's stream drops writes to a broken pipe without a word, so pipes are opened as what they
-    /// are; files stay with the console's stream, which shares its position with other writers of the same file.
+    /// Opens stdout. The console's stream drops writes to a broken pipe without a word, so pipes are opened as what
+    /// they are; files stay with the console's stream, which shares its position with other writers of the same file.
     /// </summary>
     public static Stream Open()
     {

@@ -33,6 +33,13 @@ internal sealed class TerminalScreen : IDisposable
         Send(Enter);
     }
 
+    /// <summary>Takes the terminal back from whoever wrote on it meanwhile: the next picture is whole.</summary>
+    public void Retake()
+    {
+        _size = default;
+        Send(Enter);
+    }
+
     /// <summary>Shows lines, the first at the top; lines beyond the height are left out.</summary>
     public void Paint(IReadOnlyList<string> lines, int width, int height)
     {
@@ -65,7 +72,14 @@ internal sealed class TerminalScreen : IDisposable
 
     private void Send(string text)
     {
-        _terminal.Write(text);
-        _terminal.Flush();
+        try
+        {
+            _terminal.Write(text);
+            _terminal.Flush();
+        }
+        catch (IOException failure)
+        {
+            throw new OutputClosedException(failure);   // the window was closed under us
+        }
     }
 }

@@ -9,7 +9,9 @@ using LowLatencyQuoter.Wire.Grpc;
 
 namespace LowLatencyQuoter.Client.Watching;
 
-/// <summary>Carries quotes from a channel to a display until enough were shown, the time is over, or the stream ends.</summary>
+/// <summary>
+/// Carries quotes from a channel to a display until enough were shown, the time is over, or the stream ends.
+/// </summary>
 internal sealed class QuoteWatch
 {
     private readonly QuoteChannel _channel;
@@ -90,7 +92,8 @@ internal sealed class QuoteWatch
         // asked for, and a reason to try again where the user wants the quotes to go on.
         if (_options.Count is not null || _options.Reconnect)
         {
-            throw new QuoteStreamException(StatusCode.Ok, $"the server ended the stream after {Progress()}", isTransient: true);
+            throw new QuoteStreamException(
+                StatusCode.Ok, $"the server ended the stream after {Progress()}", isTransient: true);
         }
     }
 

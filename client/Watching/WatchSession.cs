@@ -10,13 +10,17 @@ using LowLatencyQuoter.Client.Terminal;
 
 namespace LowLatencyQuoter.Client.Watching;
 
-/// <summary>One run of <c>watch</c> in its process: the signals, the choice of the display, and the exit code.</summary>
+/// <summary>
+/// One run of <c>watch</c> in its process: the signals, the choice of the display, and the exit code.
+/// </summary>
 internal static class WatchSession
 {
     // A reader of our output that does not read (a pager) blocks the write; the user's wish to end comes first.
     private static readonly TimeSpan GraceAfterQuit = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Runs until done and returns the exit code; a failure is one line on <paramref name="errors"/>.</summary>
+    /// <summary>
+    /// Runs until done and returns the exit code; a failure is one line on <paramref name="errors"/>.
+    /// </summary>
     public static async Task<int> RunAsync(WatchOptions options, TextWriter errors, CancellationToken cancellation)
     {
         using var quit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -64,8 +68,8 @@ internal static class WatchSession
         if (options.Format == WatchFormat.Auto && TerminalTraits.IsInteractive)
         {
             var display = new LadderDisplay(options.Server, TerminalTraits.Detect(), TimeProvider.System);
-            await display.RunAsync(
-                ending => new QuoteWatch(channel, display, options, Delay()).RunAsync(ending), quit).ConfigureAwait(false);
+            var onScreen = new QuoteWatch(channel, display, options, Delay());
+            await display.RunAsync(onScreen.RunAsync, quit).ConfigureAwait(false);
             return;
         }
 

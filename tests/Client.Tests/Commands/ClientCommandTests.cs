@@ -18,8 +18,10 @@ public sealed class ClientCommandTests
     [TestCase("watch --count 0", "--count takes a whole number of at least 1, not '0'; see --help")]
     [TestCase("watch --count -1", "--count takes a whole number of at least 1, not '-1'; see --help")]
     [TestCase("watch --host a:b:c", "--host takes a host name or an IP address, without port, not 'a:b:c'; see --help")]
-    [TestCase("watch --timeout 0s", "--timeout takes a time above zero such as 30s, 500ms or 2m (at most 20 days), not '0s'; see --help")]
-    [TestCase("watch --timeout 99999999999h", "--timeout takes a time above zero such as 30s, 500ms or 2m (at most 20 days), not '99999999999h'; see --help")]
+    [TestCase("watch --timeout 0s", "--timeout takes a time above zero such as 30s, 500ms or 2m (at most 20 days), "
+        + "not '0s'; see --help")]
+    [TestCase("watch --timeout 99999h", "--timeout takes a time above zero such as 30s, 500ms or 2m (at most 20 days), "
+        + "not '99999h'; see --help")]
     [TestCase("watch --plain --json", "--plain and --json exclude each other; name one; see --help")]
     public async Task BadUsageIsOneLineAndExitCode2(string line, string expected)
     {

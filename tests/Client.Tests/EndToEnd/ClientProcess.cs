@@ -23,12 +23,17 @@ internal static class ClientProcess
         RunProgramAsync(Dotnet, [Assembly, .. arguments]);
 
     /// <summary>Runs a line of shell in which <c>"$@"</c> is the client.</summary>
-    public static Task<(int Exit, string Output, string Errors)> RunInShellAsync(string line, params string[] arguments) =>
+    public static Task<(int Exit, string Output, string Errors)> RunInShellAsync(
+        string line, params string[] arguments) =>
         RunProgramAsync("/bin/sh", ["-c", line, "sh", Dotnet, Assembly, .. arguments]);
 
     private static async Task<(int Exit, string Output, string Errors)> RunProgramAsync(string file, string[] arguments)
     {
-        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(file, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(Patience);
         try

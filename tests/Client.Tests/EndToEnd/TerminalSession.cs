@@ -50,7 +50,8 @@ internal sealed class TerminalSession : IAsyncDisposable
                 return picture;
             }
 
-            Assert.That(Stopwatch.GetElapsedTime(started), Is.LessThan(Patience), $"no {what} in the window:\n{picture}");
+            Assert.That(
+                Stopwatch.GetElapsedTime(started), Is.LessThan(Patience), $"no {what} in the window:\n{picture}");
             await Task.Delay(Glance);
         }
     }

@@ -18,7 +18,8 @@ public sealed class WatchProcessTests
     {
         await using var server = await QuoteServer.StartAsync(static context => context.StreamAsync());
 
-        var (exit, output, errors) = await ClientProcess.RunAsync("watch", "--json", "--count", "50", "--port", Port(server));
+        var (exit, output, errors) = await ClientProcess.RunAsync(
+            "watch", "--json", "--count", "50", "--port", Port(server));
 
         var lines = output.TrimEnd('\n').Split('\n');
         Assert.That((exit, errors, lines.Length), Is.EqualTo((0, "", 50)));
@@ -64,7 +65,8 @@ public sealed class WatchProcessTests
             context.End("14", "draining");
         });
 
-        var (exit, output, errors) = await ClientProcess.RunAsync("watch", "--host", "127.0.0.1", "--port", Port(server));
+        var (exit, output, errors) = await ClientProcess.RunAsync(
+            "watch", "--host", "127.0.0.1", "--port", Port(server));
 
         Assert.That(errors, Is.EqualTo($"UNAVAILABLE from {server.Address}: draining; "
             + "see whether the server still runs, or keep trying with --reconnect\n"));
@@ -122,7 +124,8 @@ public sealed class WatchProcessTests
         try
         {
             await ClientProcess.RunInShellAsync(
-                "{ echo before; \"$@\"; echo after; } > " + file, "watch", "--json", "--count", "2", "--port", Port(server));
+                "{ echo before; \"$@\"; echo after; } > " + file,
+                "watch", "--json", "--count", "2", "--port", Port(server));
 
             Assert.That((await File.ReadAllLinesAsync(file)).Select(line => line[..5]),
                 Is.EqualTo(new[] { "befor", "{\"spr", "{\"spr", "after" }));

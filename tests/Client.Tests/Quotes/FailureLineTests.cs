@@ -23,7 +23,8 @@ public sealed class FailureLineTests
     [TestCase(StatusCode.Unavailable, true, "UNAVAILABLE from h:1: why; see whether the server still runs, "
         + "or keep trying with --reconnect")]
     [TestCase(StatusCode.DeadlineExceeded, false, "DEADLINE_EXCEEDED from h:1: why; allow more time with --timeout")]
-    [TestCase(StatusCode.Unimplemented, false, "UNIMPLEMENTED from h:1: why; name the gRPC port of a quoter with --port")]
+    [TestCase(StatusCode.Unimplemented, false, "UNIMPLEMENTED from h:1: why; "
+        + "name the gRPC port of a quoter with --port")]
     [TestCase(StatusCode.Internal, false, "INTERNAL from h:1: why; the server's log says more")]
     public void AStatusIsNamedAsGrpcDoesWithWhatToDo(StatusCode status, bool transient, string expected) =>
         Assert.That(

@@ -11,7 +11,9 @@ internal sealed class PiecewiseStream : MemoryStream
 {
     private readonly Queue<int> _pieces;
 
-    /// <summary>Makes one; a read returns at most the next piece's length, and everything once they are used up.</summary>
+    /// <summary>
+    /// Makes one; a read returns at most the next piece's length, and everything once they are used up.
+    /// </summary>
     public PiecewiseStream(byte[] bytes, IEnumerable<int> pieces)
         : base(bytes, writable: false) => _pieces = new Queue<int>(pieces);
 

@@ -16,10 +16,8 @@ public sealed class JsonWriterTests
 {
     [Test]
     public void AQuoteIsOneObjectOnOneLine() => Assert.That(Line(SampleQuotes.Crossed()), Is.EqualTo(
-        """
-        {"spread":-1.5,"bids":[{"exchange":"kraken","price":101.5,"amount":1}],"asks":[{"exchange":"binance","price":100,"amount":2}]}
-
-        """));
+        "{\"spread\":-1.5,\"bids\":[{\"exchange\":\"kraken\",\"price\":101.5,\"amount\":1}],"
+        + "\"asks\":[{\"exchange\":\"binance\",\"price\":100,\"amount\":2}]}\n"));
 
     [Test]
     public void EmptySidesAreEmptyArrays() =>

@@ -107,7 +107,8 @@ public sealed class LadderViewTests
     {
         var lines = new LadderView(Plain).Render(Frame(SampleQuotes.ThreeLevels()), 80, 8);
 
-        Assert.That(Words(lines, 1), Is.EqualTo(new[] { "live", "price", "68000.4", "68000.1", "0.2", "67999.9", "67999.5", "quits" }));
+        string[] second = ["live", "price", "68000.4", "68000.1", "0.2", "67999.9", "67999.5", "quits"];
+        Assert.That(Words(lines, 1), Is.EqualTo(second));
     }
 
     [Test]

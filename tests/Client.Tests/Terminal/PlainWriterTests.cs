@@ -18,11 +18,14 @@ public sealed class PlainWriterTests
 
         Assert.That(lines, Is.EqualTo(new[]
         {
-            "       1  bid kraken                      1.25        67999.9  ask binance                     0.75        68000.1"
+            "       1  bid kraken                      1.25        67999.9"
+                + "  ask binance                     0.75        68000.1"
                 + "  spread        0.2     0.029 bps  levels  3  3",
-            "       2  bid kraken                         1          101.5  ask binance                        2            100"
+            "       2  bid kraken                         1          101.5"
+                + "  ask binance                        2            100"
                 + "  spread       -1.5  -148.883 bps  levels  1  1 crossed",
-            "       3  bid -                              -              -  ask -                              -              -"
+            "       3  bid -                              -              -"
+                + "  ask -                              -              -"
                 + "  spread          -         - bps  levels  0  0",
         }));
     }

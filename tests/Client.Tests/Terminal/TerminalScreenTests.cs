@@ -53,6 +53,18 @@ public sealed class TerminalScreenTests
     }
 
     [Test]
+    public void RetakingTheTerminalBeginsAfresh()
+    {
+        using var screen = new TerminalScreen(_terminal);
+        Painted(screen, ["one"]);
+
+        screen.Retake();
+
+        Assert.That(_terminal.ToString(), Does.EndWith("\e[?1049h\e[?25l\e[?7l"));
+        Assert.That(Painted(screen, ["one"]), Does.Contain("\e[2J").And.Contain("one"));
+    }
+
+    [Test]
     public void LinesBelowTheWindowAreLeftOut()
     {
         using var screen = new TerminalScreen(_terminal);
