@@ -22,13 +22,12 @@ internal static class TransportFailure
         HttpRequestError.ConnectionError => QuoteStreamException.Unreachable(SocketReason(failure), failure),
         HttpRequestError.HttpProtocolError when Find<HttpProtocolException>(failure) is { } reset
             && reset.ErrorCode is RefusedStream or Cancel or EnhanceYourCalm => OfReset(reset),
-        _ when EndedEarly(failure) => new QuoteStreamException(
-            StatusCode.Unavailable, "the connection was closed before an answer", isTransient: true, failure),
+        _ when EndedEarly(failure) => FailedEarly(failure),
         HttpRequestError.HttpProtocolError
             or HttpRequestError.VersionNegotiationError
             or HttpRequestError.InvalidResponse =>
             new QuoteStreamException(StatusCode.Unimplemented, "the port does not speak HTTP/2", cause: failure),
-        _ => Lost(failure),
+        _ => FailedEarly(failure),
     };
 
     /// <summary>A connection attempt that took too long.</summary>
@@ -71,6 +70,9 @@ internal static class TransportFailure
 
         return false;
     }
+
+    private static QuoteStreamException FailedEarly(Exception exception) =>
+        new(StatusCode.Unavailable, "the connection failed before an answer", isTransient: true, exception);
 
     private static QuoteStreamException Lost(Exception exception) =>
         new(StatusCode.Unavailable, "the connection was lost", isTransient: true, exception);

@@ -17,13 +17,13 @@ internal sealed class TerminalSession : IAsyncDisposable
 
     private string Socket => Path.Combine(_folder, "socket");
 
-    /// <summary>Opens a window of the given size with a bare prompt.</summary>
+    /// <summary>Opens a window of the given size with bash, the shell that most people have, and a bare prompt.</summary>
     public static async Task<TerminalSession> OpenAsync(int width, int height)
     {
         var session = new TerminalSession();
         await session.TmuxAsync(
             "-f", "/dev/null", "-u", "new-session", "-d", "-x", $"{width}", "-y", $"{height}",
-            "-e", "LC_ALL=C.UTF-8", "-e", "PS1=> ", "-e", "ENV=", "/bin/sh");
+            "-e", "LC_ALL=C.UTF-8", "-e", "PS1=> ", "/bin/bash --norc --noprofile");
         return session;
     }
 

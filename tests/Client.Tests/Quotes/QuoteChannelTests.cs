@@ -204,7 +204,7 @@ public sealed class QuoteChannelTests
         var failure = await FailsAsync(new ServerAddress("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port));
 
         Assert.That(failure.IsTransient, Is.True, failure.ToString());
-        Assert.That(failure.Message, Is.EqualTo("the connection was closed before an answer"), failure.ToString());
+        Assert.That(failure.Message, Is.EqualTo("the connection failed before an answer"), failure.ToString());
         listener.Stop();
         await closing.WaitAsync(Patience);
     }
