@@ -26,6 +26,7 @@ internal sealed class LadderDisplay : IQuoteDisplay
     private string _state = "connecting";
     private bool _isLive;
     private volatile bool _wasStopped;
+    private volatile bool _quitPressed;
 
     /// <summary>Makes one; nothing is shown yet.</summary>
     public LadderDisplay(ServerAddress server, TerminalTraits traits, TimeProvider time)
@@ -69,11 +70,16 @@ internal sealed class LadderDisplay : IQuoteDisplay
         using var resumed = OperatingSystem.IsWindows()
             ? null
             : PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => _wasStopped = true);
-        QuitKey.Listen(quit.Cancel);
+        QuitKey.Listen(() => _quitPressed = true);
         var feeding = Task.Run(() => work(quit.Token), CancellationToken.None);
         using var frames = new PeriodicTimer(FrameInterval);
         do
         {
+            if (_quitPressed)
+            {
+                await quit.CancelAsync().ConfigureAwait(false);
+            }
+
             Paint(screen);
         }
         while (!feeding.IsCompleted && await frames.WaitForNextTickAsync(CancellationToken.None).ConfigureAwait(false));

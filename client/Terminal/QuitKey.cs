@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Threading;
 
 namespace LowLatencyQuoter.Client.Terminal;
@@ -7,7 +8,8 @@ namespace LowLatencyQuoter.Client.Terminal;
 internal static class QuitKey
 {
     /// <summary>
-    /// Calls <paramref name="pressed"/> once, from a thread of its own, when q is pressed. The thread blocks in a read
+    /// Calls <paramref name="pressed"/> once, from a thread of its own, when q is pressed or the
+    /// terminal is gone. The thread blocks in a read
     /// all the time, for that keeps the terminal from echoing keys into the picture; it ends with the process. Without
     /// a keyboard (stdin redirected) nothing is started: signals still end the program.
     /// </summary>
@@ -23,9 +25,16 @@ internal static class QuitKey
 
     private static void ReadUntilQuit(Action pressed)
     {
-        while (Console.ReadKey(intercept: true).KeyChar is not ('q' or 'Q'))
+        try
         {
-            // Any other key does nothing.
+            while (Console.ReadKey(intercept: true).KeyChar is not ('q' or 'Q'))
+            {
+                // Any other key does nothing.
+            }
+        }
+        catch (IOException)
+        {
+            // The window was closed: that is a wish to end too.
         }
 
         pressed();

@@ -15,9 +15,16 @@ internal sealed class TerminalSession : IAsyncDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("quoter-tmux-").FullName;
 
+    private bool _isClosed;
+
+    /// <summary>A folder for files of the test; deleted with the session.</summary>
+    public string Folder => _folder;
+
     private string Socket => Path.Combine(_folder, "socket");
 
-    /// <summary>Opens a window of the given size with bash, the shell that most people have, and a bare prompt.</summary>
+    /// <summary>
+    /// Opens a window of the given size with bash, the shell that most people have, and a bare prompt.
+    /// </summary>
     public static async Task<TerminalSession> OpenAsync(int width, int height)
     {
         var session = new TerminalSession();
@@ -33,6 +40,13 @@ internal sealed class TerminalSession : IAsyncDisposable
     /// <summary>Changes the window's size.</summary>
     public Task ResizeAsync(int width, int height) =>
         TmuxAsync("resize-window", "-t", "0", "-x", $"{width}", "-y", $"{height}");
+
+    /// <summary>Closes the window under what runs in it.</summary>
+    public async Task CloseAsync()
+    {
+        await TmuxAsync("kill-server");
+        _isClosed = true;
+    }
 
     /// <summary>What the window shows, with its colors as escape sequences where asked for.</summary>
     public Task<string> CaptureAsync(bool colors = false) =>
@@ -59,7 +73,11 @@ internal sealed class TerminalSession : IAsyncDisposable
     /// <summary>Ends the tmux server and what runs in it.</summary>
     public async ValueTask DisposeAsync()
     {
-        await TmuxAsync("kill-server");
+        if (!_isClosed)
+        {
+            await CloseAsync();
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -1,4 +1,6 @@
 using System;
+using System.IO;
+using System.Threading;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Client.Tests.Serving;
 using LowLatencyQuoter.Testing;
@@ -92,6 +94,29 @@ public sealed class TerminalTests
         Assert.That(picture, Does.StartWith("127.0.0.1:").And.Contain("68000.1"));
         await terminal.TypeAsync("q");
         await terminal.WaitUntilAsync("exit code", static shown => shown.Contains("exit=0"));
+    }
+
+    [Test]
+    public async Task AWindowClosedUnderItEndsItWithoutAWord()
+    {
+        await using var server = await QuoteServer.StartAsync(ThreeLevelsAsync);
+        await using var terminal = await TerminalSession.OpenAsync(100, 30);
+        var errors = Path.Combine(terminal.Folder, "errors");
+        var exit = Path.Combine(terminal.Folder, "exit");
+        var note = $"echo $? > {exit}.new; mv {exit}.new {exit}";
+        await terminal.TypeAsync($"trap : HUP; {Watch(server)} 2> {errors}; {note}", "Enter");
+        await terminal.WaitUntilAsync("ladder", IsWhole);
+
+        await terminal.CloseAsync();
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!File.Exists(exit))
+        {
+            await Task.Delay(50, patience.Token);
+        }
+
+        Assert.That(await File.ReadAllTextAsync(errors, patience.Token), Is.Empty);
+        Assert.That(await File.ReadAllTextAsync(exit, patience.Token), Is.EqualTo("0\n"));
     }
 
     [Test]
