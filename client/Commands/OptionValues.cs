@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Linq;
 
 namespace LowLatencyQuoter.Client.Commands;
 
@@ -48,6 +49,22 @@ internal static class OptionValues
 
         return text;
     };
+
+    /// <summary>Parses an instrument, in any case; the server knows which ones there are.</summary>
+    public static Func<ArgumentResult, string?> Symbol(string option) => result =>
+    {
+        var text = result.Tokens[^1].Value;
+        var parts = text.Split('/', '-');
+        if (parts.Length != 2 || !IsAsset(parts[0]) || !IsAsset(parts[1]))
+        {
+            result.AddError($"{option} takes an instrument such as BTC/USDT, not '{text}'");
+            return null;
+        }
+
+        return $"{parts[0]}/{parts[1]}".ToUpperInvariant();
+    };
+
+    private static bool IsAsset(string text) => text.Length is >= 2 and <= 12 && text.All(char.IsAsciiLetterOrDigit);
 
     private static bool TryParseDuration(string text, out TimeSpan duration)
     {

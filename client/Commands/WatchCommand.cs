@@ -25,6 +25,12 @@ internal static class WatchCommand
             CustomParser = OptionValues.Number("--port", 1, 65_535),
             HelpName = "N",
         };
+        var symbol = new Option<string?>("--symbol")
+        {
+            Description = "The instrument, such as ETH/USDT; without it the server's default.",
+            CustomParser = OptionValues.Symbol("--symbol"),
+            HelpName = "BASE/QUOTE",
+        };
         var plain = new Option<bool>("--plain")
         {
             Description = "One line of text per quote, on a terminal too.",
@@ -52,7 +58,7 @@ internal static class WatchCommand
 
         var watch = new Command("watch", "Shows the consolidated book live: a ladder on a terminal, else lines.")
         {
-            host, port, plain, json, count, timeout, reconnect,
+            host, port, symbol, plain, json, count, timeout, reconnect,
         };
         watch.Validators.Add(result =>
         {
@@ -68,7 +74,7 @@ internal static class WatchCommand
                 : WatchFormat.Auto;
             var server = new ServerAddress(parsed.GetValue(host)!, (int)parsed.GetValue(port));
             var options = new WatchOptions(
-                server, format, parsed.GetValue(count), parsed.GetValue(timeout), parsed.GetValue(reconnect));
+                server, parsed.GetValue(symbol), format, parsed.GetValue(count), parsed.GetValue(timeout), parsed.GetValue(reconnect));
             return WatchSession.RunAsync(options, errors, quit);
         });
         return watch;

@@ -22,12 +22,19 @@ internal sealed class QuoteChannel : IDisposable
         "lowlatencyquoter-client", typeof(QuoteChannel).Assembly.GetName().Version?.ToString(3));
 
     private readonly ServerAddress _server;
+    private readonly string? _symbol;
     private readonly HttpClient _http;
 
     /// <summary>Makes a channel; nothing is sent yet.</summary>
-    public QuoteChannel(ServerAddress server)
+    /// <param name="server">Where to.</param>
+    /// <param name="symbol">
+    /// The instrument to ask for, sent as request metadata, since the contract's request has no field for it; null: the
+    /// server's default.
+    /// </param>
+    public QuoteChannel(ServerAddress server, string? symbol = null)
     {
         _server = server;
+        _symbol = symbol;
         var handler = new SocketsHttpHandler
         {
             UseProxy = false,   // a web proxy does not carry HTTP/2 in clear text
@@ -94,6 +101,11 @@ internal sealed class QuoteChannel : IDisposable
         request.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
         request.Headers.UserAgent.Add(UserAgent);
         request.Headers.Add("grpc-accept-encoding", "identity");
+        if (_symbol is not null)
+        {
+            request.Headers.Add("symbol", _symbol);
+        }
+
         if (deadline is { } time)
         {
             request.Headers.Add("grpc-timeout", GrpcTimeout.Format(time));

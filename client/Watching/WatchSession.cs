@@ -29,7 +29,7 @@ internal static class WatchSession
         using var hangUp = QuitOn(PosixSignal.SIGHUP, quit);
         try
         {
-            using var channel = new QuoteChannel(options.Server);
+            using var channel = new QuoteChannel(options.Server, options.Symbol);
             await ShowAsync(channel, options, errors, quit).ConfigureAwait(false);
             return ExitCode.Ok;
         }

@@ -93,7 +93,7 @@ internal sealed class EndpointHost : IAsyncDisposable
         var (pipeline, publisher, connections, threads) = parts;
         var readiness = new Readiness(pipeline.Quotes, pipeline.Table);
         var services = new GrpcServices();
-        new BookSummaryMethod(publisher).AddTo(services);
+        new BookSummaryMethod(publisher, pipeline.Table.Instruments).AddTo(services);
         new HealthService(readiness, BookSummaryMethod.Service).AddTo(services);
         app.MapGrpc(services);
         app.MapHttpEndpoints(

@@ -126,7 +126,7 @@ internal sealed class QuoterHarness : IAsyncDisposable
         });
         var app = builder.Build();
         var readiness = new Readiness(Pipeline.Quotes, table);
-        new BookSummaryMethod(Publisher).AddTo(services);
+        new BookSummaryMethod(Publisher, Pipeline.Table.Instruments).AddTo(services);
         new HealthService(readiness, BookSummaryMethod.Service).AddTo(services);
         app.MapGrpc(services);
         app.MapHttpEndpoints(

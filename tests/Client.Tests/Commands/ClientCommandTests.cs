@@ -12,7 +12,7 @@ public sealed class ClientCommandTests
     [TestCase("", "Required command was not provided; see --help")]
     [TestCase("listen", "Required command was not provided; see --help")]
     [TestCase("watch --bogus", "Unrecognized command or argument '--bogus'; see --help")]
-    [TestCase("watch --symbol BTCUSDT", "Unrecognized command or argument '--symbol'; see --help")]
+    [TestCase("watch --symbol BTCUSDT", "--symbol takes an instrument such as BTC/USDT, not 'BTCUSDT'; see --help")]
     [TestCase("watch --port x", "--port takes a whole number from 1 to 65535, not 'x'; see --help")]
     [TestCase("watch --port 65536", "--port takes a whole number from 1 to 65535, not '65536'; see --help")]
     [TestCase("watch --count 0", "--count takes a whole number of at least 1, not '0'; see --help")]
