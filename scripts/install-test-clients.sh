@@ -9,7 +9,8 @@ cache="$root/artifacts/foreign/node"
 
 if ! /usr/bin/python3 -c 'import grpc, websockets' 2>/dev/null; then
   apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-grpcio python3-websockets >/dev/null
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get install -y -qq --no-install-recommends python3-grpcio python3-websockets >/dev/null
 fi
 
 if ! command -v npm >/dev/null; then

@@ -45,7 +45,8 @@ public sealed class BookSummaryMethod
         await using (stop.ConfigureAwait(false))
         {
             // 1. until the call is ended from outside or the stream breaks
-            await Task.WhenAny(subscriber.Released, Task.Delay(Timeout.Infinite, call.Cancellation)).ConfigureAwait(false);
+            var ended = Task.Delay(Timeout.Infinite, call.Cancellation);
+            await Task.WhenAny(subscriber.Released, ended).ConfigureAwait(false);
 
             // 2. the publisher lets go between two flushes; a client that holds one up loses its stream
             try

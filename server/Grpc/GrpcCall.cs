@@ -32,8 +32,8 @@ public sealed class GrpcCall
     public GrpcStatus EndStatus => _lifetime.Status;
 
     /// <summary>
-    /// The stream of response messages, each behind its prefix. Who writes here must have let go of it before the method
-    /// ends.
+    /// The stream of response messages, each behind its prefix. Who writes here must have let go of it before the
+    /// method ends.
     /// </summary>
     public PipeWriter Output => _context.Response.BodyWriter;
 
@@ -46,7 +46,8 @@ public sealed class GrpcCall
     public async Task<T> ReadRequestAsync<T>(MessageParser<T> parser)
         where T : IMessage<T>
     {
-        var message = await GrpcRequest.ReadSingleAsync(_context.Request.BodyReader, Cancellation).ConfigureAwait(false);
+        var body = _context.Request.BodyReader;
+        var message = await GrpcRequest.ReadSingleAsync(body, Cancellation).ConfigureAwait(false);
         try
         {
             return parser.ParseFrom(message);

@@ -11,10 +11,11 @@ namespace LowLatencyQuoter.Server.Grpc;
 
 /// <summary>
 /// The publishing thread's work: takes quotes from the rings, encodes each once, and writes the same bytes to every
-/// subscriber. A client gets every change in order while it is less than a <see cref="FrameWindow"/> behind; one that is
-/// further behind goes on with the latest as soon as it takes again, so the last state always arrives. Nobody waits for
-/// anybody. Memory for a stalled client: one run of frames, 16 KiB, in its stream's buffer.
-/// Threads: one at a time drives <see cref="DoWork"/>; any subscribes; <see cref="Dispose"/> after the driving has ended.
+/// subscriber. A client gets every change in order while it is less than a <see cref="FrameWindow"/> behind; one that
+/// is further behind goes on with the latest as soon as it takes again, so the last state always arrives. Nobody waits
+/// for anybody. Memory for a stalled client: one run of frames, 16 KiB, in its stream's buffer.
+/// Threads: one at a time drives <see cref="DoWork"/>; any subscribes; <see cref="Dispose"/> after the driving has
+/// ended.
 /// </summary>
 public sealed class QuotePublisher : IAgent, IDisposable
 {

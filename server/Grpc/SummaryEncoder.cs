@@ -50,7 +50,9 @@ internal sealed class SummaryEncoder
     /// <summary>Bytes of the largest frame.</summary>
     public int FrameBytesMax { get; }
 
-    /// <summary>Encodes the quote that <paramref name="quote"/> holds; returns the bytes of prefix and message.</summary>
+    /// <summary>
+    /// Encodes the quote that <paramref name="quote"/> holds; returns the bytes of prefix and message.
+    /// </summary>
     /// <param name="quote">The quote.</param>
     /// <param name="frame">At least <see cref="FrameBytesMax"/> long.</param>
     public int Encode(QuoteReader quote, Span<byte> frame)

@@ -18,7 +18,11 @@ internal sealed class ForeignProgram : IDisposable
 
     private ForeignProgram(string file, string[] arguments)
     {
-        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(file, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         _process = Process.Start(start)!;
         _errors = _process.StandardError.ReadToEndAsync();
     }
@@ -29,7 +33,9 @@ internal sealed class ForeignProgram : IDisposable
 
     public async Task<string?> ReadLineAsync() => await _process.StandardOutput.ReadLineAsync(_end.Token);
 
-    /// <summary>Waits for the end; the last line of stdout as JSON. Fails the test when the exit code is not 0.</summary>
+    /// <summary>
+    /// Waits for the end; the last line of stdout as JSON. Fails the test when the exit code is not 0.
+    /// </summary>
     public async Task<Dictionary<string, JsonElement>> ResultAsync()
     {
         var last = string.Empty;

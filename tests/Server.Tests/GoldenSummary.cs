@@ -8,7 +8,9 @@ using Orderbook;
 
 namespace LowLatencyQuoter.Server.Tests;
 
-/// <summary>The plain way from a quote to a message: decimal text, the runtime's parser, Google's protobuf types.</summary>
+/// <summary>
+/// The plain way from a quote to a message: decimal text, the runtime's parser, Google's protobuf types.
+/// </summary>
 internal static class GoldenSummary
 {
     public static Summary Of(QuoteReader quote, IReadOnlyList<BookDefinition> books)
@@ -29,7 +31,10 @@ internal static class GoldenSummary
     }
 
     private static void AddRows(
-        RepeatedField<Level> levels, ReadOnlySpan<QuoteRow> rows, ref QuoteHeader header, IReadOnlyList<BookDefinition> books)
+        RepeatedField<Level> levels,
+        ReadOnlySpan<QuoteRow> rows,
+        ref QuoteHeader header,
+        IReadOnlyList<BookDefinition> books)
     {
         foreach (ref readonly var row in rows)
         {

@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net.Http;
@@ -14,9 +15,11 @@ internal sealed class GrpcTestCall(HttpResponseMessage response, Stream body, Ca
 {
     public HttpResponseMessage Response => response;
 
-    /// <summary>The status, whether it came in trailers or, trailers only, in the headers. Read to the end first.</summary>
+    /// <summary>
+    /// The status, whether it came in trailers or, trailers only, in the headers. Read to the end first.
+    /// </summary>
     public StatusCode? Status =>
-        Header("grpc-status") is { } text ? (StatusCode)int.Parse(text, System.Globalization.CultureInfo.InvariantCulture) : null;
+        Header("grpc-status") is { } text ? (StatusCode)int.Parse(text, CultureInfo.InvariantCulture) : null;
 
     public string Message => StatusMessage.Decode(Header("grpc-message") ?? string.Empty);
 

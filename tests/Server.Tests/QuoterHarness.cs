@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Net.Http;
+using System.Threading;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Model;
@@ -24,7 +25,7 @@ namespace LowLatencyQuoter.Server.Tests;
 /// The serving half of the process on loopback: a pipeline that the test drives, a publishing thread, and Kestrel with
 /// a gRPC and an HTTP listener.
 /// </summary>
-internal sealed class QuoterHarness : IAsyncDisposable
+internal sealed class QuoterHarness : IAgent, IAsyncDisposable
 {
     private static readonly string[] Venues = ["binance", "bitstamp", "kraken"];
     private readonly AgentThread _publishing;
@@ -32,6 +33,7 @@ internal sealed class QuoterHarness : IAsyncDisposable
     private readonly int _grpcPort;
     private readonly int _httpPort;
     private Exception? _fatal;
+    private long _allocatedBytes;
 
     private QuoterHarness(int levels, int quoteCapacity, int subscribersMax, GrpcServices extra)
     {
@@ -58,7 +60,7 @@ internal sealed class QuoterHarness : IAsyncDisposable
         Market = new TestMarket(Pipeline, Clock);
         Publisher = new QuotePublisher(Pipeline.Quotes, table, Pipeline.PublisherSignal, subscribersMax);
         _publishing = new AgentThread(
-            "grpc", Publisher, WaitStrategyKind.Blocking, Pipeline.PublisherSignal, -1, e => _fatal = e);
+            "grpc", this, WaitStrategyKind.Blocking, Pipeline.PublisherSignal, -1, e => _fatal = e);
         (_app, _grpcPort, _httpPort) = Build(table, extra);
     }
 
@@ -92,12 +94,23 @@ internal sealed class QuoterHarness : IAsyncDisposable
     /// <summary>A client with connections of its own.</summary>
     public GrpcTestClient Client(Action<SocketsHttpHandler>? configure = null) => new(GrpcAddress, configure);
 
+    /// <summary>Bytes the publishing thread had allocated at the end of its last duty cycle.</summary>
+    public long PublisherAllocatedBytes => Volatile.Read(ref _allocatedBytes);
+
     public Task StopServingAsync() => _app.StopAsync();
 
     public void StopPublishing()
     {
         _publishing.Dispose();
         Publisher.Dispose();
+    }
+
+    /// <summary>The publishing thread's duty cycle.</summary>
+    public int DoWork()
+    {
+        var work = Publisher.DoWork();
+        Volatile.Write(ref _allocatedBytes, GC.GetAllocatedBytesForCurrentThread());
+        return work;
     }
 
     public async ValueTask DisposeAsync()

@@ -5,7 +5,9 @@ using LowLatencyQuoter.Engine.Pipeline;
 
 namespace LowLatencyQuoter.Server.Tests;
 
-/// <summary>Feeds the books by hand and drives the pipeline on the calling thread. Prices have scale 2, quantities 8.</summary>
+/// <summary>
+/// Feeds the books by hand and drives the pipeline on the calling thread. Prices have scale 2, quantities 8.
+/// </summary>
 internal sealed class TestMarket(QuoterPipeline<ManualClock> pipeline, ManualClock clock)
 {
     public const int PriceScale = 2;
@@ -14,7 +16,9 @@ internal sealed class TestMarket(QuoterPipeline<ManualClock> pipeline, ManualClo
     private readonly Random _random = new(1);
     private long _updates;
 
-    /// <summary>Subscribes a book and gives it a snapshot of <paramref name="depth"/> levels a side around the mid.</summary>
+    /// <summary>
+    /// Subscribes a book and gives it a snapshot of <paramref name="depth"/> levels a side around the mid.
+    /// </summary>
     public void GoLive(int book, int depth = 30)
     {
         Begin(book, EventKind.Subscribed);

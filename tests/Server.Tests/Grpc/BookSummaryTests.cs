@@ -222,7 +222,7 @@ public sealed class BookSummaryTests
     {
         _quoter.Market.GoLive();
         using var client = _quoter.Client(static handler => handler.InitialHttp2StreamWindowSize = 65_535);
-        using var call = await client.SubscribeAsync("2S");
+        using var call = await client.SubscribeAsync("700m");
         await StallAsync();
         await Eventually.That(() => _quoter.Publisher.Counters.Subscribers == 0, "the stream is given up");
         Assert.That(async () => await call.EndAsync(), Throws.InstanceOf<System.IO.IOException>());

@@ -23,7 +23,8 @@ public sealed class ForeignClientTests(string language)
     {
         if (language == "python")
         {
-            ForeignTool.Require("python3-grpcio; run scripts/install-test-clients.sh", "/usr/bin/python3", "-c", "import grpc");
+            ForeignTool.Require(
+                "python3-grpcio; run scripts/install-test-clients.sh", "/usr/bin/python3", "-c", "import grpc");
         }
         else
         {
@@ -87,10 +88,12 @@ public sealed class ForeignClientTests(string language)
     {
         var address = $"127.0.0.1:{_quoter.GrpcPort}";
         var foreign = Path.Combine(Repository.Root, "tests", "foreign");
+        var python = Path.Combine(foreign, "python", "summaries.py");
+        var node = Path.Combine(foreign, "node", "summaries.js");
         var proto = Path.Combine(Repository.Root, "server", "Protos", "orderbook.proto");
         using var program = language == "python"
-            ? ForeignProgram.Start("/usr/bin/python3", [Path.Combine(foreign, "python", "summaries.py"), address, .. arguments])
-            : ForeignProgram.Start("node", [Path.Combine(foreign, "node", "summaries.js"), Modules, proto, address, .. arguments]);
+            ? ForeignProgram.Start("/usr/bin/python3", [python, address, .. arguments])
+            : ForeignProgram.Start("node", [node, Modules, proto, address, .. arguments]);
         var result = program.ResultAsync();
         for (var update = 0; !result.IsCompleted; update++)
         {

@@ -190,7 +190,9 @@ public sealed class QuotePublisherTests
         }
     }
 
-    /// <summary>The best bid's amounts, in lots, of the messages that lie in the pipe, without those of the first book.</summary>
+    /// <summary>
+    /// The best bid's amounts, in lots, of the messages that lie in the pipe, without those of the first book.
+    /// </summary>
     private static int[] Amounts(Pipe pipe)
     {
         if (!pipe.Reader.TryRead(out var result))

@@ -104,7 +104,8 @@ public sealed class SummaryEncoderTests
         }
 
         market.GoLive(0, 1);   // so that there is a quote
-        market.Set(0, Side.Ask, random.NextInt64(TestMarket.Mid - 50, TestMarket.Mid), random.NextInt64(1, long.MaxValue));
+        var price = random.NextInt64(TestMarket.Mid - 50, TestMarket.Mid);
+        market.Set(0, Side.Ask, price, random.NextInt64(1, long.MaxValue));
     }
 
     private static QuoteReader AssertGolden(QuoterPipeline<ManualClock> pipeline)

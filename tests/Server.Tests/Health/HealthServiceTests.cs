@@ -47,7 +47,8 @@ public sealed class HealthServiceTests
     [Test]
     public async Task CheckOfAnUnknownServiceIsNotFound()
     {
-        using var call = await _client.SendAsync(GrpcTestClient.Check, new HealthCheckRequest { Service = "DOGE/USDT" });
+        var request = new HealthCheckRequest { Service = "DOGE/USDT" };
+        using var call = await _client.SendAsync(GrpcTestClient.Check, request);
         Assert.That(await call.EndAsync(), Is.EqualTo(StatusCode.NotFound));
         Assert.That(call.Message, Is.EqualTo("no service DOGE/USDT"));
     }
@@ -59,7 +60,7 @@ public sealed class HealthServiceTests
         using var call = await _client.SendAsync("/grpc.health.v1.Health/List", new HealthListRequest());
         var list = await call.ReadAsync(HealthListResponse.Parser);
         Assert.That(
-            list!.Statuses.Where(static entry => entry.Value.Status == ServingStatus.Serving).Select(static entry => entry.Key),
+            list!.Statuses.Keys.Where(service => list.Statuses[service].Status == ServingStatus.Serving),
             Is.EquivalentTo(["", "orderbook.OrderbookAggregator", "BTC/USDT"]));
         Assert.That(list.Statuses["ETH/USDT"].Status, Is.EqualTo(ServingStatus.NotServing));
         Assert.That(await call.EndAsync(), Is.EqualTo(StatusCode.Ok));
@@ -95,7 +96,8 @@ public sealed class HealthServiceTests
     [Category(Categories.Foreign)]
     public async Task AForeignClientChecksAndWatches()
     {
-        ForeignTool.Require("python3-grpcio; run scripts/install-test-clients.sh", "/usr/bin/python3", "-c", "import grpc");
+        ForeignTool.Require(
+            "python3-grpcio; run scripts/install-test-clients.sh", "/usr/bin/python3", "-c", "import grpc");
         var script = Path.Combine(Repository.Root, "tests", "foreign", "python", "summaries.py");
         var address = $"127.0.0.1:{_quoter.GrpcPort}";
         using var watch = ForeignProgram.Start("/usr/bin/python3", script, address, "watch", "BTC/USDT");

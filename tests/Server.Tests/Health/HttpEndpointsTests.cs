@@ -57,7 +57,8 @@ public sealed class HttpEndpointsTests
         using var json = JsonDocument.Parse(await _http.GetStringAsync("/readyz"));
         Assert.That(json.RootElement.GetProperty("ready").GetBoolean(), Is.True);
         var books = json.RootElement.GetProperty("books").EnumerateArray().Select(static book =>
-            $"{book.GetProperty("venue")} {book.GetProperty("symbol")} {book.GetProperty("instrument")} {book.GetProperty("state")}");
+            $"{book.GetProperty("venue")} {book.GetProperty("symbol")} {book.GetProperty("instrument")} "
+            + book.GetProperty("state"));
         Assert.That(books.Take(3), Is.EqualTo(
         [
             "binance BTCUSDT BTC/USDT live",
@@ -89,8 +90,7 @@ public sealed class HttpEndpointsTests
     public async Task TheGrpcPortHasNoPages([Values("/healthz", "/readyz", "/metrics")] string path)
     {
         using var client = _quoter.Client();
-        using var call = await client.SendAsync(
-            path, new HealthCheckRequest());
+        using var call = await client.SendAsync(path, new HealthCheckRequest());
         Assert.That(await call.EndAsync(), Is.EqualTo(StatusCode.Unimplemented));
     }
 
@@ -112,6 +112,7 @@ public sealed class HttpEndpointsTests
     {
         using var response = await _http.GetAsync("/readyz");
         using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
-        return (response.StatusCode, json.RootElement.TryGetProperty("reason", out var reason) ? reason.GetString() : null);
+        var reason = json.RootElement.TryGetProperty("reason", out var text) ? text.GetString() : null;
+        return (response.StatusCode, reason);
     }
 }

@@ -1,4 +1,3 @@
-using System;
 using LowLatencyQuoter.Server.Metrics;
 using NUnit.Framework;
 
@@ -44,6 +43,6 @@ public sealed class MetricTextTests
         var text = new MetricText().Begin(MetricKind.Gauge, "quoter_a", "A.");
         Assert.That(
             () => text.Begin(MetricKind.Gauge, "quoter_a", "A."),
-            Throws.InstanceOf<InvalidOperationException>().With.Message.EqualTo("metric quoter_a is written by two sources"));
+            Throws.InvalidOperationException.With.Message.EqualTo("metric quoter_a is written by two sources"));
     }
 }

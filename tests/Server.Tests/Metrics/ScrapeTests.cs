@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Net.Http;
@@ -13,6 +14,7 @@ namespace LowLatencyQuoter.Server.Tests.Metrics;
 public sealed partial class ScrapeTests
 {
     private const string Kraken = "{venue=\"kraken\",symbol=\"BTCUSDT\"}";
+    private const string State = "quoter_book_state{venue=\"";
     private QuoterHarness _quoter = null!;
     private HttpClient _http = null!;
 
@@ -37,16 +39,17 @@ public sealed partial class ScrapeTests
         _quoter.Market.Set(2, Side.Bid, TestMarket.Mid - 1, 5);
         _quoter.Clock.Nanos += 1_500_000_000;
         var samples = await ScrapeAsync();
-        Assert.That(samples["quoter_book_state{venue=\"kraken\",symbol=\"BTCUSDT\",state=\"live\"}"], Is.EqualTo(1));
-        Assert.That(samples["quoter_book_state{venue=\"kraken\",symbol=\"BTCUSDT\",state=\"gapped\"}"], Is.Zero);
-        Assert.That(samples["quoter_book_state{venue=\"binance\",symbol=\"BTCUSDT\",state=\"disconnected\"}"], Is.EqualTo(1));
+        Assert.That(samples[State + "kraken\",symbol=\"BTCUSDT\",state=\"live\"}"], Is.EqualTo(1));
+        Assert.That(samples[State + "kraken\",symbol=\"BTCUSDT\",state=\"gapped\"}"], Is.Zero);
+        Assert.That(samples[State + "binance\",symbol=\"BTCUSDT\",state=\"disconnected\"}"], Is.EqualTo(1));
         Assert.That(samples["quoter_book_age_seconds" + Kraken], Is.EqualTo(1.5));
         Assert.That(samples, Does.Not.ContainKey("quoter_book_age_seconds{venue=\"binance\",symbol=\"BTCUSDT\"}"));
         Assert.That(samples["quoter_book_snapshots_total" + Kraken], Is.EqualTo(1));
         Assert.That(samples["quoter_book_updates_total" + Kraken], Is.EqualTo(1));
         Assert.That(samples["quoter_book_levels{venue=\"kraken\",symbol=\"BTCUSDT\",side=\"bid\"}"], Is.EqualTo(8));
         Assert.That(samples["quoter_book_levels{venue=\"kraken\",symbol=\"BTCUSDT\",side=\"ask\"}"], Is.EqualTo(7));
-        Assert.That(samples["quoter_quotes_total{instrument=\"BTC/USDT\"}"], Is.EqualTo(_quoter.Pipeline.Quotes[0].Cursor + 1));
+        var quotes = _quoter.Pipeline.Quotes[0].Cursor + 1;
+        Assert.That(samples["quoter_quotes_total{instrument=\"BTC/USDT\"}"], Is.EqualTo(quotes));
         Assert.That(samples["quoter_quotes_total{instrument=\"ETH/USDT\"}"], Is.Zero);
         Assert.That(samples["quoter_engine_events_total"], Is.EqualTo(3));
         Assert.That(samples["quoter_process_working_set_bytes"], Is.Positive);
@@ -69,7 +72,9 @@ public sealed partial class ScrapeTests
         Assert.That((await ScrapeAsync())["quoter_subscribers"], Is.Zero);
     }
 
-    /// <summary>Reads the page as strictly as Prometheus does: each sample under its own HELP and TYPE, none twice.</summary>
+    /// <summary>
+    /// Reads the page as strictly as Prometheus does: each sample under its own HELP and TYPE, none twice.
+    /// </summary>
     private async Task<Dictionary<string, double>> ScrapeAsync()
     {
         using var response = await _http.GetAsync("/metrics");
@@ -82,29 +87,32 @@ public sealed partial class ScrapeTests
         var (helped, typed) = (string.Empty, string.Empty);
         foreach (var line in text.TrimEnd('\n').Split('\n'))
         {
-            if (line.StartsWith("# HELP ", System.StringComparison.Ordinal))
+            if (line.StartsWith("# HELP ", StringComparison.Ordinal))
             {
                 helped = line.Split(' ')[2];
             }
-            else if (line.StartsWith("# TYPE ", System.StringComparison.Ordinal))
+            else if (line.StartsWith("# TYPE ", StringComparison.Ordinal))
             {
                 typed = line.Split(' ')[2];
                 Assert.That(typed, Is.EqualTo(helped));
                 Assert.That(types.Add(typed), Is.True, $"{typed} begins twice");
-                Assert.That(typed.EndsWith("_total", System.StringComparison.Ordinal), Is.EqualTo(line.EndsWith(" counter", System.StringComparison.Ordinal)));
+                var kind = typed.EndsWith("_total", StringComparison.Ordinal) ? "counter" : "gauge";
+                Assert.That(line, Does.EndWith(" " + kind));
             }
             else
             {
                 var sample = Sample().Match(line);
                 Assert.That(sample.Success, Is.True, line);
                 Assert.That(sample.Groups["name"].Value, Is.EqualTo(typed));
-                samples.Add(sample.Groups["series"].Value, double.Parse(sample.Groups["value"].Value, CultureInfo.InvariantCulture));
+                var value = double.Parse(sample.Groups["value"].Value, CultureInfo.InvariantCulture);
+                samples.Add(sample.Groups["series"].Value, value);
             }
         }
 
         return samples;
     }
 
-    [GeneratedRegex("""^(?<series>(?<name>quoter_[a-z_]+)(\{([a-z]+="([^"\\\n]|\\["\\n])*",?)+\})?) (?<value>[^ ]+)$""")]
+    [GeneratedRegex(
+        """^(?<series>(?<name>quoter_[a-z_]+)(\{([a-z]+="([^"\\\n]|\\["\\n])*",?)+\})?) (?<value>[^ ]+)$""")]
     private static partial Regex Sample();
 }

@@ -127,7 +127,8 @@ def run(channel, verb, *arguments):
         raise AssertionError("an unknown method was answered")
     if verb == "check":
         try:
-            return {"status": "OK", "serving": serving(unary(channel, "/grpc.health.v1.Health/Check", service(arguments[0])))}
+            answer = unary(channel, "/grpc.health.v1.Health/Check", service(arguments[0]))
+            return {"status": "OK", "serving": serving(answer)}
         except grpc.RpcError as error:
             return {"status": error.code().name, "details": error.details()}
     if verb == "watch":
