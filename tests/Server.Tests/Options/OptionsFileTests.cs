@@ -83,6 +83,7 @@ public sealed class OptionsFileTests
     [TestCase("""{"trustedRoots": "no/such.pem"}""", "trustedRoots: there is no file 'no/such.pem'")]
     [TestCase("""{"dust": "-1"}""", "dust: '-1' is not a decimal number from 0")]
     [TestCase("""["levels"]""", "the file: expected an object {...}")]
+    [TestCase("{\"host\": \"\\ud800\"}", "a string in it is no text")]
     [TestCase("{\n\"levels\": 5,\n oops}", ":3: not JSON")]
     public void AMistakeIsNamedWithItsPlaceAndTheFix(string text, string expected)
     {
