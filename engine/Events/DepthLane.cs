@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Engine.Ring;
 
@@ -12,11 +13,12 @@ namespace LowLatencyQuoter.Engine.Events;
 /// consumer.
 /// </summary>
 [HotPath]
-public sealed class DepthLane : IDisposable
+public sealed unsafe class DepthLane : IDisposable
 {
     private readonly SingleProducerSequencer<DepthEvent> _sequencer;
     private long _first;
     private long _last;
+    private DepthEvent* _slot;   // that of _last
     private bool _open;
 
     /// <summary>Makes a lane.</summary>
@@ -38,7 +40,7 @@ public sealed class DepthLane : IDisposable
     public long PublishedCount => _sequencer.Published + 1;
 
     /// <summary>Producer: the event being filled.</summary>
-    public ref DepthEvent Current => ref Ring[_last];
+    public ref DepthEvent Current => ref *_slot;
 
     /// <summary>Producer: slots that the open message takes so far.</summary>
     public int OpenSlots => (int)(_last - _first + 1);
@@ -56,7 +58,8 @@ public sealed class DepthLane : IDisposable
 
         _first = _last;
         _open = true;
-        ref var slot = ref Ring[_last];
+        _slot = Ring.PointerTo(_last);
+        ref var slot = ref *_slot;
         slot.ClearHeader();
         slot.Book = book;
         slot.Kind = kind;
@@ -67,21 +70,43 @@ public sealed class DepthLane : IDisposable
     /// <summary>Producer: adds a level to the message, in a further slot when this one is full; false when the ring is.</summary>
     public bool TryAdd(Side side, long price, long quantity)
     {
-        if (Current.IsFull && !TryContinue())
+        if (_slot->IsFull && !TryContinue())
         {
             return false;
         }
 
-        ref var slot = ref Current;
-        if (side == Side.Bid)
+        Add(side, price, quantity);
+        return true;
+    }
+
+    /// <summary>Producer: adds a level to the current slot, which must not be full.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(Side side, long price, long quantity)
+    {
+        var slot = _slot;
+        ref var level = ref side == Side.Bid ? ref slot->Bid(slot->BidCount++) : ref slot->Ask(slot->AskCount++);
+        level.Price = price;
+        level.Quantity = quantity;
+    }
+
+    /// <summary>Producer: goes on in a further slot; false when the ring has none.</summary>
+    public bool TryContinue()
+    {
+        if (!_sequencer.TryNext((int)(_last + 1 - _sequencer.Published), out var next))
         {
-            slot.Bid(slot.BidCount++) = new Level(price, quantity);
-        }
-        else
-        {
-            slot.Ask(slot.AskCount++) = new Level(price, quantity);
+            return false;
         }
 
+        ref var previous = ref Ring[_last];
+        ref var slot = ref Ring[next];
+        slot.ClearHeader();
+        slot.Book = previous.Book;
+        slot.Kind = previous.Kind;
+        slot.PriceScale = previous.PriceScale;
+        slot.QuantityScale = previous.QuantityScale;
+        CopyMessageFields(ref previous, ref slot);
+        _last = next;
+        _slot = Ring.PointerTo(next);
         return true;
     }
 
@@ -156,24 +181,5 @@ public sealed class DepthLane : IDisposable
         to.VenueUnixNanos = from.VenueUnixNanos;
         to.ReceivedNanos = from.ReceivedNanos;
         to.DecodedNanos = from.DecodedNanos;
-    }
-
-    private bool TryContinue()
-    {
-        if (!_sequencer.TryNext((int)(_last + 1 - _sequencer.Published), out var next))
-        {
-            return false;
-        }
-
-        ref var previous = ref Ring[_last];
-        ref var slot = ref Ring[next];
-        slot.ClearHeader();
-        slot.Book = previous.Book;
-        slot.Kind = previous.Kind;
-        slot.PriceScale = previous.PriceScale;
-        slot.QuantityScale = previous.QuantityScale;
-        CopyMessageFields(ref previous, ref slot);
-        _last = next;
-        return true;
     }
 }
