@@ -43,6 +43,7 @@ internal static class RowReader<TShape>
         int quantityScale = message.QuantityScale;
         var priceDecimals = decoder.PriceDecimals;
         var quantityDecimals = decoder.QuantityDecimals;
+        var everyDigitCounts = decoder.ScaleSource == ScaleSource.WrittenDigits;
         var room = Room(ref message);
         var written = 0;
         var whole = false;
@@ -94,6 +95,7 @@ internal static class RowReader<TShape>
             var priceWindow = WindowEnd(ref bytes, price, priceEnd, priceDecimals, priceScale);
             var quantityWindow = WindowEnd(ref bytes, quantity, quantityEnd, quantityDecimals, quantityScale);
             if ((priceWindow | quantityWindow) < 0
+                || (everyDigitCounts && (priceDecimals > priceScale || quantityDecimals > quantityScale))
                 || !DigitPair.TryParse(
                     in Unsafe.Add(ref bytes, priceWindow - DigitPair.WindowBytes),
                     priceWindow - price,
