@@ -15,9 +15,7 @@ namespace LowLatencyQuoter.Engine.Events;
 public sealed class DepthLane : IDisposable
 {
     private readonly SingleProducerSequencer<DepthEvent> _sequencer;
-    private long _first;
-    private long _last;
-    private bool _open;
+    private OpenMessage _open;
 
     /// <summary>Makes a lane.</summary>
     /// <param name="capacity">Count of slots, a power of two; also the bound of one message, in slots.</param>
@@ -38,25 +36,25 @@ public sealed class DepthLane : IDisposable
     public long PublishedCount => _sequencer.Published + 1;
 
     /// <summary>Producer: the event being filled.</summary>
-    public ref DepthEvent Current => ref Ring[_last];
+    public ref DepthEvent Current => ref Ring[_open.Last];
 
     /// <summary>Producer: slots that the open message takes so far.</summary>
-    public int OpenSlots => (int)(_last - _first + 1);
+    public int OpenSlots => (int)(_open.Last - _open.First + 1);
 
     /// <summary>Producer: true between begin and commit.</summary>
-    public bool IsOpen => _open;
+    public bool IsOpen => _open.IsOpen;
 
     /// <summary>Producer: starts a message; false when the ring is full.</summary>
     public bool TryBegin(int book, EventKind kind)
     {
-        if (!_sequencer.TryNext(1, out _last))
+        if (!_sequencer.TryNext(1, out _open.Last))
         {
             return false;
         }
 
-        _first = _last;
-        _open = true;
-        ref var slot = ref Ring[_last];
+        _open.First = _open.Last;
+        _open.IsOpen = true;
+        ref var slot = ref Ring[_open.Last];
         slot.ClearHeader();
         slot.Book = book;
         slot.Kind = kind;
@@ -91,7 +89,7 @@ public sealed class DepthLane : IDisposable
     /// </summary>
     public bool TryWiden(int priceScale, int quantityScale)
     {
-        for (var sequence = _first; sequence <= _last; sequence++)
+        for (var sequence = _open.First; sequence <= _open.Last; sequence++)
         {
             ref var slot = ref Ring[sequence];
             var pricePower = Scale.Power(priceScale - slot.PriceScale);
@@ -125,20 +123,20 @@ public sealed class DepthLane : IDisposable
     /// </summary>
     public void Commit(long decodedNanos)
     {
-        ref var last = ref Ring[_last];
+        ref var last = ref Ring[_open.Last];
         last.Flags |= EventFlags.Last;
         last.DecodedNanos = decodedNanos;
-        for (var sequence = _first; sequence < _last; sequence++)
+        for (var sequence = _open.First; sequence < _open.Last; sequence++)
         {
             CopyMessageFields(ref last, ref Ring[sequence]);
         }
 
-        _open = false;
-        _sequencer.Publish(_last);
+        _open.IsOpen = false;
+        _sequencer.Publish(_open.Last);
     }
 
     /// <summary>Producer: forgets the message; nothing of it was visible.</summary>
-    public void Abandon() => _open = false;
+    public void Abandon() => _open.IsOpen = false;
 
     /// <summary>Frees the ring. No thread may use the lane any more.</summary>
     public void Dispose() => Ring.Dispose();
@@ -160,12 +158,12 @@ public sealed class DepthLane : IDisposable
 
     private bool TryContinue()
     {
-        if (!_sequencer.TryNext((int)(_last + 1 - _sequencer.Published), out var next))
+        if (!_sequencer.TryNext((int)(_open.Last + 1 - _sequencer.Published), out var next))
         {
             return false;
         }
 
-        ref var previous = ref Ring[_last];
+        ref var previous = ref Ring[_open.Last];
         ref var slot = ref Ring[next];
         slot.ClearHeader();
         slot.Book = previous.Book;
@@ -173,7 +171,7 @@ public sealed class DepthLane : IDisposable
         slot.PriceScale = previous.PriceScale;
         slot.QuantityScale = previous.QuantityScale;
         CopyMessageFields(ref previous, ref slot);
-        _last = next;
+        _open.Last = next;
         return true;
     }
 }
