@@ -23,6 +23,9 @@ internal sealed record Message(EventKind Kind)
 
     public FaultCode Fault { get; init; }
 
+    /// <summary>When it came, where a buffer has to remember that.</summary>
+    public long Nanos { get; init; }
+
     public IReadOnlyList<(Side Side, long Price, long Quantity)> Levels { get; init; } = [];
 
     /// <summary>A snapshot with levels such as <c>99x1 98x2 | 101x1</c>: bids, then asks.</summary>
