@@ -64,6 +64,9 @@ public sealed class ConsolidatedBook
         }
     }
 
+    /// <summary>True when the last merges left rows out because a level does not fit the common scale.</summary>
+    public bool HasUnfit => _unfit >= 0;
+
     /// <summary>Index of the book of a member.</summary>
     public int BookOf(int member) => _members[member].Book;
 
@@ -224,6 +227,11 @@ public sealed class ConsolidatedBook
         var notional = (UInt128)(ulong)value;
         for (; from < to; from++)
         {
+            if (notional > UInt128.MaxValue / 10)
+            {
+                return UInt128.MaxValue;   // above any product of two 64-bit numbers: all is dust
+            }
+
             notional *= 10;
         }
 

@@ -68,6 +68,11 @@ public sealed partial class BookHandler<TClock>
             return;
         }
 
+        if (sync.Pending.Count == 0 && (item.Flags & EventFlags.First) == 0)
+        {
+            return;   // the rest of a message whose first part did not fit: of no use, and already told
+        }
+
         if (!sync.Pending.TryAppend(ref item))
         {
             sync.Pending.Clear();
@@ -120,7 +125,6 @@ public sealed partial class BookHandler<TClock>
         }
 
         Enter(ref snapshot, status, BookState.Live, FaultCode.None, 0, 0);
-        RemoveUnfit(_quotes[_definitions[snapshot.Book].Instrument], ref snapshot);
     }
 
     /// <summary>
@@ -133,6 +137,7 @@ public sealed partial class BookHandler<TClock>
         {
             status.SnapshotsTooOld++;
             _books[item.Book].Clear();
+            ForgetCrossed(ref sync);
             sync.Pending.DropFirst(index);
             status.WantSnapshot();
             return;
@@ -199,11 +204,18 @@ public sealed partial class BookHandler<TClock>
             status.SetState(state, item.ReceivedNanos);
         }
 
-        if (before != state || state == BookState.Live)
+        var stage = _quotes[_definitions[item.Book].Instrument];
+        var cause = new QuoteCause(item.Book, item.VenueUnixNanos, item.ReceivedNanos);
+        if (before != state)
         {
-            var cause = new QuoteCause(item.Book, item.VenueUnixNanos, item.ReceivedNanos);
-            _quotes[_definitions[item.Book].Instrument].OnState(in cause);
+            stage.OnState(in cause);
         }
+        else if (state == BookState.Live)
+        {
+            stage.OnBook(in cause);
+        }
+
+        RemoveUnfit(stage, ref item);
     }
 
     /// <summary>A book whose numbers cannot be compared with those of the other venues is taken out, with its reason.</summary>

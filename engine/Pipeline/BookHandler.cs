@@ -60,7 +60,8 @@ public sealed partial class BookHandler<TClock> : IDisposable
                 break;
         }
 
-        if (_crossedCount != 0)
+        // Between two parts of a message a book is neither crossed nor whole: it is judged at the last one.
+        if (_crossedCount != 0 && (item.Flags & EventFlags.Last) != 0)
         {
             CheckCrossed(item.ReceivedNanos);
         }
@@ -255,7 +256,7 @@ public sealed partial class BookHandler<TClock> : IDisposable
         var cause = new QuoteCause(item.Book, item.VenueUnixNanos, item.ReceivedNanos);
         if (sync.Touched.Bid == long.MaxValue)
         {
-            stage.OnState(in cause);   // a widened book changes the common scale
+            stage.OnBook(in cause);   // a widened book may change the common scale
         }
         else
         {

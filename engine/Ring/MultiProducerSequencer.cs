@@ -50,7 +50,7 @@ public sealed class MultiProducerSequencer<T>
 
     private bool Refresh(long last)
     {
-        var slowest = long.MaxValue;
+        var slowest = _claimed.Get();   // no consumer is further, and without consumers every slot is free
         foreach (var sequence in _gating)
         {
             slowest = Math.Min(slowest, sequence.Get());
