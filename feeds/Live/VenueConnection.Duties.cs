@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Net.Http;
 using System.Text;
 using System.Threading.Tasks;
@@ -215,7 +216,8 @@ public sealed partial class VenueConnection<TDialect>
 
             _declared = true;
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or FormatException or ObjectDisposedException)
+        catch (Exception e) when (e is HttpRequestException or InvalidDataException or TaskCanceledException
+            or FormatException or InvalidOperationException)
         {
             if (!IsStopping)
             {
