@@ -192,7 +192,7 @@ internal static class BinanceFrameDecoder
     }
 
     private static long UnixNanos(long eventTime) =>
-        eventTime is <= 0 or > MicrosecondsFrom * 10 ? 0
+        eventTime is <= 0 or > long.MaxValue / 1_000 ? 0
         : eventTime >= MicrosecondsFrom ? eventTime * 1_000
         : eventTime * 1_000_000;
 }
