@@ -106,8 +106,7 @@ internal sealed class DecoderBench : IDisposable
         Decimal(level.Price, part.PriceScale), Decimal(level.Quantity, part.QuantityScale), 0, 0);
 
     /// <summary>A scaled integer as a decimal.</summary>
-    public static decimal Decimal(long value, int scale) =>
-        decimal.Parse(ScaledText.Format(value, scale), System.Globalization.CultureInfo.InvariantCulture);
+    public static decimal Decimal(long value, int scale) => new((int)value, (int)(value >> 32), 0, false, (byte)scale);
 
     private static string Describe((DepthEvent Header, SlowMessage Message) item)
     {
@@ -143,9 +142,12 @@ internal sealed class DecoderBench : IDisposable
     {
         foreach (var level in levels)
         {
-            text.Append(side).Append(
-                System.Globalization.CultureInfo.InvariantCulture, $" {level.Price}x{level.Quantity}");
+            text.Append(side).Append(' ').Append(Plain(level.Price)).Append('x').Append(Plain(level.Quantity));
             side = "";
         }
     }
+
+    /// <summary>Without trailing zeros.</summary>
+    private static string Plain(decimal value) =>
+        value.ToString("0.##################", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -29,6 +29,9 @@ internal sealed class SlowBook(ChainRule rule, SnapshotSource source, int window
     /// <summary>Decimal digits that the venue declares.</summary>
     public (int Price, int Quantity) Declared { get; set; }
 
+    /// <summary>Decimal digits in use since the last snapshot.</summary>
+    public (int Price, int Quantity) Digits => (_priceDigits, _quantityDigits);
+
     public void Take(SlowMessage message)
     {
         switch (message.Kind)
@@ -51,7 +54,7 @@ internal sealed class SlowBook(ChainRule rule, SnapshotSource source, int window
         var text = new StringBuilder();
         foreach (var (price, quantity) in Asks.Take(10).Concat(Bids.Take(10)))
         {
-            text.Append(Digits(price, _priceDigits)).Append(Digits(quantity, _quantityDigits));
+            text.Append(Printed(price, _priceDigits)).Append(Printed(quantity, _quantityDigits));
         }
 
         return Crc(Encoding.ASCII.GetBytes(text.ToString()));
@@ -72,7 +75,7 @@ internal sealed class SlowBook(ChainRule rule, SnapshotSource source, int window
         return ~crc;
     }
 
-    private static string Digits(decimal value, int digits) => value
+    private static string Printed(decimal value, int digits) => value
         .ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
         .Replace(".", "", StringComparison.Ordinal).TrimStart('0');
 
