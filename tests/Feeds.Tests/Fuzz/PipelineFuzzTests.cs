@@ -21,13 +21,13 @@ public sealed class PipelineFuzzTests
     private const int Everything = int.MaxValue;
 
     [Test]
-    public void LiveBinanceBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.BinanceFour(), 30_000);
+    public void LiveBinanceBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.BinanceFour(), 10_000);
 
     [Test]
-    public void LiveDeepBinanceBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.BinanceBtc(), 30_000);
+    public void LiveDeepBinanceBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.BinanceBtc(), 15_000);
 
     [Test]
-    public void LiveBitstampBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.Bitstamp(), 30_000);
+    public void LiveBitstampBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.Bitstamp(), 5_000);
 
     [Test]
     public void LiveKrakenBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.KrakenTen(), 30_000);
@@ -50,7 +50,7 @@ public sealed class PipelineFuzzTests
         TestContext.Out.WriteLine(
             $"{totals.Frames} frames, {totals.Mutated} mutated: {totals.LiveChecks} times live and equal, "
             + $"{totals.Faults} times taken out, {totals.Snapshots} snapshots");
-        Assert.That(totals.LiveChecks, Is.GreaterThan(frames / 10), "live books that were compared");
+        Assert.That(totals.LiveChecks, Is.GreaterThan(frames / 5), "live books that were compared");
         Assert.That(totals.Faults, Is.GreaterThan(100), "books that were taken out");
     }
 
@@ -81,11 +81,14 @@ public sealed class PipelineFuzzTests
             totals.Frames++;
             totals.Mutated += fate < 6 ? 1 : 0;
             var frame = fate < 6 ? mutator.Mutate(record.Bytes) : record.Bytes;
+            var before = same.Count(book => book.IsLive);
             var outcome = bench.Frame(frame.Span);
             Follow(outcome, same, symbols, capture.Slow.Read(frame, known));
+            totals.Faults += Math.Max(0, before - same.Count(book => book.IsLive));
             for (var book = 0; book < symbols.Length; book++)
             {
-                if (Check(bench, book, same[book], totals.Frames % 200 == 0 ? Everything : 12, ref totals) is { } wrong)
+                var most = totals.Frames % 200 == 0 ? Everything : outcome.Book == book ? 12 : 0;
+                if (Check(bench, book, same[book], most, ref totals) is { } wrong)
                 {
                     Assert.Fail($"{symbols[book]}: {wrong} after {outcome.Kind} of {Encoding.UTF8.GetString(frame.Span)}");
                 }
@@ -137,20 +140,19 @@ public sealed class PipelineFuzzTests
 
         if (status.State == BookState.Live)
         {
-            totals.LiveChecks++;
+            totals.LiveChecks += most == 0 ? 0 : 1;
             return same.IsLive ? bench.Compare(book, same, most) : "live without proof";
         }
 
         if (same.IsLive)
         {
-            totals.Faults++;
+            totals.Faults++;   // by the clock, or on scales that do not hold it
             same.Doubt();
             return (FaultCode)status.LastFault is FaultCode.Crossed or FaultCode.ScaleOverflow
                 ? null   // what decimals and a book without a clock do not know
                 : $"{status.State} by {(FaultCode)status.LastFault} without reason";
         }
 
-        totals.Faults++;
         return null;
     }
 
