@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Feeds.Decoding;
@@ -63,10 +62,9 @@ internal static class BinanceFrameDecoder
     {
         var json = new JsonScanner(frame);
         var fields = default(BinanceFrame);
-        var found = TryReadFields(ref json, ref fields) && fields.HasEventType && fields.EventType.Is("depthUpdate"u8)
-            && fields.Symbol.Raw.Length != 0;
-        symbol = found ? Encoding.UTF8.GetString(fields.Symbol.Raw) : "";
-        return found;
+        var found = TryReadFields(ref json, ref fields) && fields.HasEventType && fields.EventType.Is("depthUpdate"u8);
+        symbol = found ? SymbolText.Of(fields.Symbol) : "";
+        return symbol.Length != 0;
     }
 
     private static bool TryReadFields(ref JsonScanner json, ref BinanceFrame fields)
@@ -207,7 +205,7 @@ internal static class BinanceFrameDecoder
     }
 
     internal static long UnixNanos(long eventTime) =>
-        eventTime is <= 0 or > MicrosecondsFrom * 10 ? 0
+        eventTime is <= 0 or > long.MaxValue / 1_000 ? 0
         : eventTime >= MicrosecondsFrom ? eventTime * 1_000
         : eventTime * 1_000_000;
 }

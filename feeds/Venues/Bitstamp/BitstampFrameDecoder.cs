@@ -71,8 +71,9 @@ internal static class BitstampFrameDecoder
         symbol = "";
         var json = new JsonScanner(frame);
         var fields = default(BitstampFrame);
+        Span<byte> room = stackalloc byte[128];
         if (!TryReadEnvelope(ref json, ref fields) || !fields.Event.Is("data"u8)
-            || !TrySymbol(fields.Channel.Raw, out _, out var pair))
+            || !fields.Channel.TryResolve(room, out var channel) || !TrySymbol(channel, out _, out var pair))
         {
             return false;
         }
@@ -171,8 +172,11 @@ internal static class BitstampFrameDecoder
 
     private static bool TryFindBook(ref BitstampFrame fields, DepthDecoder decoder, out EventKind kind, out int book)
     {
+        Span<byte> room = stackalloc byte[128];
         book = -1;
-        return TrySymbol(fields.Channel.Raw, out kind, out var symbol) && decoder.TryFind(symbol, out book);
+        kind = EventKind.None;
+        return fields.Channel.TryResolve(room, out var channel) && TrySymbol(channel, out kind, out var symbol)
+            && decoder.TryFind(symbol, out book);
     }
 
     private static bool TrySymbol(ReadOnlySpan<byte> channel, out EventKind kind, out ReadOnlySpan<byte> symbol)

@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Feeds.Decoding;
@@ -76,9 +75,9 @@ internal static class KrakenFrameDecoder
 
         if (fields.Method.Is("subscribe"u8) && fields.Success)
         {
-            symbol = Encoding.UTF8.GetString(fields.Symbol.Raw);
-            depth = (int)fields.Depth;
-            return true;
+            symbol = SymbolText.Of(fields.Symbol);
+            depth = (int)Math.Clamp(fields.Depth, 0, int.MaxValue);
+            return symbol.Length != 0;
         }
 
         if (!fields.Payload.IsSet)
@@ -93,8 +92,8 @@ internal static class KrakenFrameDecoder
             return false;
         }
 
-        symbol = Encoding.UTF8.GetString(book.Symbol.Raw);
-        return true;
+        symbol = SymbolText.Of(book.Symbol);
+        return symbol.Length != 0;
     }
 
     private static bool TryReadFields(ref JsonScanner json, ref KrakenFrame fields)
