@@ -1,1 +1,4 @@
-return 0;
+using System;
+using LowLatencyQuoter.Client.Commands;
+
+return await ClientCommand.RunAsync(args, Console.Out, Console.Error).ConfigureAwait(false);

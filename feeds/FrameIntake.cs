@@ -31,6 +31,8 @@ public sealed class FrameIntake<TDialect> : IFrameIntake
         Counters.Bytes += frame.Length;
         _decoder.ReceivedNanos = receivedNanos;
         var outcome = TDialect.Decode(frame, _decoder);
+        Counters.UsualFrames = _decoder.UsualFrames;
+        Counters.GeneralFrames = _decoder.GeneralFrames;
         switch (outcome.Kind)
         {
             case FrameKind.Depth:

@@ -12,6 +12,12 @@ public sealed class IntakeCounters
     /// <summary>Snapshots and updates handed to the engine.</summary>
     public long DepthMessages;
 
+    /// <summary>Messages that were printed as usual and decoded the short way.</summary>
+    public long UsualFrames;
+
+    /// <summary>Messages that were decoded the general way, control messages included.</summary>
+    public long GeneralFrames;
+
     /// <summary>Messages, snapshots included, that could not be understood.</summary>
     public long DecodeErrors;
 

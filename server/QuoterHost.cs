@@ -92,6 +92,18 @@ public sealed class QuoterHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Logs how the threads run in effect; call when there are quotes.</summary>
+    public void LogThreads()
+    {
+        foreach (var thread in _threads)
+        {
+            if (thread.PinFailure is { } reason)
+            {
+                Log.NotPinned(_log, thread.Name, reason);
+            }
+        }
+    }
+
     /// <summary>
     /// Drains and stops: clients are told, then readers, threads and the embedded exchange end. At most five seconds.
     /// </summary>
@@ -157,10 +169,16 @@ public sealed class QuoterHost : IAsyncDisposable
         // 4. the publisher and the endpoints that clients reach
         _publisher = new QuotePublisher(_pipeline.Quotes, _pipeline.Table, _pipeline.PublisherSignal);
         MakeConnections(addresses, roots, waits);
-        _endpoints = await EndpointHost.StartAsync(_options, _pipeline, _publisher, _connections, _logs).ConfigureAwait(false);
+        MakeThreads(waits);
+        _endpoints = await EndpointHost.StartAsync(
+            _options, new EndpointParts(_pipeline, _publisher, _connections, _threads), _logs).ConfigureAwait(false);
 
         // 5. the threads, from the clients' end to the venues' end
-        StartThreads(waits);
+        foreach (var thread in _threads)
+        {
+            thread.Start();
+        }
+
         foreach (var connection in _connections)
         {
             connection.Start();
@@ -300,7 +318,7 @@ public sealed class QuoterHost : IAsyncDisposable
         return books;
     }
 
-    private void StartThreads(WaitPlan waits)
+    private void MakeThreads(WaitPlan waits)
     {
         if (_options.Threading == ThreadingMode.Shared)
         {
@@ -318,11 +336,6 @@ public sealed class QuoterHost : IAsyncDisposable
                 "publisher", _publisher, waits.Publisher, _pipeline.PublisherSignal, _options.Cores.Of("publisher"), OnFatal));
             _threads.Add(new AgentThread(
                 "engine", _pipeline, waits.Engine, _pipeline.EngineSignal, _options.Cores.Of("engine"), OnFatal));
-        }
-
-        foreach (var thread in _threads)
-        {
-            thread.Start();
         }
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Engine.Ring;
 
@@ -8,11 +9,11 @@ namespace LowLatencyQuoter.Engine.Events;
 /// The lane of one reader thread into the engine: a ring with a single producer, which decodes straight into the slots,
 /// and a single consumer. A message becomes visible as a whole with <see cref="Commit"/>, or never.
 /// Invariant: between <see cref="TryBegin"/> and <see cref="Commit"/> or <see cref="Abandon"/> nothing that was written
-/// is visible. Threads: the members under "producer" by the reader, <see cref="Ring"/> and <see cref="Consumed"/> by the
-/// consumer.
+/// is visible. Threads: the members under "producer" by the reader, <see cref="Ring"/> and <see cref="Consumed"/> by
+/// the consumer.
 /// </summary>
 [HotPath]
-public sealed class DepthLane : IDisposable
+public sealed unsafe class DepthLane : IDisposable
 {
     private readonly SingleProducerSequencer<DepthEvent> _sequencer;
     private OpenMessage _open;
@@ -36,7 +37,7 @@ public sealed class DepthLane : IDisposable
     public long PublishedCount => _sequencer.Published + 1;
 
     /// <summary>Producer: the event being filled.</summary>
-    public ref DepthEvent Current => ref Ring[_open.Last];
+    public ref DepthEvent Current => ref *_open.Slot;
 
     /// <summary>Producer: slots that the open message takes so far.</summary>
     public int OpenSlots => (int)(_open.Last - _open.First + 1);
@@ -54,7 +55,8 @@ public sealed class DepthLane : IDisposable
 
         _open.First = _open.Last;
         _open.IsOpen = true;
-        ref var slot = ref Ring[_open.Last];
+        _open.Slot = Ring.PointerTo(_open.Last);
+        ref var slot = ref *_open.Slot;
         slot.ClearHeader();
         slot.Book = book;
         slot.Kind = kind;
@@ -62,30 +64,54 @@ public sealed class DepthLane : IDisposable
         return true;
     }
 
-    /// <summary>Producer: adds a level to the message, in a further slot when this one is full; false when the ring is.</summary>
+    /// <summary>
+    /// Producer: adds a level to the message, in a further slot when this one is full; false when the ring is.
+    /// </summary>
     public bool TryAdd(Side side, long price, long quantity)
     {
-        if (Current.IsFull && !TryContinue())
+        if (_open.Slot->IsFull && !TryContinue())
         {
             return false;
         }
 
-        ref var slot = ref Current;
-        if (side == Side.Bid)
+        Add(side, price, quantity);
+        return true;
+    }
+
+    /// <summary>Producer: adds a level to the current slot, which must not be full.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(Side side, long price, long quantity)
+    {
+        var slot = _open.Slot;
+        ref var level = ref side == Side.Bid ? ref slot->Bid(slot->BidCount++) : ref slot->Ask(slot->AskCount++);
+        level.Price = price;
+        level.Quantity = quantity;
+    }
+
+    /// <summary>Producer: goes on in a further slot; false when the ring has none.</summary>
+    public bool TryContinue()
+    {
+        if (!_sequencer.TryNext((int)(_open.Last + 1 - _sequencer.Published), out var next))
         {
-            slot.Bid(slot.BidCount++) = new Level(price, quantity);
-        }
-        else
-        {
-            slot.Ask(slot.AskCount++) = new Level(price, quantity);
+            return false;
         }
 
+        ref var previous = ref Ring[_open.Last];
+        ref var slot = ref Ring[next];
+        slot.ClearHeader();
+        slot.Book = previous.Book;
+        slot.Kind = previous.Kind;
+        slot.PriceScale = previous.PriceScale;
+        slot.QuantityScale = previous.QuantityScale;
+        CopyMessageFields(ref previous, ref slot);
+        _open.Last = next;
+        _open.Slot = Ring.PointerTo(next);
         return true;
     }
 
     /// <summary>
-    /// Producer: moves every level of the open message to finer scales; false when a value does not fit, and the message
-    /// must be abandoned.
+    /// Producer: moves every level of the open message to finer scales; false when a value does not fit, and the
+    /// message must be abandoned.
     /// </summary>
     public bool TryWiden(int priceScale, int quantityScale)
     {
@@ -118,8 +144,8 @@ public sealed class DepthLane : IDisposable
     }
 
     /// <summary>
-    /// Producer: ends the message and makes it visible as a whole. The chain fields, times and checksum of the last part
-    /// are those of the message, and stand in each part.
+    /// Producer: ends the message and makes it visible as a whole. The chain fields, times and checksum of the last
+    /// part are those of the message, and stand in each part.
     /// </summary>
     public void Commit(long decodedNanos)
     {
@@ -154,24 +180,5 @@ public sealed class DepthLane : IDisposable
         to.VenueUnixNanos = from.VenueUnixNanos;
         to.ReceivedNanos = from.ReceivedNanos;
         to.DecodedNanos = from.DecodedNanos;
-    }
-
-    private bool TryContinue()
-    {
-        if (!_sequencer.TryNext((int)(_open.Last + 1 - _sequencer.Published), out var next))
-        {
-            return false;
-        }
-
-        ref var previous = ref Ring[_open.Last];
-        ref var slot = ref Ring[next];
-        slot.ClearHeader();
-        slot.Book = previous.Book;
-        slot.Kind = previous.Kind;
-        slot.PriceScale = previous.PriceScale;
-        slot.QuantityScale = previous.QuantityScale;
-        CopyMessageFields(ref previous, ref slot);
-        _open.Last = next;
-        return true;
     }
 }

@@ -46,6 +46,9 @@ public sealed class AgentThread : IDisposable
         };
     }
 
+    /// <summary>The thread's role.</summary>
+    public string Name => _thread.Name!;
+
     /// <summary>Bytes the thread has allocated since it began, refreshed when it idles.</summary>
     public long AllocatedBytes => Volatile.Read(ref _allocatedBytes);
 

@@ -20,6 +20,9 @@ public sealed class DepthDecoder
     private readonly BookScales[] _scales;
     private readonly byte[] _priceRoom = new byte[64];      // for numbers written with escapes, which nobody does
     private readonly byte[] _quantityRoom = new byte[64];
+    private readonly byte[] _lastSymbol = new byte[32];
+    private int _lastSymbolLength;
+    private int _lastBook;
     private volatile bool _stopping;
 
     /// <summary>Makes a decoder.</summary>
@@ -75,6 +78,26 @@ public sealed class DepthDecoder
         Span<byte> room = stackalloc byte[64];
         book = -1;
         return symbol.TryResolve(room, out var text) && _symbols.TryFind(text, out book);
+    }
+
+    /// <summary>The same for a text without escapes, which is mostly the one of the last call.</summary>
+    internal bool TryFindAgain(ReadOnlySpan<byte> symbol, out int book)
+    {
+        if (_lastSymbolLength > 0 && symbol.SequenceEqual(_lastSymbol.AsSpan(0, _lastSymbolLength)))
+        {
+            book = _lastBook;
+            return true;
+        }
+
+        if (!_symbols.TryFind(symbol, out book) || symbol.Length > _lastSymbol.Length)
+        {
+            return book >= 0;
+        }
+
+        symbol.CopyTo(_lastSymbol);
+        _lastSymbolLength = symbol.Length;
+        _lastBook = book;
+        return true;
     }
 
     /// <summary>The same for a part of a resolved text.</summary>
@@ -207,9 +230,25 @@ public sealed class DepthDecoder
         return point < 0 ? 0 : text.Length - point - 1;   // an exponent only makes this larger: the general way decides
     }
 
-    private bool TryStore(Side side, long price, long quantity)
+    /// <summary>Frames that were printed as usual and took the short way.</summary>
+    public long UsualFrames { get; internal set; }
+
+    /// <summary>Frames that took the general way.</summary>
+    public long GeneralFrames { get; internal set; }
+
+    /// <summary>Digits behind the point of the last price read the short way; the next one is mostly printed alike.</summary>
+    internal int PriceDecimals { get; set; }
+
+    /// <summary>Likewise of the last quantity.</summary>
+    internal int QuantityDecimals { get; set; }
+
+    /// <summary>What written digits mean at this venue.</summary>
+    internal ScaleSource ScaleSource => _scaleSource;
+
+    /// <summary>Goes on in a further slot; false when the message is larger than the lane, or the lane stays full.</summary>
+    internal bool TryContinue()
     {
-        while (!_lane.TryAdd(side, price, quantity))
+        while (!_lane.TryContinue())
         {
             if (_lane.OpenSlots == _lane.Ring.Capacity)
             {
@@ -222,6 +261,17 @@ public sealed class DepthDecoder
             }
         }
 
+        return true;
+    }
+
+    private bool TryStore(Side side, long price, long quantity)
+    {
+        if (Message.IsFull && !TryContinue())
+        {
+            return false;
+        }
+
+        _lane.Add(side, price, quantity);
         return true;
     }
 

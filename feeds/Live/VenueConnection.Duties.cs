@@ -15,6 +15,7 @@ namespace LowLatencyQuoter.Feeds.Live;
 public sealed partial class VenueConnection<TDialect>
 {
     private const long LookEveryNanos = 5_000_000;
+    private const long RefusedRetryNanos = 60_000_000_000;
     private readonly SnapshotPacing[] _pacing;
     private LogGate _decodeLog;
     private bool _declared;
@@ -74,8 +75,7 @@ public sealed partial class VenueConnection<TDialect>
         }
 
         var wanted = status.SnapshotsWanted;
-        var overdue = TDialect.Profile.SnapshotSource == SnapshotSource.Socket && !pacing.IsAsked
-            && status.State is BookState.Buffering or BookState.Gapped or BookState.Suspect;
+        var overdue = TDialect.Profile.SnapshotSource == SnapshotSource.Socket && status.State != BookState.Live;
         if (pacing.IsAsked || nanos < pacing.NotBeforeNanos || (wanted == pacing.Served && !overdue))
         {
             return;
@@ -110,6 +110,16 @@ public sealed partial class VenueConnection<TDialect>
             {
                 return;   // the connection is over; the reader finds out by itself
             }
+        }
+    }
+
+    /// <summary>A refused subscription is tried again, but not soon: venues do not change their minds quickly.</summary>
+    private void PostponeRefused(int book, long nanos)
+    {
+        var index = Array.IndexOf(_books, book);
+        if (index >= 0)
+        {
+            _pacing[index].NotBeforeNanos = nanos + RefusedRetryNanos;
         }
     }
 

@@ -246,6 +246,7 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection, IRecei
                 if (outcome.Book != FrameOutcome.AllBooks)
                 {
                     _intake.Announce(outcome.Book, EventKind.Disconnected, FaultCode.Refused, nanos);
+                    PostponeRefused(outcome.Book, nanos);
                 }
 
                 break;

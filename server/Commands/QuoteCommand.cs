@@ -21,6 +21,7 @@ internal static class QuoteCommand
         {
             await host.WaitForQuoteAsync(stop.Token).ConfigureAwait(false);
             await Console.Out.WriteLineAsync($"quoter ready grpc={host.GrpcEndpoint} http={host.HttpEndpoint}").ConfigureAwait(false);
+            host.LogThreads();
             await host.Failed.WaitAsync(stop.Token).ConfigureAwait(false);
             return ExitCode.Failed;
         }

@@ -21,7 +21,7 @@ internal static class ReplayCommand
             Description = "only this instrument, in the venue's spelling; may be repeated",
             DefaultValueFactory = static _ => [],
         };
-        var levels = new Option<int>("--levels") { Description = "rows a side of each quote (default 10)", DefaultValueFactory = static _ => 10 };
+        var levels = new Option<int>("--levels") { Description = "rows a side of each quote", DefaultValueFactory = static _ => 10 };
         var depth = new Option<int>("--depth") { Description = "levels of the venue's window where the recording does not say" };
         var speed = new Option<string>("--speed") { Description = "max, 1, or N times faster than recorded", DefaultValueFactory = static _ => "max" };
         var json = new Option<bool>("--json") { Description = "one JSON object on the last line of stdout" };

@@ -11,7 +11,9 @@ namespace LowLatencyQuoter.Server.Grpc;
 /// </summary>
 internal sealed class CallLifetime : IAsyncDisposable
 {
-    /// <summary>The longest time a timer takes, 49 days. A deadline beyond it outlives every stream and is not armed.</summary>
+    /// <summary>
+    /// The longest time a timer takes, 49 days. A deadline beyond it outlives every stream and is not armed.
+    /// </summary>
     private static readonly TimeSpan TimerMax = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
     private readonly CancellationTokenSource _source = new();
     private readonly CancellationTokenRegistration _gone;
@@ -35,7 +37,10 @@ internal sealed class CallLifetime : IAsyncDisposable
         else if (timeout <= TimerMax)
         {
             _timer = time.CreateTimer(
-                static self => ((CallLifetime)self!).End(CallEnd.DeadlinePassed), this, timeout.Value, Timeout.InfiniteTimeSpan);
+                static self => ((CallLifetime)self!).End(CallEnd.DeadlinePassed),
+                this,
+                timeout.Value,
+                Timeout.InfiniteTimeSpan);
         }
     }
 

@@ -32,17 +32,22 @@ public sealed class GrpcCall
     public GrpcStatus EndStatus => _lifetime.Status;
 
     /// <summary>
-    /// The stream of response messages, each behind its prefix. Who writes here must have let go of it before the method
-    /// ends.
+    /// The stream of response messages, each behind its prefix. Who writes here must have let go of it before the
+    /// method ends.
     /// </summary>
     public PipeWriter Output => _context.Response.BodyWriter;
+
+    /// <summary>The text of a metadata entry of the request, or null; names are lower case. Several values are one, by commas.</summary>
+    public string? Metadata(string name) =>
+        _context.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
 
     /// <summary>Reads the one request message.</summary>
     /// <exception cref="GrpcException">The request breaks the protocol or a limit.</exception>
     public async Task<T> ReadRequestAsync<T>(MessageParser<T> parser)
         where T : IMessage<T>
     {
-        var message = await GrpcRequest.ReadSingleAsync(_context.Request.BodyReader, Cancellation).ConfigureAwait(false);
+        var body = _context.Request.BodyReader;
+        var message = await GrpcRequest.ReadSingleAsync(body, Cancellation).ConfigureAwait(false);
         try
         {
             return parser.ParseFrom(message);

@@ -51,7 +51,8 @@ internal sealed class GrpcDispatcher
         var lifetime = new CallLifetime(timeout, _time, context.RequestAborted, _draining);
         await using (lifetime.ConfigureAwait(false))
         {
-            status = await RunAsync(method, new GrpcCall(context, lifetime), context.Request.Path).ConfigureAwait(false);
+            var call = new GrpcCall(context, lifetime);
+            status = await RunAsync(method, call, context.Request.Path).ConfigureAwait(false);
             if (lifetime.Cause != CallEnd.ClientGone)
             {
                 Answer(context.Response, status);
@@ -100,7 +101,7 @@ internal sealed class GrpcDispatcher
             {
                 status = new GrpcStatus(
                     StatusCode.Internal,
-                    $"{GrpcHeaders.Timeout} {header} is malformed; it is one to eight digits and a unit of H M S m u n");
+                    $"{GrpcHeaders.Timeout} {header} is malformed; it is 1 to 8 digits and a unit of H M S m u n");
                 return false;
             }
 

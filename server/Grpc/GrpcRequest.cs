@@ -7,7 +7,9 @@ using LowLatencyQuoter.Wire.Grpc;
 
 namespace LowLatencyQuoter.Server.Grpc;
 
-/// <summary>Takes the one message of a unary or server-streaming call out of the request body, however it was cut.</summary>
+/// <summary>
+/// Takes the one message of a unary or server-streaming call out of the request body, however it was cut.
+/// </summary>
 internal static class GrpcRequest
 {
     /// <summary>Most bytes of a request message; a larger one is refused before it is read.</summary>

@@ -8,5 +8,5 @@ namespace LowLatencyQuoter.Server.Grpc;
 public readonly record struct GrpcStatus(StatusCode Code, string Message = "")
 {
     /// <summary>Success.</summary>
-    public static GrpcStatus Ok => default;
+    public static GrpcStatus Ok => new(StatusCode.Ok);
 }

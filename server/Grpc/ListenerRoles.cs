@@ -10,7 +10,9 @@ namespace LowLatencyQuoter.Server.Grpc;
 /// </summary>
 public static class ListenerRoles
 {
-    /// <summary>Makes a listener serve gRPC: HTTP/2 only, in clear text with prior knowledge unless TLS is added.</summary>
+    /// <summary>
+    /// Makes a listener serve gRPC: HTTP/2 only, in clear text with prior knowledge unless TLS is added.
+    /// </summary>
     public static ListenOptions ServeGrpc(this ListenOptions listener)
     {
         listener.Protocols = HttpProtocols.Http2;

@@ -14,7 +14,7 @@ public sealed class PublisherCounters
     /// <summary>Messages written to streams.</summary>
     public long Sent => Volatile.Read(ref _sent);
 
-    /// <summary>Quotes left out of a stream because its client lagged; the latest always follows.</summary>
+    /// <summary>Quotes left out of a stream because its client was too far behind; the latest always follows.</summary>
     public long Conflated => Volatile.Read(ref _conflated);
 
     /// <summary>Quotes left out of all streams because the publisher was overtaken by the quote ring.</summary>

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Quote;
@@ -11,46 +10,40 @@ namespace LowLatencyQuoter.Server.Grpc;
 /// </summary>
 internal sealed class QuoteFeed
 {
-    /// <summary>Bytes after which a run of quotes is flushed: bounds what one flush can add for a stalled client.</summary>
+    /// <summary>Bytes after which a stream is flushed: bounds what one flush can add for a stalled client.</summary>
     private const int RunBytesMax = 16 * 1024;
     private readonly QuoteRing _ring;
     private readonly QuoteReader _reader;
     private readonly SummaryEncoder _encoder;
+    private readonly FrameWindow _frames;
     private readonly PublisherCounters _counters;
     private readonly List<QuoteSubscriber> _subscribers = [];
     private long _next;
-    private bool _hasFrame;
 
     public QuoteFeed(QuoteRing ring, IReadOnlyList<BookDefinition> books, PublisherCounters counters)
     {
         _ring = ring;
         _reader = new QuoteReader(ring);
         _encoder = new SummaryEncoder(ring.Levels, books);
+        _frames = new FrameWindow(_encoder.FrameBytesMax);
         _counters = counters;
     }
 
     /// <summary>The subscribers.</summary>
     public IReadOnlyList<QuoteSubscriber> Subscribers => _subscribers;
 
-    /// <summary>Adds a subscriber and sends it the current book. False when its stream is over.</summary>
-    public bool TryAdd(QuoteSubscriber subscriber)
+    /// <summary>Adds a subscriber: the current book is the first that is due to it.</summary>
+    public void Add(QuoteSubscriber subscriber)
     {
         // Who joins others continues where they are, so that no change is missing or doubled between the two.
-        if (_subscribers.Count == 0)
+        if (_subscribers.Count == 0 && _reader.TryReadLatest())
         {
-            _hasFrame = _reader.TryReadLatest();
-            if (_hasFrame)
-            {
-                _encoder.Encode(_reader);
-            }
-
-            _next = _hasFrame ? _reader.Header.Sequence + 1 : 0;
+            Encode();
         }
 
+        subscriber.NextFrame = _frames.Head == 0 ? 0 : _frames.Head - 1;
         subscriber.Position = _subscribers.Count;
-        subscriber.IsOwed = true;
         _subscribers.Add(subscriber);
-        return TryPayOwed(subscriber);
     }
 
     /// <summary>Removes a subscriber.</summary>
@@ -63,25 +56,8 @@ internal sealed class QuoteFeed
         subscriber.Position = -1;
     }
 
-    /// <summary>Sends the latest quote to a subscriber that missed some. False when its stream is over.</summary>
-    public bool TryPayOwed(QuoteSubscriber subscriber)
-    {
-        if (!subscriber.IsOwed || subscriber.IsLagging || !_hasFrame)
-        {
-            return true;
-        }
-
-        subscriber.IsOwed = false;
-        subscriber.Write(_encoder.Frame);
-        _counters.AddSent(1);
-        return subscriber.TryFlush();
-    }
-
-    /// <summary>
-    /// Encodes the quotes that came, up to a bound, and writes them to those who keep up; the caller flushes. Returns
-    /// how many quotes that were.
-    /// </summary>
-    public int WriteNew()
+    /// <summary>Encodes the quotes that came, up to a bound. Returns how many that were.</summary>
+    public int EncodeNew()
     {
         if (_subscribers.Count == 0)
         {
@@ -89,17 +65,49 @@ internal sealed class QuoteFeed
         }
 
         var count = 0;
-        var bytes = 0;
-        while (bytes < RunBytesMax && TryReadNext())
+        for (var bytes = 0; bytes < RunBytesMax && TryReadNext(); count++)
         {
-            _encoder.Encode(_reader);
-            _hasFrame = true;
-            WriteToAll(_encoder.Frame);
-            bytes += _encoder.Frame.Length;
-            count++;
+            bytes += Encode();
         }
 
         return count;
+    }
+
+    /// <summary>Writes what is due to a subscriber, as long as it takes it. False when its stream is over.</summary>
+    public bool TryWriteDue(QuoteSubscriber subscriber)
+    {
+        if (subscriber.IsConflated || !_frames.Holds(subscriber.NextFrame))
+        {
+            // Once it has lost a change, it is owed the latest and no other until it takes again.
+            subscriber.IsConflated = true;
+            _counters.AddConflated(_frames.Head - 1 - subscriber.NextFrame);
+            subscriber.NextFrame = _frames.Head - 1;
+        }
+
+        while (!subscriber.IsLagging && subscriber.NextFrame < _frames.Head)
+        {
+            subscriber.IsConflated = false;
+            WriteRun(subscriber);
+            if (!subscriber.TryFlush())
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void WriteRun(QuoteSubscriber subscriber)
+    {
+        var first = subscriber.NextFrame;
+        for (var bytes = 0; bytes < RunBytesMax && subscriber.NextFrame < _frames.Head; subscriber.NextFrame++)
+        {
+            var frame = _frames[subscriber.NextFrame];
+            subscriber.Write(frame);
+            bytes += frame.Length;
+        }
+
+        _counters.AddSent(subscriber.NextFrame - first);
     }
 
     private bool TryReadNext()
@@ -115,29 +123,14 @@ internal sealed class QuoteFeed
             _counters.AddOvertaken(_reader.Header.Sequence - _next);
         }
 
-        _next = _reader.Header.Sequence + 1;
         return true;
     }
 
-    private void WriteToAll(ReadOnlySpan<byte> frame)
+    private int Encode()
     {
-        var sent = 0;
-        for (var index = 0; index < _subscribers.Count; index++)
-        {
-            var subscriber = _subscribers[index];
-            if (subscriber.IsLagging)
-            {
-                subscriber.IsOwed = true;
-            }
-            else
-            {
-                subscriber.IsOwed = false;
-                subscriber.Write(frame);
-                sent++;
-            }
-        }
-
-        _counters.AddSent(sent);
-        _counters.AddConflated(_subscribers.Count - sent);
+        var length = _encoder.Encode(_reader, _frames.NextSlot);
+        _frames.Add(length);
+        _next = _reader.Header.Sequence + 1;
+        return length;
     }
 }

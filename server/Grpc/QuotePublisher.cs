@@ -11,10 +11,11 @@ namespace LowLatencyQuoter.Server.Grpc;
 
 /// <summary>
 /// The publishing thread's work: takes quotes from the rings, encodes each once, and writes the same bytes to every
-/// subscriber. Every change in order for a client that keeps up; the latest for one that does not, once it takes again;
-/// nobody waits for anybody. Memory for a stalled client: what its flow-control window and the server's response buffer
-/// hold, and one run of quotes.
-/// Threads: one at a time drives <see cref="DoWork"/>; any subscribes; <see cref="Dispose"/> after the driving has ended.
+/// subscriber. A client gets every change in order while it is less than a <see cref="FrameWindow"/> behind; one that
+/// is further behind goes on with the latest as soon as it takes again, so the last state always arrives. Nobody waits
+/// for anybody. Memory for a stalled client: one run of frames, 16 KiB, in its stream's buffer.
+/// Threads: one at a time drives <see cref="DoWork"/>; any subscribes; <see cref="Dispose"/> after the driving has
+/// ended.
 /// </summary>
 public sealed class QuotePublisher : IAgent, IDisposable
 {
@@ -96,32 +97,13 @@ public sealed class QuotePublisher : IAgent, IDisposable
 
     private int Publish(QuoteFeed feed)
     {
-        var count = feed.WriteNew();
-        if (count == 0)
+        var count = feed.EncodeNew();
+        if (count != 0)
         {
-            return 0;
-        }
-
-        for (var index = feed.Subscribers.Count - 1; index >= 0; index--)   // backwards: the last takes a removed one's place
-        {
-            var subscriber = feed.Subscribers[index];
-            if (subscriber.IsLagging)
+            // backwards: the last one takes the place of one that is removed
+            for (var index = feed.Subscribers.Count - 1; index >= 0; index--)
             {
-                continue;
-            }
-
-            try
-            {
-                if (!subscriber.TryFlush())
-                {
-                    Let(subscriber, null);
-                }
-            }
-#pragma warning disable CA1031 // one broken stream ends that stream, with its error, and never the others
-            catch (Exception e)
-#pragma warning restore CA1031
-            {
-                Let(subscriber, e);
+                Write(feed, feed.Subscribers[index]);
             }
         }
 
@@ -135,25 +117,23 @@ public sealed class QuotePublisher : IAgent, IDisposable
             return;
         }
 
+        var feed = _feeds[subscriber.Instrument];
+        if (subscriber.Position < 0 && !subscriber.IsStopped)
+        {
+            feed.Add(subscriber);
+            Counters.AddSubscribers(1);
+        }
+
+        Write(feed, subscriber);
+    }
+
+    private void Write(QuoteFeed feed, QuoteSubscriber subscriber)
+    {
         try
         {
-            var feed = _feeds[subscriber.Instrument];
-            var alive = subscriber.TryEndFlush();
-            if (subscriber.IsStopped)
-            {
-                alive = subscriber.IsLagging;   // the pipe is released only between flushes
-            }
-            else if (alive && subscriber.Position < 0)
-            {
-                Counters.AddSubscribers(1);
-                alive = feed.TryAdd(subscriber);
-            }
-            else if (alive)
-            {
-                alive = feed.TryPayOwed(subscriber);
-            }
-
-            if (!alive)
+            // a stopped one is let go as soon as no flush is under way
+            if (!subscriber.TryEndFlush()
+                || (subscriber.IsStopped ? !subscriber.IsLagging : !feed.TryWriteDue(subscriber)))
             {
                 Let(subscriber, null);
             }

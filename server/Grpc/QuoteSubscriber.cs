@@ -9,8 +9,8 @@ namespace LowLatencyQuoter.Server.Grpc;
 
 /// <summary>
 /// One stream of quotes. Its pipe belongs to the publisher from the subscription until <see cref="Released"/>.
-/// Threads: <see cref="Stop"/> and <see cref="Released"/> any; the flush's completion a pool thread; everything else the
-/// publisher.
+/// Threads: <see cref="Stop"/> and <see cref="Released"/> any; the flush's completion a pool thread; everything else
+/// the publisher.
 /// </summary>
 internal sealed class QuoteSubscriber
 {
@@ -23,7 +23,8 @@ internal sealed class QuoteSubscriber
     private readonly PipeWriter _pipe;
     private readonly SubscriberInbox _inbox;
     private readonly Action _onFlushed;
-    private readonly TaskCompletionSource<Exception?> _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Exception?> _released =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ConfiguredValueTaskAwaitable<FlushResult>.ConfiguredValueTaskAwaiter _flush;
     private bool _flushing;
     private bool _flushed;
@@ -40,16 +41,21 @@ internal sealed class QuoteSubscriber
     /// <summary>Index of the instrument.</summary>
     public int Instrument { get; }
 
-    /// <summary>Completes when the publisher will not touch the pipe again; with the error that broke it, if one did.</summary>
+    /// <summary>
+    /// Completes when the publisher will not touch the pipe again; with the error that broke it, if one did.
+    /// </summary>
     public Task<Exception?> Released => _released.Task;
 
     /// <summary>Position among the subscribers of its instrument; -1 before it is one and after it was one.</summary>
     public int Position { get; set; } = -1;
 
-    /// <summary>True when a quote was skipped, or none was there yet: the latest is due as soon as it can be written.</summary>
-    public bool IsOwed { get; set; }
+    /// <summary>Number of the frame that is due next.</summary>
+    public long NextFrame { get; set; }
 
-    /// <summary>True while a flush is under way: the client takes less than is published.</summary>
+    /// <summary>True from the first change it lost until it takes again.</summary>
+    public bool IsConflated { get; set; }
+
+    /// <summary>True while a flush is under way: nothing is written meanwhile.</summary>
     public bool IsLagging => _flushing;
 
     /// <summary>True when the subscription is to end.</summary>

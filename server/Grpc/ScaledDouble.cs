@@ -5,7 +5,9 @@ using LowLatencyQuoter.Engine;
 
 namespace LowLatencyQuoter.Server.Grpc;
 
-/// <summary>The double nearest to a scaled integer, ties to even: the same that parsing its decimal text gives.</summary>
+/// <summary>
+/// The double nearest to a scaled integer, ties to even: the same that parsing its decimal text gives.
+/// </summary>
 [HotPath]
 internal static class ScaledDouble
 {

@@ -36,10 +36,15 @@ internal sealed class SubscriberInbox(WaitSignal signal)
         signal.Notify();
     }
 
-    /// <summary>Publisher: takes all that were posted, linked through <see cref="QuoteSubscriber.Next"/>; usually null.</summary>
-    public QuoteSubscriber? TakeAll() => Volatile.Read(ref _head) is null ? null : Interlocked.Exchange(ref _head, null);
+    /// <summary>
+    /// Publisher: takes all that were posted, linked through <see cref="QuoteSubscriber.Next"/>; usually null.
+    /// </summary>
+    public QuoteSubscriber? TakeAll() =>
+        Volatile.Read(ref _head) is null ? null : Interlocked.Exchange(ref _head, null);
 
-    /// <summary>Publisher: takes one off the list that <see cref="TakeAll"/> gave, and returns the rest of it.</summary>
+    /// <summary>
+    /// Publisher: takes one off the list that <see cref="TakeAll"/> gave, and returns the rest of it.
+    /// </summary>
     public static QuoteSubscriber? Unlink(QuoteSubscriber subscriber)
     {
         var next = subscriber.Next;

@@ -10,8 +10,8 @@ using LowLatencyQuoter.Wire.Grpc;
 namespace LowLatencyQuoter.Server.Grpc;
 
 /// <summary>
-/// Writes quotes as <c>orderbook.Summary</c> messages behind their prefix, into one buffer of its own: the same bytes
-/// that Google.Protobuf writes, fields in order and those equal to 0 left out. Threads: one.
+/// Writes quotes as <c>orderbook.Summary</c> messages behind their prefix: the same bytes that Google.Protobuf writes,
+/// fields in order and those equal to 0 left out. Threads: any; it has no state.
 /// <code>
 /// Summary  09 spread (double)   12 length Level: a bid   1A length Level: an ask
 /// Level    0A length exchange (UTF-8)   11 price (double)   19 amount (double)
@@ -29,10 +29,8 @@ internal sealed class SummaryEncoder
     private const int DoubleFieldBytes = 1 + sizeof(double);
     private const int VarintBytesMax = 5;
     private readonly byte[][] _exchanges;
-    private readonly byte[] _frame;
-    private int _end;
 
-    /// <summary>Takes the buffer at once.</summary>
+    /// <summary>Encodes the venues' names once for all.</summary>
     /// <param name="levels">Most rows a side.</param>
     /// <param name="books">The books whose venues the rows name, by index.</param>
     public SummaryEncoder(int levels, IReadOnlyList<BookDefinition> books)
@@ -46,46 +44,56 @@ internal sealed class SummaryEncoder
         }
 
         var row = 1 + VarintBytesMax + longest + (2 * DoubleFieldBytes);
-        _frame = GC.AllocateUninitializedArray<byte>(MessagePrefix.Bytes + DoubleFieldBytes + (2 * levels * row), pinned: true);
+        FrameBytesMax = MessagePrefix.Bytes + DoubleFieldBytes + (2 * levels * row);
     }
 
-    /// <summary>The quote encoded last: prefix and message. Valid until the next one.</summary>
-    public ReadOnlySpan<byte> Frame => _frame.AsSpan(0, _end);
+    /// <summary>Bytes of the largest frame.</summary>
+    public int FrameBytesMax { get; }
 
-    /// <summary>Encodes the quote that <paramref name="quote"/> holds.</summary>
-    public void Encode(QuoteReader quote)
+    /// <summary>
+    /// Encodes the quote that <paramref name="quote"/> holds; returns the bytes of prefix and message.
+    /// </summary>
+    /// <param name="quote">The quote.</param>
+    /// <param name="frame">At least <see cref="FrameBytesMax"/> long.</param>
+    public int Encode(QuoteReader quote, Span<byte> frame)
     {
-        _end = MessagePrefix.Bytes;
         ref var header = ref quote.Header;
-        WriteDouble(SpreadTag, quote.Spread, header.PriceScale);
-        WriteRows(BidsTag, quote.Bids, ref header);
-        WriteRows(AsksTag, quote.Asks, ref header);
-        MessagePrefix.Write(_frame, false, (uint)(_end - MessagePrefix.Bytes));
+        var message = frame[MessagePrefix.Bytes..];
+        var length = WriteDouble(message, SpreadTag, quote.Spread, header.PriceScale);
+        length += WriteRows(message[length..], BidsTag, quote.Bids, ref header);
+        length += WriteRows(message[length..], AsksTag, quote.Asks, ref header);
+        MessagePrefix.Write(frame, false, (uint)length);
+        return MessagePrefix.Bytes + length;
     }
 
-    private void WriteRows(byte tag, ReadOnlySpan<QuoteRow> rows, ref QuoteHeader header)
+    private int WriteRows(Span<byte> destination, byte tag, ReadOnlySpan<QuoteRow> rows, ref QuoteHeader header)
     {
+        var end = 0;
         foreach (ref readonly var row in rows)
         {
             var exchange = _exchanges[header.Member(row.Member).Book];
+            destination[end++] = tag;
             var length = exchange.Length + FieldBytes(row.Price) + FieldBytes(row.Quantity);
-            _frame[_end++] = tag;
-            _end += WriteVarint(_frame.AsSpan(_end), (uint)length);
-            exchange.CopyTo(_frame.AsSpan(_end));
-            _end += exchange.Length;
-            WriteDouble(PriceTag, row.Price, header.PriceScale);
-            WriteDouble(AmountTag, row.Quantity, header.QuantityScale);
+            end += WriteVarint(destination[end..], (uint)length);
+            exchange.CopyTo(destination[end..]);
+            end += exchange.Length;
+            end += WriteDouble(destination[end..], PriceTag, row.Price, header.PriceScale);
+            end += WriteDouble(destination[end..], AmountTag, row.Quantity, header.QuantityScale);
         }
+
+        return end;
     }
 
-    private void WriteDouble(byte tag, long mantissa, int scale)
+    private static int WriteDouble(Span<byte> destination, byte tag, long mantissa, int scale)
     {
-        if (mantissa != 0)
+        if (mantissa == 0)
         {
-            _frame[_end] = tag;
-            BinaryPrimitives.WriteDoubleLittleEndian(_frame.AsSpan(_end + 1), ScaledDouble.From(mantissa, scale));
-            _end += DoubleFieldBytes;
+            return 0;
         }
+
+        destination[0] = tag;
+        BinaryPrimitives.WriteDoubleLittleEndian(destination[1..], ScaledDouble.From(mantissa, scale));
+        return DoubleFieldBytes;
     }
 
     private static int FieldBytes(long mantissa) => mantissa == 0 ? 0 : DoubleFieldBytes;

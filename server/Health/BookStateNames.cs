@@ -7,7 +7,8 @@ namespace LowLatencyQuoter.Server.Health;
 /// <summary>The states of books as pages, metrics and JSON spell them: lower case.</summary>
 internal static class BookStateNames
 {
-    private static readonly string[] Names = Array.ConvertAll(Enum.GetNames<BookState>(), static name => name.ToLowerInvariant());
+    private static readonly string[] Names =
+        Array.ConvertAll(Enum.GetNames<BookState>(), static name => name.ToLowerInvariant());
 
     /// <summary>All names, by the numeric value of the state.</summary>
     public static IReadOnlyList<string> All => Names;

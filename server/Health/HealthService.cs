@@ -28,7 +28,9 @@ public sealed class HealthService
 
     /// <summary>Answers from <paramref name="readiness"/>.</summary>
     /// <param name="readiness">The truth.</param>
-    /// <param name="services">Full names of the gRPC services whose health is that of the default instrument, number 0.</param>
+    /// <param name="services">
+    /// Full names of the gRPC services whose health is that of the default instrument, number 0.
+    /// </param>
     public HealthService(Readiness readiness, params IEnumerable<string> services)
     {
         _readiness = readiness;

@@ -23,7 +23,8 @@ public static class HttpEndpoints
     public static IApplicationBuilder MapHttpEndpoints(
         this IApplicationBuilder app, Readiness readiness, IReadOnlyList<IMetricSource> metrics)
     {
-        Page(app, "/healthz", static response => WriteAsync(response, StatusCodes.Status200OK, Text, "ok\n"u8.ToArray()));
+        Page(app, "/healthz", static response =>
+            WriteAsync(response, StatusCodes.Status200OK, Text, "ok\n"u8.ToArray()));
         Page(app, "/readyz", response =>
         {
             var report = new ArrayBufferWriter<byte>();

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace LowLatencyQuoter.Server.Health;
 
-/// <summary>The answer of <c>/readyz</c>: <c>{"ready":false,"reason":"...","books":[{"venue":...,"state":...}]}</c>.</summary>
+/// <summary>
+/// The answer of <c>/readyz</c>: <c>{"ready":false,"reason":"...","books":[{"venue":...,"state":...}]}</c>.
+/// </summary>
 internal static class ReadinessReport
 {
     /// <summary>Writes the report as JSON; returns whether the default instrument is ready.</summary>

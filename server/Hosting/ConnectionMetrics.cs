@@ -20,6 +20,8 @@ internal sealed class ConnectionMetrics : IMetricSource
         Count(text, "quoter_feed_messages_total", "Messages of the venue's socket.", static c => c.Frames);
         Count(text, "quoter_feed_bytes_total", "Bytes of those messages.", static c => c.Bytes);
         Count(text, "quoter_feed_depth_messages_total", "Snapshots and updates handed to the engine.", static c => c.DepthMessages);
+        Count(text, "quoter_feed_usual_messages_total", "Messages decoded the short way.", static c => c.UsualFrames);
+        Count(text, "quoter_feed_general_messages_total", "Messages decoded the general way.", static c => c.GeneralFrames);
         Count(text, "quoter_feed_decode_errors_total", "Messages that could not be understood.", static c => c.DecodeErrors);
         Count(text, "quoter_feed_heartbeats_total", "Signs of life.", static c => c.Heartbeats);
         Count(text, "quoter_feed_refusals_total", "Requests that the venue refused.", static c => c.Refusals);

@@ -1,11 +1,8 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Net;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Engine.Model;
-using LowLatencyQuoter.Engine.Pipeline;
-using LowLatencyQuoter.Feeds.Live;
 using LowLatencyQuoter.Server.Grpc;
 using LowLatencyQuoter.Server.Health;
 using LowLatencyQuoter.Server.Metrics;
@@ -41,14 +38,10 @@ internal sealed class EndpointHost : IAsyncDisposable
     public string Http => Endpoint(1);
 
     public static async Task<EndpointHost> StartAsync(
-        QuoterOptions options,
-        QuoterPipeline<MonotonicClock> pipeline,
-        QuotePublisher publisher,
-        IReadOnlyList<IVenueConnection> connections,
-        ILoggerFactory logs)
+        QuoterOptions options, EndpointParts parts, ILoggerFactory logs)
     {
         var app = Build(options, logs);
-        Map(app, pipeline, publisher, connections);
+        Map(app, parts);
         try
         {
             await app.StartAsync().ConfigureAwait(false);
@@ -95,15 +88,12 @@ internal sealed class EndpointHost : IAsyncDisposable
         return builder.Build();
     }
 
-    private static void Map(
-        WebApplication app,
-        QuoterPipeline<MonotonicClock> pipeline,
-        QuotePublisher publisher,
-        IReadOnlyList<IVenueConnection> connections)
+    private static void Map(WebApplication app, EndpointParts parts)
     {
+        var (pipeline, publisher, connections, threads) = parts;
         var readiness = new Readiness(pipeline.Quotes, pipeline.Table);
         var services = new GrpcServices();
-        new BookSummaryMethod(publisher).AddTo(services);
+        new BookSummaryMethod(publisher, pipeline.Table.Instruments).AddTo(services);
         new HealthService(readiness, BookSummaryMethod.Service).AddTo(services);
         app.MapGrpc(services);
         app.MapHttpEndpoints(
@@ -113,6 +103,7 @@ internal sealed class EndpointHost : IAsyncDisposable
                 new QuoteMetrics(pipeline.Quotes, pipeline.Table, publisher.Counters),
                 new EngineMetrics(() => pipeline.EventCount, pipeline.Notices),
                 new ConnectionMetrics(connections),
+                new ThreadMetrics(threads),
                 new ProcessMetrics(),
             ]);
     }

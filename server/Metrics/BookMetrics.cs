@@ -20,16 +20,44 @@ public sealed class BookMetrics(BookTable table, Func<long> nowNanos) : IMetricS
         WriteLevels(text);
         Count(text, "updates", "Messages with levels that were applied.", static status => status.Updates);
         Count(text, "snapshots", "Snapshots that were applied.", static status => status.Snapshots);
-        Count(text, "ignored", "Messages the book contained already, or that came while none was served.", static status => status.Ignored);
+        Count(
+            text,
+            "ignored",
+            "Messages the book contained already, or that came while none was served.",
+            static status => status.Ignored);
         Count(text, "gaps", "Breaks of the update chain.", static status => status.Gaps);
         Count(text, "resyncs", "Times the book became live again after a fault.", static status => status.Resyncs);
-        Count(text, "faults", "Faults other than breaks of the chain and wrong checksums.", static status => status.Faults);
-        Count(text, "snapshots_too_old", "Snapshots older than the updates buffered beside them.", static status => status.SnapshotsTooOld);
+        Count(
+            text,
+            "faults",
+            "Faults other than breaks of the chain and wrong checksums.",
+            static status => status.Faults);
+        Count(
+            text,
+            "snapshots_too_old",
+            "Snapshots older than the updates buffered beside them.",
+            static status => status.SnapshotsTooOld);
         Count(text, "snapshots_wanted", "Snapshots the engine asked for.", static status => status.SnapshotsWanted);
-        Count(text, "checksums_checked", "Messages whose checksum was compared.", static status => status.ChecksumsChecked);
-        Count(text, "checksums_matched", "Messages whose checksum was right.", static status => status.ChecksumsMatched);
-        Count(text, "cross_checks", "Tops stated by another feed that were compared.", static status => status.CrossChecks);
-        Count(text, "cross_checks_equal", "Tops stated by another feed that were equal.", static status => status.CrossChecksEqual);
+        Count(
+            text,
+            "checksums_checked",
+            "Messages whose checksum was compared.",
+            static status => status.ChecksumsChecked);
+        Count(
+            text,
+            "checksums_matched",
+            "Messages whose checksum was right.",
+            static status => status.ChecksumsMatched);
+        Count(
+            text,
+            "cross_checks",
+            "Tops stated by another feed that were compared.",
+            static status => status.CrossChecks);
+        Count(
+            text,
+            "cross_checks_equal",
+            "Tops stated by another feed that were equal.",
+            static status => status.CrossChecksEqual);
         Count(text, "crossed", "Messages after which the book was crossed.", static status => status.Crossed);
         Count(text, "widened", "Times a finer value widened the book's scale.", static status => status.Widened);
     }
@@ -52,7 +80,7 @@ public sealed class BookMetrics(BookTable table, Func<long> nowNanos) : IMetricS
 
     private void WriteAges(MetricText text)
     {
-        text.Begin(MetricKind.Gauge, "quoter_book_age_seconds", "Time since the last message for the book was received.");
+        text.Begin(MetricKind.Gauge, "quoter_book_age_seconds", "Time since the last message for the book came in.");
         var now = nowNanos();
         for (var book = 0; book < table.Definitions.Length; book++)
         {

@@ -31,7 +31,9 @@ public sealed class MetricText
     /// <param name="kind">What its numbers mean.</param>
     /// <param name="name">For instance <c>quoter_book_updates_total</c>.</param>
     /// <param name="help">One sentence, with the unit where the name does not say it.</param>
-    /// <exception cref="InvalidOperationException">The name was begun before: the format wants its samples together.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The name was begun before: the format wants its samples together.
+    /// </exception>
     public MetricText Begin(MetricKind kind, string name, string help)
     {
         if (!_names.Add(name))

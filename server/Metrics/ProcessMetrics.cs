@@ -9,16 +9,17 @@ public sealed class ProcessMetrics : IMetricSource
     /// <inheritdoc/>
     public void Write(MetricText text)
     {
-        text.Begin(MetricKind.Counter, "quoter_gc_collections_total", "Garbage collections, by the oldest generation collected.");
+        text.Begin(
+            MetricKind.Counter, "quoter_gc_collections_total", "Garbage collections by oldest generation.");
         for (var generation = 0; generation <= GC.MaxGeneration; generation++)
         {
             text.Sample(
                 GC.CollectionCount(generation), ("generation", generation.ToString(CultureInfo.InvariantCulture)));
         }
 
-        text.Begin(MetricKind.Counter, "quoter_gc_pause_seconds_total", "Time all threads stood still for the collector.")
+        text.Begin(MetricKind.Counter, "quoter_gc_pause_seconds_total", "Time threads stood still for the collector.")
             .Sample(GC.GetTotalPauseDuration().TotalSeconds);
-        text.Begin(MetricKind.Gauge, "quoter_gc_heap_bytes", "Bytes of the managed heap after the last collection and since.")
+        text.Begin(MetricKind.Gauge, "quoter_gc_heap_bytes", "Bytes of the managed heap.")
             .Sample(GC.GetTotalMemory(forceFullCollection: false));
         text.Begin(MetricKind.Counter, "quoter_gc_allocated_bytes_total", "Managed bytes allocated since the start.")
             .Sample(GC.GetTotalAllocatedBytes());

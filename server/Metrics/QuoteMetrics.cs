@@ -9,7 +9,8 @@ namespace LowLatencyQuoter.Server.Metrics;
 /// <param name="quotes">The quotes of each instrument.</param>
 /// <param name="table">Names the instruments.</param>
 /// <param name="publisher">The publisher's counters.</param>
-public sealed class QuoteMetrics(IReadOnlyList<QuoteRing> quotes, BookTable table, PublisherCounters publisher) : IMetricSource
+public sealed class QuoteMetrics(IReadOnlyList<QuoteRing> quotes, BookTable table, PublisherCounters publisher)
+    : IMetricSource
 {
     /// <inheritdoc/>
     public void Write(MetricText text)
@@ -26,7 +27,7 @@ public sealed class QuoteMetrics(IReadOnlyList<QuoteRing> quotes, BookTable tabl
             .Sample(publisher.Sent);
         text.Begin(MetricKind.Counter, "quoter_conflated_total", "Quotes left out of a stream whose client lagged.")
             .Sample(publisher.Conflated);
-        text.Begin(MetricKind.Counter, "quoter_overtaken_total", "Quotes left out of all streams: the publisher lagged.")
+        text.Begin(MetricKind.Counter, "quoter_overtaken_total", "Quotes left out of all streams: it lagged.")
             .Sample(publisher.Overtaken);
         text.Begin(MetricKind.Counter, "quoter_streams_broken_total", "Streams that ended because writing failed.")
             .Sample(publisher.Broken);

@@ -28,6 +28,10 @@ internal static class OptionsFile
         {
             throw new OptionsException($"{path}:{e.LineNumber + 1}: not JSON: {FirstSentence(e.Message)}");
         }
+        catch (InvalidOperationException e)
+        {
+            throw new OptionsException($"{path}: a string in it is no text: {e.Message}");   // half of a \\u pair
+        }
         catch (OptionsException e)
         {
             throw new OptionsException($"{path}: {e.Message}");

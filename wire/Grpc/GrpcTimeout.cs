@@ -48,8 +48,8 @@ public static class GrpcTimeout
     }
 
     /// <summary>
-    /// Writes the header in the finest unit that holds the time in eight digits, rounded up to that unit. A time of zero
-    /// or less is <c>0n</c>; more than 99,999,999 hours become that.
+    /// Writes the header in the finest unit that holds the time in eight digits, rounded up to that unit. A time of
+    /// zero or less is <c>0n</c>; more than 99,999,999 hours become that.
     /// </summary>
     public static string Format(TimeSpan timeout)
     {

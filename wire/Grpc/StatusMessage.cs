@@ -5,8 +5,8 @@ using System.Text;
 namespace LowLatencyQuoter.Wire.Grpc;
 
 /// <summary>
-/// The <c>grpc-message</c> trailer: UTF-8 in which every byte outside of the printable ASCII range, and the percent sign
-/// itself, is written as <c>%XX</c>.
+/// The <c>grpc-message</c> trailer: UTF-8 in which every byte outside of the printable ASCII range, and the percent
+/// sign itself, is written as <c>%XX</c>.
 /// </summary>
 public static class StatusMessage
 {
@@ -51,7 +51,9 @@ public static class StatusMessage
         var length = 0;
         for (var index = 0; index < bytes.Length; index++)
         {
-            if (bytes[index] == '%' && index + 2 < bytes.Length && TryReadHex(bytes.AsSpan(index + 1, 2), out var value))
+            if (bytes[index] == '%'
+                && index + 2 < bytes.Length
+                && TryReadHex(bytes.AsSpan(index + 1, 2), out var value))
             {
                 bytes[length++] = value;
                 index += 2;

@@ -23,6 +23,19 @@ internal static class BinanceFrameDecoder
 
     public static FrameOutcome Decode(ReadOnlySpan<byte> frame, DepthDecoder decoder)
     {
+        if (DigitPair.IsSupported && BinanceUsualDiff.TryDecode(frame, decoder, out var outcome))
+        {
+            decoder.UsualFrames++;
+            return outcome;
+        }
+
+        return DecodeGeneral(frame, decoder);
+    }
+
+    /// <summary>Any legal spelling of a frame.</summary>
+    public static FrameOutcome DecodeGeneral(ReadOnlySpan<byte> frame, DepthDecoder decoder)
+    {
+        decoder.GeneralFrames++;
         var json = new JsonScanner(frame);
         var fields = default(BinanceFrame);
         if (!TryReadFields(ref json, ref fields) || !json.TryFinish())
@@ -193,7 +206,7 @@ internal static class BinanceFrameDecoder
             : decoder.Fail(FaultCode.MalformedMessage);
     }
 
-    private static long UnixNanos(long eventTime) =>
+    internal static long UnixNanos(long eventTime) =>
         eventTime is <= 0 or > MicrosecondsFrom * 10 ? 0
         : eventTime >= MicrosecondsFrom ? eventTime * 1_000
         : eventTime * 1_000_000;

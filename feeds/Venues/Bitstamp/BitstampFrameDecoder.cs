@@ -21,6 +21,19 @@ internal static class BitstampFrameDecoder
 {
     public static FrameOutcome Decode(ReadOnlySpan<byte> frame, DepthDecoder decoder)
     {
+        if (DigitPair.IsSupported && BitstampUsualDiff.TryDecode(frame, decoder, out var outcome))
+        {
+            decoder.UsualFrames++;
+            return outcome;
+        }
+
+        return DecodeGeneral(frame, decoder);
+    }
+
+    /// <summary>Any legal spelling of a frame.</summary>
+    public static FrameOutcome DecodeGeneral(ReadOnlySpan<byte> frame, DepthDecoder decoder)
+    {
+        decoder.GeneralFrames++;
         var json = new JsonScanner(frame);
         var fields = default(BitstampFrame);
         if (!TryReadEnvelope(ref json, ref fields) || !json.TryFinish())

@@ -21,6 +21,19 @@ internal static class KrakenFrameDecoder
 {
     public static FrameOutcome Decode(ReadOnlySpan<byte> frame, DepthDecoder decoder)
     {
+        if (DigitPair.IsSupported && KrakenUsualBook.TryDecode(frame, decoder, out var outcome))
+        {
+            decoder.UsualFrames++;
+            return outcome;
+        }
+
+        return DecodeGeneral(frame, decoder);
+    }
+
+    /// <summary>Any legal spelling of a frame.</summary>
+    public static FrameOutcome DecodeGeneral(ReadOnlySpan<byte> frame, DepthDecoder decoder)
+    {
+        decoder.GeneralFrames++;
         var json = new JsonScanner(frame);
         var fields = default(KrakenFrame);
         if (!TryReadFields(ref json, ref fields) || !json.TryFinish())

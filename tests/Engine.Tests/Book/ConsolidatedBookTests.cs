@@ -116,7 +116,8 @@ public sealed class ConsolidatedBookTests
         _books[0].Bids.Set(98, 2);
 
         Assert.That(
-            string.Join(' ', Rows<BidSide>(10).Select(static row => row.Quantity).OrderDescending()), Is.EqualTo(quantities));
+            string.Join(' ', Rows<BidSide>(10).Select(static row => row.Quantity).OrderDescending()),
+                Is.EqualTo(quantities));
     }
 
     [TestCase(2_000, 0, 2)]
@@ -250,7 +251,8 @@ public sealed class ConsolidatedBookTests
         }
     }
 
-    private static long AnyQuantity(Random random, int scale) => random.Next(1, 6) * (long)Math.Pow(10, random.Next(scale + 1));
+    private static long AnyQuantity(Random random, int scale) =>
+        random.Next(1, 6) * (long)Math.Pow(10, random.Next(scale + 1));
 
     private IEnumerable<(long Price, long Quantity, int Member)> Oracle(Side side, int levels)
     {
@@ -265,7 +267,8 @@ public sealed class ConsolidatedBookTests
             .ThenByDescending(static row => row.Quantity)
             .ThenBy(static row => row.Member)
             .Take(levels)
-            .Select(row => ((long)(row.Price * Ten(priceScale)), (long)(row.Quantity * Ten(quantityScale)), row.Member));
+            .Select(row => ((long)(row.Price * Ten(priceScale)), (long)(row.Quantity * Ten(quantityScale)),
+                row.Member));
     }
 
     private (decimal Quantity, decimal Notional) Dust(int book)

@@ -16,7 +16,8 @@ public sealed class ScalesTests
 
         Assert.That(scenario.Status.Widened, Is.EqualTo(1));
         Assert.That(scenario.Quote(), Is.EqualTo("9951x25@0 9900x10@0 | 10100x10@0"));
-        Assert.That((scenario.Reader.Header.PriceScale, scenario.Reader.Header.QuantityScale), Is.EqualTo(((byte)2, (byte)1)));
+        Assert.That((scenario.Reader.Header.PriceScale, scenario.Reader.Header.QuantityScale),
+            Is.EqualTo(((byte)2, (byte)1)));
 
         scenario.Send(Message.Update(0, 0, "98x3"));
 

@@ -6,7 +6,9 @@ using NUnit.Framework;
 
 namespace LowLatencyQuoter.Engine.Tests.Ring;
 
-/// <summary>Runs bodies on threads of their own against each other, bounded in time, yielding while they wait.</summary>
+/// <summary>
+/// Runs bodies on threads of their own against each other, bounded in time, yielding while they wait.
+/// </summary>
 internal sealed class Race
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(700);

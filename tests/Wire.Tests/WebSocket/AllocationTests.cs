@@ -109,9 +109,9 @@ public sealed class AllocationTests
         var round = new List<byte>();
         for (var i = 0; i < 100; i++)
         {
-            round.AddRange(ServerFrames.Text(ServerFrames.Filler(738)));
+            round.AddRange(ServerFrames.TextOf(ServerFrames.Filler(738)));
             round.AddRange(ServerFrames.Binary(ServerFrames.Filler(i * 30)));
-            round.AddRange(ServerFrames.Text("first", fin: false));
+            round.AddRange(ServerFrames.TextOf("first", fin: false));
             round.AddRange(ServerFrames.Ping("heartbeat"));
             round.AddRange(ServerFrames.More("second"));
         }

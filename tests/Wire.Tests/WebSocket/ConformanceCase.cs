@@ -33,9 +33,9 @@ internal sealed record ConformanceCase(
 
     public ConformanceCase Chopped(int size, string suffix = "") => this with { Id = Id + suffix, Chop = size };
 
-    public static (int OpCode, byte[] Payload) Text(string text) => (1, Encoding.UTF8.GetBytes(text));
+    public static (int OpCode, byte[] Payload) TextOf(string text) => (1, Encoding.UTF8.GetBytes(text));
 
-    public static (int OpCode, byte[] Payload) Text(byte[] bytes) => (1, bytes);
+    public static (int OpCode, byte[] Payload) TextOf(byte[] bytes) => (1, bytes);
 
     public static (int OpCode, byte[] Payload) Binary(byte[] bytes) => (2, bytes);
 

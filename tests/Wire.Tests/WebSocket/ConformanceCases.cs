@@ -22,12 +22,12 @@ internal static class ConformanceCases
         for (var i = 0; i < sizes.Length; i++)
         {
             var payload = F.Filler(sizes[i]);
-            yield return Normal($"1.1.{i + 1}", [F.Text(payload)], Text(payload));
+            yield return Normal($"1.1.{i + 1}", [F.TextOf(payload)], TextOf(payload));
             yield return Normal($"1.2.{i + 1}", [F.Binary(payload)], Binary(payload));
         }
 
         var large = F.Filler(65536);
-        yield return Normal("1.1.8", [F.Text(large)], Text(large)).Chopped(997);
+        yield return Normal("1.1.8", [F.TextOf(large)], TextOf(large)).Chopped(997);
         yield return Normal("1.2.8", [F.Binary(large)], Binary(large)).Chopped(997);
     }
 
@@ -55,9 +55,9 @@ internal static class ConformanceCases
     {
         var hello = "Hello, world!";
         yield return Fails("3.1", 1002, [F.Frame(1, F.Filler(13), reserved: 1)]);
-        yield return Fails("3.2", 1002, [F.Text(hello), F.Frame(1, F.Filler(13), reserved: 2)], Text(hello));
-        yield return Fails("3.3", 1002, [F.Text(hello), F.Frame(1, F.Filler(13), reserved: 3), F.Ping()], Text(hello));
-        yield return Fails("3.4", 1002, [F.Text(hello), F.Frame(1, F.Filler(13), reserved: 4)], Text(hello)).Chopped(1);
+        yield return Fails("3.2", 1002, [F.TextOf(hello), F.Frame(1, F.Filler(13), reserved: 2)], TextOf(hello));
+        yield return Fails("3.3", 1002, [F.TextOf(hello), F.Frame(1, F.Filler(13), reserved: 3), F.Ping()], TextOf(hello));
+        yield return Fails("3.4", 1002, [F.TextOf(hello), F.Frame(1, F.Filler(13), reserved: 4)], TextOf(hello)).Chopped(1);
         yield return Fails("3.5", 1002, [F.Frame(2, F.Filler(8), reserved: 5)]);
         yield return Fails("3.6", 1002, [F.Frame(9, F.Filler(8), reserved: 6)]);
         yield return Fails("3.7", 1002, [F.Frame(8, [], reserved: 7)]);
@@ -69,14 +69,14 @@ internal static class ConformanceCases
             var frame = F.Frame(opCodes[i], Encoding.ASCII.GetBytes(payload));
             yield return i % 5 < 2
                 ? Fails(id, 1002, [frame])
-                : Fails(id, 1002, [F.Text(hello), frame, F.Ping()], Text(hello)).Chopped(i % 5 == 2 ? 0 : 1);
+                : Fails(id, 1002, [F.TextOf(hello), frame, F.Ping()], TextOf(hello)).Chopped(i % 5 == 2 ? 0 : 1);
         }
     }
 
     private static IEnumerable<ConformanceCase> Fragments()
     {
-        var whole = Text("fragment1fragment2");
-        byte[] first = F.Text("fragment1", fin: false), second = F.More("fragment2");
+        var whole = TextOf("fragment1fragment2");
+        byte[] first = F.TextOf("fragment1", fin: false), second = F.More("fragment2");
         yield return Fails("5.1", 1002, [F.Frame(9, F.Filler(9), fin: false), F.More("fragment2")]);
         yield return Fails("5.2", 1002, [F.Frame(10, F.Filler(9), fin: false), F.More("fragment2")]);
         yield return Normal("5.3", [first, second], whole);
@@ -85,40 +85,40 @@ internal static class ConformanceCases
         yield return Normal("5.6", [first, F.Ping("ping"), second], Pong("ping"), whole);
         yield return Normal("5.7", [F.Join(first, F.Ping("ping"), second)], Pong("ping"), whole);
         yield return Normal("5.8", [first, F.Ping("ping"), second], Pong("ping"), whole).Chopped(1);
-        byte[][] endsEarly = [F.More("non-continuation"), F.Text("Hello, world!")];
+        byte[][] endsEarly = [F.More("non-continuation"), F.TextOf("Hello, world!")];
         yield return Fails("5.9", 1002, endsEarly);
         yield return Fails("5.10", 1002, [F.Join(endsEarly)]);
         yield return Fails("5.11", 1002, endsEarly).Chopped(1);
-        byte[][] notBegun = [F.More("non-continuation", fin: false), F.Text("Hello, world!")];
+        byte[][] notBegun = [F.More("non-continuation", fin: false), F.TextOf("Hello, world!")];
         yield return Fails("5.12", 1002, notBegun);
         yield return Fails("5.13", 1002, [F.Join(notBegun)]);
         yield return Fails("5.14", 1002, notBegun).Chopped(1);
         yield return Fails(
-            "5.15", 1002, [F.Join(first, second, F.More("fragment3", fin: false), F.Text("fragment4"))], whole);
-        byte[][] twice = [F.More("a", fin: false), F.Text("b", fin: false), F.More("c")];
+            "5.15", 1002, [F.Join(first, second, F.More("fragment3", fin: false), F.TextOf("fragment4"))], whole);
+        byte[][] twice = [F.More("a", fin: false), F.TextOf("b", fin: false), F.More("c")];
         yield return Fails("5.16", 1002, twice);
-        yield return Fails("5.17", 1002, [F.More("a"), F.Text("b", fin: false), F.More("c")]);
-        yield return Fails("5.18", 1002, [first, F.Text("fragment2")]);
+        yield return Fails("5.17", 1002, [F.More("a"), F.TextOf("b", fin: false), F.More("c")]);
+        yield return Fails("5.18", 1002, [first, F.TextOf("fragment2")]);
         byte[][] five =
         [
             first, F.More("fragment2", fin: false), F.Ping("1"), F.More("fragment3", fin: false),
             F.More("fragment4", fin: false), F.Ping("2"), F.More("fragment5"),
         ];
-        var all = Text("fragment1fragment2fragment3fragment4fragment5");
+        var all = TextOf("fragment1fragment2fragment3fragment4fragment5");
         yield return Normal("5.19", five, Pong("1"), Pong("2"), all);
         yield return Normal("5.20", [F.Join(five)], Pong("1"), Pong("2"), all);
     }
 
     private static IEnumerable<ConformanceCase> Closing()
     {
-        var hello = F.Text("Hello");
-        yield return Normal("7.1.1", [hello], Text("Hello"));
+        var hello = F.TextOf("Hello");
+        yield return Normal("7.1.1", [hello], TextOf("Hello"));
         yield return Fails("7.1.2", 1000, [F.Join(F.Close(1000), F.Close(1000))]);
         yield return Fails("7.1.3", 1000, [F.Join(F.Close(1000), F.Ping("late"))]);
         yield return Fails("7.1.4", 1000, [F.Join(F.Close(1000), hello)]);
-        yield return Fails("7.1.5", 1000, [F.Join(F.Text("frag", fin: false), F.Close(1000), F.More("ment"))]);
+        yield return Fails("7.1.5", 1000, [F.Join(F.TextOf("frag", fin: false), F.Close(1000), F.More("ment"))]);
         var large = F.Filler(256 * 1024);
-        yield return Fails("7.1.6", 1000, [F.Join(F.Text(large), F.Close(1000), F.Ping())], Text(large));
+        yield return Fails("7.1.6", 1000, [F.Join(F.TextOf(large), F.Close(1000), F.Ping())], TextOf(large));
         yield return Fails("7.3.1", 1005, [F.Frame(8, [])]);
         yield return Fails("7.3.2", 1002, [F.Frame(8, [0x61])]);
         yield return Fails("7.3.3", 1000, [F.Close(1000)]);
@@ -146,8 +146,8 @@ internal static class ConformanceCases
     {
         var payload = F.Filler(65536);
         byte[][] fragments = payload.Chunk(1300)
-            .Select((part, i) => i == 0 ? F.Text(part, false) : F.More(part, false))
+            .Select((part, i) => i == 0 ? F.TextOf(part, false) : F.More(part, false))
             .ToArray();
-        yield return Normal("10.1.1", [F.Join([.. fragments, F.More("")])], Text(payload));
+        yield return Normal("10.1.1", [F.Join([.. fragments, F.More("")])], TextOf(payload));
     }
 }

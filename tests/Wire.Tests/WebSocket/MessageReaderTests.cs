@@ -18,31 +18,31 @@ public sealed class MessageReaderTests
         var payload = Filler(length);
         var kind = opCode == 1 ? MessageKind.Text : MessageKind.Binary;
 
-        var found = FedReader.ReadAll(Join(Frame(opCode, payload), Text("next")), piece);
+        var found = FedReader.ReadAll(Join(Frame(opCode, payload), TextOf("next")), piece);
 
         Assert.That(found, Is.EqualTo((string[])[$"{kind} {FedReader.Show(payload)}", "Text next"]));
     }
 
     public static IEnumerable<TestCaseData> Streams()
     {
-        yield return Case("OneText", Text("Hello"), "Text Hello");
-        yield return Case("EmptyText", Text(""), "Text ");
-        yield return Case("EmptyFragments", Join(Text("", false), More("", false), More("")), "Text ");
-        yield return Case("EmptyAroundPayload", Join(Text("", false), More("x", false), More("")), "Text x");
-        yield return Case("TwoFragments", Join(Text("frag", false), More("ment")), "Text fragment");
+        yield return Case("OneText", TextOf("Hello"), "Text Hello");
+        yield return Case("EmptyText", TextOf(""), "Text ");
+        yield return Case("EmptyFragments", Join(TextOf("", false), More("", false), More("")), "Text ");
+        yield return Case("EmptyAroundPayload", Join(TextOf("", false), More("x", false), More("")), "Text x");
+        yield return Case("TwoFragments", Join(TextOf("frag", false), More("ment")), "Text fragment");
         yield return Case(
             "ControlsBetweenFragments",
-            Join(Text("a", false), Ping("p"), More("b", false), Pong("q"), More("c"), Binary([1])),
+            Join(TextOf("a", false), Ping("p"), More("b", false), Pong("q"), More("c"), Binary([1])),
             "Ping p", "Pong q", "Text abc", "Binary \u0001");
         yield return Case(
-            "CloseBetweenFragments", Join(Text("a", false), Close(1000, "r")), "Close \u0003\u00e8r");
+            "CloseBetweenFragments", Join(TextOf("a", false), Close(1000, "r")), "Close \u0003\u00e8r");
         yield return Case(
-            "CharacterCutByFragments", Join(Text([0xCE], false), More([0xBA, 0xE1], false), More([0xBD, 0xB9])),
+            "CharacterCutByFragments", Join(TextOf([0xCE], false), More([0xBA, 0xE1], false), More([0xBD, 0xB9])),
             "Text \u00ce\u00ba\u00e1\u00bd\u00b9");
         yield return Case("TwoMessagesOfFragments",
-            Join(Text("a", false), More("b"), Frame(2, [7], fin: false), More([8])), "Text ab", "Binary \u0007\u0008");
+            Join(TextOf("a", false), More("b"), Frame(2, [7], fin: false), More([8])), "Text ab", "Binary \u0007\u0008");
         yield return Case(
-            "ReservedBit1", Join(Text("ok"), Frame(1, [65], reserved: 4)), "Text ok", "fault ReservedBits");
+            "ReservedBit1", Join(TextOf("ok"), Frame(1, [65], reserved: 4)), "Text ok", "fault ReservedBits");
         yield return Case("ReservedBit2", Frame(9, [], reserved: 2), "fault ReservedBits");
         yield return Case("ReservedBit3", Frame(8, [], reserved: 1), "fault ReservedBits");
         yield return Case("MaskedText", Bytes("81 85 01 02 03 04 69 67 6f 68 6e"), "fault MaskedFrame");
@@ -54,13 +54,13 @@ public sealed class MessageReaderTests
         yield return Case("Length65535In64Bits", Bytes("82 7f 00 00 00 00 00 00 ff ff"), "fault LengthNotMinimal");
         yield return Case("ContinuationOfNothing", More("x"), "fault UnexpectedContinuation");
         yield return Case(
-            "ContinuationAfterTheEnd", Join(Text("a", false), More("b"), More("c")),
+            "ContinuationAfterTheEnd", Join(TextOf("a", false), More("b"), More("c")),
             "Text ab", "fault UnexpectedContinuation");
-        yield return Case("NewTextInsideMessage", Join(Text("a", false), Text("b")), "fault ContinuationExpected");
-        yield return Case("NewBinaryInsideMessage", Join(Text("a", false), Binary([1])), "fault ContinuationExpected");
-        yield return Case("NotUtf8", Text([0x61, 0xC0, 0xAF]), "fault TextNotUtf8");
-        yield return Case("CutAtTheEnd", Text([0x61, 0xE2, 0x82]), "fault TextNotUtf8");
-        yield return Case("CutAtTheEndOfFragments", Join(Text([0xE2], false), More([0x82])), "fault TextNotUtf8");
+        yield return Case("NewTextInsideMessage", Join(TextOf("a", false), TextOf("b")), "fault ContinuationExpected");
+        yield return Case("NewBinaryInsideMessage", Join(TextOf("a", false), Binary([1])), "fault ContinuationExpected");
+        yield return Case("NotUtf8", TextOf([0x61, 0xC0, 0xAF]), "fault TextNotUtf8");
+        yield return Case("CutAtTheEnd", TextOf([0x61, 0xE2, 0x82]), "fault TextNotUtf8");
+        yield return Case("CutAtTheEndOfFragments", Join(TextOf([0xE2], false), More([0x82])), "fault TextNotUtf8");
         foreach (var opCode in (int[])[3, 4, 5, 6, 7, 11, 12, 13, 14, 15])
         {
             yield return Case($"ReservedOpCode{opCode}", Frame(opCode, []), "fault ReservedOpCode");
@@ -86,7 +86,7 @@ public sealed class MessageReaderTests
     {
         var fed = new FedReader();
 
-        fed.Feed(Text([0x61, 0x62, 0xED, 0xA0, 0x80, 0x63, 0x64]).AsSpan(0, 6));
+        fed.Feed(TextOf([0x61, 0x62, 0xED, 0xA0, 0x80, 0x63, 0x64]).AsSpan(0, 6));
 
         Assert.That(fed.Found, Is.EqualTo((string[])["fault TextNotUtf8"]), "ED A0 begins a surrogate");
     }
@@ -96,7 +96,7 @@ public sealed class MessageReaderTests
     {
         var fed = new FedReader();
 
-        fed.Feed(Join(Text("a", false), [0x81]));
+        fed.Feed(Join(TextOf("a", false), [0x81]));
 
         Assert.That(fed.Found, Is.EqualTo((string[])["fault ContinuationExpected"]));
     }
@@ -147,7 +147,7 @@ public sealed class MessageReaderTests
         var limits = new WebSocketLimits { MaxFrameBytes = 1_000_000, MaxMessageBytes = 1_000_000 };
         var fed = new FedReader(limits);
 
-        fed.Feed(Join(Text("first"), Binary(Filler(1_000_000)), Text("last")));
+        fed.Feed(Join(TextOf("first"), Binary(Filler(1_000_000)), TextOf("last")));
 
         Assert.That(fed.Found, Has.Count.EqualTo(3));
         Assert.That(fed.Found[1], Is.EqualTo($"Binary {FedReader.Show(Filler(1_000_000))}"));
@@ -160,8 +160,8 @@ public sealed class MessageReaderTests
         var limits = new WebSocketLimits { MaxFragments = 100 };
         var flood = Enumerable.Repeat(More("", false), 1_000).ToArray();
 
-        var within = FedReader.ReadAll(Join([Text("", false), .. flood[..98], More("end")]), 7, limits);
-        var beyond = FedReader.ReadAll(Join([Text("", false), .. flood]), 7, limits);
+        var within = FedReader.ReadAll(Join([TextOf("", false), .. flood[..98], More("end")]), 7, limits);
+        var beyond = FedReader.ReadAll(Join([TextOf("", false), .. flood]), 7, limits);
 
         Assert.That(within, Is.EqualTo((string[])["Text end"]));
         Assert.That(beyond, Is.EqualTo((string[])["fault TooManyFragments"]));
@@ -172,7 +172,7 @@ public sealed class MessageReaderTests
     {
         var fed = new FedReader(new WebSocketLimits { InitialBufferBytes = 4096 });
         var before = fed.Reader.HeldBytes;
-        var messages = Enumerable.Range(0, 2_000).Select(i => Text($"message {i} {new string('x', i % 700)}"));
+        var messages = Enumerable.Range(0, 2_000).Select(i => TextOf($"message {i} {new string('x', i % 700)}"));
         var stream = Join(messages.ToArray());
 
         fed.Feed(stream);

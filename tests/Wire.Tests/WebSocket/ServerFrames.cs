@@ -31,9 +31,9 @@ internal static class ServerFrames
         return [.. header, .. payload];
     }
 
-    public static byte[] Text(string text, bool fin = true) => Frame(1, Encoding.UTF8.GetBytes(text), fin);
+    public static byte[] TextOf(string text, bool fin = true) => Frame(1, Encoding.UTF8.GetBytes(text), fin);
 
-    public static byte[] Text(byte[] bytes, bool fin = true) => Frame(1, bytes, fin);
+    public static byte[] TextOf(byte[] bytes, bool fin = true) => Frame(1, bytes, fin);
 
     public static byte[] Binary(byte[] bytes, bool fin = true) => Frame(2, bytes, fin);
 

@@ -32,7 +32,7 @@ public sealed class UpgradeTests
             var accept = PeerStream.AcceptOf(stream.ReadRequest());
             var text = answer.Replace("{accept}", accept, StringComparison.Ordinal);
             stream.SendChopped(Encoding.ASCII.GetBytes(text), 1);
-            stream.Send(ServerFrames.Text("open"));
+            stream.Send(ServerFrames.TextOf("open"));
             stream.ReadToEnd();
         });
         using var connection = LoopbackClient.Open(peer);
@@ -47,8 +47,8 @@ public sealed class UpgradeTests
     {
         using var peer = new ScriptedPeer(stream =>
         {
-            stream.Upgrade(ServerFrames.Join(ServerFrames.Text("first"), ServerFrames.Text("second")[..4]));
-            stream.Send(ServerFrames.Text("second").AsSpan(4));
+            stream.Upgrade(ServerFrames.Join(ServerFrames.TextOf("first"), ServerFrames.TextOf("second")[..4]));
+            stream.Send(ServerFrames.TextOf("second").AsSpan(4));
             stream.ReadToEnd();
         });
         using var connection = LoopbackClient.Open(peer);

@@ -32,11 +32,11 @@ internal static class Utf8Cases
     public static IEnumerable<ConformanceCase> All()
     {
         var greek = Encoding.UTF8.GetBytes("\u03ba\u1f79\u03c3\u03bc\u03b5");
-        yield return Normal("6.1.1", [F.Text("")], Text(""));
-        yield return Normal("6.1.2", [F.Text("", false), F.More("", false), F.More("")], Text(""));
-        yield return Normal("6.1.3", [F.Text("", false), F.More("middle", false), F.More("")], Text("middle"));
-        yield return Normal("6.2.2", [F.Text(greek[..5], false), F.More(greek[5..])], Text(greek));
-        yield return Normal("6.2.3", PerByte(greek), Text(greek));
+        yield return Normal("6.1.1", [F.TextOf("")], TextOf(""));
+        yield return Normal("6.1.2", [F.TextOf("", false), F.More("", false), F.More("")], TextOf(""));
+        yield return Normal("6.1.3", [F.TextOf("", false), F.More("middle", false), F.More("")], TextOf("middle"));
+        yield return Normal("6.2.2", [F.TextOf(greek[..5], false), F.More(greek[5..])], TextOf(greek));
+        yield return Normal("6.2.3", PerByte(greek), TextOf(greek));
         yield return Fails("6.3.2", 1007, PerByte([.. greek, 0xED, 0xA0, 0x80, 0x65]));
         foreach (var test in FailFast(greek))
         {
@@ -46,14 +46,14 @@ internal static class Utf8Cases
         for (var i = 0; i < Valid.Length; i++)
         {
             var bytes = F.Bytes(Valid[i]);
-            yield return Normal($"6.v{i} {Valid[i]}", [F.Text(bytes)], Text(bytes));
-            yield return Normal($"6.v{i} {Valid[i]} fragments", [F.Join(PerByte(bytes))], Text(bytes));
+            yield return Normal($"6.v{i} {Valid[i]}", [F.TextOf(bytes)], TextOf(bytes));
+            yield return Normal($"6.v{i} {Valid[i]} fragments", [F.Join(PerByte(bytes))], TextOf(bytes));
         }
 
         for (var i = 0; i < Invalid.Length; i++)
         {
             var bytes = F.Bytes(Invalid[i]);
-            yield return Fails($"6.i{i} {Invalid[i]}", 1007, [F.Text(bytes)]);
+            yield return Fails($"6.i{i} {Invalid[i]}", 1007, [F.TextOf(bytes)]);
             yield return Fails($"6.i{i} {Invalid[i]} fragments", 1007, [F.Join(PerByte(bytes))]);
         }
     }
@@ -62,9 +62,9 @@ internal static class Utf8Cases
     private static IEnumerable<ConformanceCase> FailFast(byte[] greek)
     {
         byte[] bad = [0xF4, 0x90];
-        yield return Fails("6.4.1", 1007, [F.Text(greek, false), F.More(bad, false)]);
-        yield return Fails("6.4.2", 1007, [F.Text(greek, false), F.More([0xF4], false), F.More([0x90], false)]);
-        var unfinished = F.Text([.. greek, .. bad, .. new byte[50]])[..^50];
+        yield return Fails("6.4.1", 1007, [F.TextOf(greek, false), F.More(bad, false)]);
+        yield return Fails("6.4.2", 1007, [F.TextOf(greek, false), F.More([0xF4], false), F.More([0x90], false)]);
+        var unfinished = F.TextOf([.. greek, .. bad, .. new byte[50]])[..^50];
         yield return Fails("6.4.3", 1007, [unfinished]);
         yield return Fails("6.4.4", 1007, [unfinished]).Chopped(1);
     }

@@ -43,7 +43,7 @@ public sealed class WebSocketConnectionTests
         {
             stream.Upgrade();
             close = stream.ReadFrame();
-            stream.Send(ServerFrames.Join(ServerFrames.Text("late"), ServerFrames.Ping(), ServerFrames.Close(4000)));
+            stream.Send(ServerFrames.Join(ServerFrames.TextOf("late"), ServerFrames.Ping(), ServerFrames.Close(4000)));
         });
         using var connection = LoopbackClient.Open(peer);
 
@@ -127,7 +127,7 @@ public sealed class WebSocketConnectionTests
     [Test]
     public void StreamThatEndsWithoutACloseFrameIsAFault()
     {
-        using var peer = new ScriptedPeer(stream => stream.Upgrade(ServerFrames.Text("whole")));
+        using var peer = new ScriptedPeer(stream => stream.Upgrade(ServerFrames.TextOf("whole")));
         using var connection = LoopbackClient.Open(peer);
 
         Assert.That(connection.ReadMessage(out _, out _), Is.EqualTo(ReadOutcome.Message));
@@ -141,7 +141,7 @@ public sealed class WebSocketConnectionTests
     {
         using var peer = new ScriptedPeer(stream =>
         {
-            stream.Upgrade(ServerFrames.Text("cut short")[..5]);
+            stream.Upgrade(ServerFrames.TextOf("cut short")[..5]);
             stream.Socket.LingerState = new System.Net.Sockets.LingerOption(true, 0);
         });
         using var connection = LoopbackClient.Open(peer);
@@ -202,7 +202,7 @@ public sealed class WebSocketConnectionTests
                     flood.AddRange(ServerFrames.Ping($"{round}-{i}"));
                 }
 
-                stream.Send([.. flood, .. ServerFrames.Text($"{round}")]);
+                stream.Send([.. flood, .. ServerFrames.TextOf($"{round}")]);
             }
 
             stream.Send(ServerFrames.Close(1000));
@@ -228,9 +228,9 @@ public sealed class WebSocketConnectionTests
     {
         using var peer = new ScriptedPeer(stream =>
         {
-            stream.Upgrade(ServerFrames.Join(ServerFrames.Pong("a"), ServerFrames.Pong(), ServerFrames.Text("x")));
+            stream.Upgrade(ServerFrames.Join(ServerFrames.Pong("a"), ServerFrames.Pong(), ServerFrames.TextOf("x")));
             var ping = stream.ReadFrame()!;
-            stream.Send(ServerFrames.Join(ServerFrames.Pong(ping.Text), ServerFrames.Text("y")));
+            stream.Send(ServerFrames.Join(ServerFrames.Pong(ping.Text), ServerFrames.TextOf("y")));
             stream.ReadToEnd();
         });
         using var connection = LoopbackClient.Open(peer);
@@ -248,7 +248,7 @@ public sealed class WebSocketConnectionTests
         using var peer = new ScriptedPeer(stream =>
         {
             stream.Upgrade();
-            stream.Send(ServerFrames.Text(stream.ReadFrame()!.Text));
+            stream.Send(ServerFrames.TextOf(stream.ReadFrame()!.Text));
             stream.ReadToEnd();
         });
         WebSocketConnection? connection = null;

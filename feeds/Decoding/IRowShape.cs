@@ -1,0 +1,46 @@
+using System.Runtime.Intrinsics;
+
+namespace LowLatencyQuoter.Feeds.Decoding;
+
+/// <summary>
+/// How a venue prints one level when it prints it as usual: <c>open price middle quantity close</c>. The three tests may
+/// read up to <see cref="WordBytes"/> bytes; the caller makes sure that they are there.
+/// </summary>
+internal interface IRowShape
+{
+    /// <summary>Bytes that a test may read.</summary>
+    static abstract int WordBytes { get; }
+
+    /// <summary>Bytes before the price.</summary>
+    static abstract int OpenBytes { get; }
+
+    /// <summary>Bytes between price and quantity.</summary>
+    static abstract int MiddleBytes { get; }
+
+    /// <summary>Bytes behind the quantity.</summary>
+    static abstract int CloseBytes { get; }
+
+    /// <summary>The byte that ends a price.</summary>
+    static abstract byte PriceEnd { get; }
+
+    /// <summary>The byte that ends a quantity.</summary>
+    static abstract byte QuantityEnd { get; }
+
+    /// <summary>True when numbers are bare JSON, so that a leading zero is not allowed.</summary>
+    static abstract bool IsBare { get; }
+
+    /// <summary>True when a row opens here.</summary>
+    static abstract bool OpensAt(ref readonly byte at);
+
+    /// <summary>True when the middle of a row stands here.</summary>
+    static abstract bool MiddleAt(ref readonly byte at);
+
+    /// <summary>True when a row closes here.</summary>
+    static abstract bool ClosesAt(ref readonly byte at);
+
+    /// <summary>
+    /// Where the numbers end in the 32 bytes from the price's start: count of bytes of the price, and offset of the
+    /// quantity's end; 32 for what is not found.
+    /// </summary>
+    static abstract (int PriceLength, int QuantityEnd) Measure(Vector256<byte> text);
+}

@@ -1,0 +1,242 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using LowLatencyQuoter.Engine.Events;
+using LowLatencyQuoter.Engine.Model;
+using LowLatencyQuoter.Wire.Text;
+
+namespace LowLatencyQuoter.Feeds.Decoding;
+
+/// <summary>
+/// Reads an array of levels that is printed as usual: no white space, plain decimals with a point, digits that fit the
+/// book's scales. Anything else is not an error but a reason to decode the message the general way.
+/// The loop keeps everything in registers: what is called from it takes and returns values, never references to them.
+/// </summary>
+/// <typeparam name="TShape">How the venue prints a level.</typeparam>
+[Engine.HotPath]
+internal static class RowReader<TShape>
+    where TShape : struct, IRowShape
+{
+    /// <summary>
+    /// Reads the rows behind the opening bracket at <paramref name="at"/>, and the closing bracket; false when the array is
+    /// not printed as usual, or the lane has no room.
+    /// </summary>
+    public static bool TryRead(ReadOnlySpan<byte> json, ref int at, Side side, DepthDecoder decoder)
+    {
+        var position = at;
+        if (position < DigitPair.WindowBytes || position >= json.Length)
+        {
+            return false;   // windows reach back up to 16 bytes
+        }
+
+        if (json[position] == (byte)']')
+        {
+            at = position + 1;
+            return true;
+        }
+
+        ref var bytes = ref MemoryMarshal.GetReference(json);
+        ref var message = ref decoder.Message;
+        ref var next = ref FirstFree(ref message, side);
+        int priceScale = message.PriceScale;
+        int quantityScale = message.QuantityScale;
+        var priceDecimals = decoder.PriceDecimals;
+        var quantityDecimals = decoder.QuantityDecimals;
+        var everyDigitCounts = decoder.ScaleSource == ScaleSource.WrittenDigits;
+        var room = Room(ref message);
+        var written = 0;
+        var whole = false;
+        while (true)
+        {
+            // 1. where the two numbers stand
+            var price = position + TShape.OpenBytes;
+            int priceEnd;
+            int quantity;
+            int quantityEnd;
+            if (price <= json.Length - Vector256<byte>.Count - TShape.WordBytes)
+            {
+                var (length, close) = TShape.Measure(Vector256.LoadUnsafe(ref bytes, (nuint)price));
+                priceEnd = price + length;
+                quantity = priceEnd + TShape.MiddleBytes;
+                quantityEnd = price + close;
+            }
+            else
+            {
+                priceEnd = IndexOf(json, price, TShape.PriceEnd);
+                quantity = priceEnd + TShape.MiddleBytes;
+                quantityEnd = IndexOf(json, quantity, TShape.QuantityEnd);
+                if (quantityEnd > json.Length - TShape.CloseBytes - 1 || quantity > json.Length - TShape.WordBytes)
+                {
+                    break;
+                }
+            }
+
+            if (!TShape.OpensAt(in Unsafe.Add(ref bytes, position))
+                || !TShape.MiddleAt(in Unsafe.Add(ref bytes, priceEnd))
+                || !TShape.ClosesAt(in Unsafe.Add(ref bytes, quantityEnd)))
+            {
+                break;
+            }
+
+            // 2. how finely they are printed: as the last ones, or look
+            if (priceEnd - 1 - priceDecimals <= price || Unsafe.Add(ref bytes, priceEnd - 1 - priceDecimals) != (byte)'.')
+            {
+                priceDecimals = Decimals(json, price, priceEnd);
+            }
+
+            if (quantityEnd - 1 - quantityDecimals <= quantity
+                || Unsafe.Add(ref bytes, quantityEnd - 1 - quantityDecimals) != (byte)'.')
+            {
+                quantityDecimals = Decimals(json, quantity, quantityEnd);
+            }
+
+            // 3. the digits that the scales want, and zeros behind them
+            var priceWindow = WindowEnd(ref bytes, price, priceEnd, priceDecimals, priceScale);
+            var quantityWindow = WindowEnd(ref bytes, quantity, quantityEnd, quantityDecimals, quantityScale);
+            if ((priceWindow | quantityWindow) < 0
+                || (everyDigitCounts && (priceDecimals > priceScale || quantityDecimals > quantityScale))
+                || !DigitPair.TryParse(
+                    in Unsafe.Add(ref bytes, priceWindow - DigitPair.WindowBytes),
+                    priceWindow - price,
+                    Math.Min(priceDecimals, priceScale),
+                    in Unsafe.Add(ref bytes, quantityWindow - DigitPair.WindowBytes),
+                    quantityWindow - quantity,
+                    Math.Min(quantityDecimals, quantityScale),
+                    out var scaledPrice,
+                    out var scaledQuantity))
+            {
+                break;
+            }
+
+            if (priceDecimals < priceScale)
+            {
+                scaledPrice = Widened(scaledPrice, priceScale - priceDecimals);
+            }
+
+            if (quantityDecimals < quantityScale)
+            {
+                scaledQuantity = Widened(scaledQuantity, quantityScale - quantityDecimals);
+            }
+
+            if (scaledPrice <= 0 || scaledQuantity < 0)
+            {
+                break;
+            }
+
+            // 4. into the slot, or a further one
+            if (written == room)
+            {
+                Count(ref message, side, written);
+                written = 0;
+                if (!decoder.TryContinue())
+                {
+                    return false;
+                }
+
+                message = ref decoder.Message;
+                next = ref FirstFree(ref message, side);
+                room = Room(ref message);
+            }
+
+            next.Price = scaledPrice;
+            next.Quantity = scaledQuantity;
+            next = ref Unsafe.Add(ref next, side == Side.Bid ? 1 : -1);
+            written++;
+
+            // 5. another row, or the end
+            position = quantityEnd + TShape.CloseBytes;
+            var separator = Unsafe.Add(ref bytes, position++);   // one byte behind the row is there
+            if (separator != (byte)',')
+            {
+                whole = separator == (byte)']';
+                break;
+            }
+        }
+
+        Count(ref message, side, written);
+        decoder.PriceDecimals = priceDecimals;
+        decoder.QuantityDecimals = quantityDecimals;
+        at = position;
+        return whole;
+    }
+
+    private static ref Level FirstFree(ref DepthEvent message, Side side) =>
+        ref side == Side.Bid ? ref message.Bid(message.BidCount) : ref message.Ask(message.AskCount);
+
+    private static int Room(ref DepthEvent message) => DepthEvent.LevelCapacity - message.BidCount - message.AskCount;
+
+    private static void Count(ref DepthEvent message, Side side, int written)
+    {
+        if (side == Side.Bid)
+        {
+            message.BidCount += (byte)written;
+        }
+        else
+        {
+            message.AskCount += (byte)written;
+        }
+    }
+
+    /// <summary>
+    /// Where the window of a number ends: behind its last wanted digit; only zeros may follow. Negative when the number has
+    /// finer digits, no point, a leading zero where that is not allowed, or more digits than a window.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int WindowEnd(ref byte bytes, int start, int end, int decimals, int scale)
+    {
+        var windowEnd = end;
+        if (decimals > scale)
+        {
+            var unwanted = decimals - scale;
+            if (unwanted > sizeof(ulong) || !EndsWithZeros(ref bytes, end, unwanted))
+            {
+                return -1;
+            }
+
+            windowEnd = end - unwanted - (scale == 0 ? 1 : 0);   // without decimals the point goes too
+        }
+
+        var refused = decimals <= 0
+            || windowEnd - start > DigitPair.WindowBytes
+            || decimals > 14
+            || (TShape.IsBare && Unsafe.Add(ref bytes, start) == (byte)'0' && end - 1 - decimals != start + 1);
+        return refused ? -1 : windowEnd;
+    }
+
+    /// <summary>The row's opening lies at least 16 bytes within the frame, so eight bytes before the end can be read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool EndsWithZeros(ref byte bytes, int end, int count)
+    {
+        const ulong Zeros = 0x3030_3030_3030_3030;
+        var tail = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref bytes, end - sizeof(ulong)));
+        return (tail ^ Zeros) >> (64 - (count * 8)) == 0;   // little-endian: the last characters are the highest bytes
+    }
+
+    /// <summary>Position of a byte from a start on; beyond the frame when it does not come.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int IndexOf(ReadOnlySpan<byte> json, int start, byte value)
+    {
+        if (start >= json.Length)
+        {
+            return json.Length;
+        }
+
+        var index = json[start..].IndexOf(value);
+        return index < 0 ? json.Length : start + index;
+    }
+
+    /// <summary>Digits behind the point of a number; -1 when it has no point, or nothing on one side of it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Decimals(ReadOnlySpan<byte> json, int start, int end)
+    {
+        var point = start < end ? json[start..end].IndexOf((byte)'.') : -1;
+        var decimals = end - start - 1 - point;
+        return point <= 0 || decimals == 0 ? -1 : decimals;
+    }
+
+    /// <summary>The number on a scale finer by so many digits; -1 when it does not fit.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static long Widened(long value, int digits) =>
+        Scale.TryMultiply(value, Scale.Power(digits), out var widened) ? widened : -1;
+}

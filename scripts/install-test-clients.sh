@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Installs the foreign clients that the tests talk to: python3-grpcio and python3-websockets from Debian, @grpc/grpc-js
+# and @grpc/proto-loader from npm at the versions of tests/foreign/node/package-lock.json. What is there already stays.
+# Needs root for the Debian packages, node and npm for the others.
+set -euo pipefail
+
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+cache="$root/artifacts/foreign/node"
+
+if ! /usr/bin/python3 -c 'import grpc, websockets' 2>/dev/null; then
+  apt-get update -qq
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get install -y -qq --no-install-recommends python3-grpcio python3-websockets >/dev/null
+fi
+
+if ! command -v npm >/dev/null; then
+  echo "install-test-clients: npm is missing; install Node.js 18 or newer (Debian: apt-get install nodejs npm)" >&2
+  exit 1
+fi
+
+mkdir -p "$cache"
+if ! cmp -s "$root/tests/foreign/node/package-lock.json" "$cache/installed-lock.json"; then
+  cp "$root/tests/foreign/node/package.json" "$root/tests/foreign/node/package-lock.json" "$cache/"
+  (cd "$cache" && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error)
+  cp "$root/tests/foreign/node/package-lock.json" "$cache/installed-lock.json"
+fi

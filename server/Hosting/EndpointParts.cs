@@ -1,0 +1,19 @@
+using System.Collections.Generic;
+using LowLatencyQuoter.Engine.Model;
+using LowLatencyQuoter.Engine.Pipeline;
+using LowLatencyQuoter.Engine.Threading;
+using LowLatencyQuoter.Feeds.Live;
+using LowLatencyQuoter.Server.Grpc;
+
+namespace LowLatencyQuoter.Server.Hosting;
+
+/// <summary>What the endpoints show to the outside.</summary>
+/// <param name="Pipeline">Books and quotes.</param>
+/// <param name="Publisher">Streams.</param>
+/// <param name="Connections">Venues.</param>
+/// <param name="Threads">Threads of the pipeline.</param>
+internal sealed record EndpointParts(
+    QuoterPipeline<MonotonicClock> Pipeline,
+    QuotePublisher Publisher,
+    IReadOnlyList<IVenueConnection> Connections,
+    IReadOnlyList<AgentThread> Threads);

@@ -1,0 +1,137 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Engine.Ring;
+using LowLatencyQuoter.Server.Options;
+using LowLatencyQuoter.Testing;
+using NUnit.Framework;
+
+namespace LowLatencyQuoter.Server.Tests.Options;
+
+public sealed class OptionsFileTests
+{
+    private static readonly string Example = Path.Combine(Repository.Root, "server", "quoter.json");
+    private string _file = "";
+
+    [SetUp]
+    public void MakeFile() => _file = Path.GetTempFileName();
+
+    [TearDown]
+    public void DeleteFile() => File.Delete(_file);
+
+    [Test]
+    public void TheExampleLoadsAndDiffersFromTheDefaultsOnlyWhereItSays()
+    {
+        var options = OptionsLoader.Load(Example, static _ => null, []);
+        var defaults = OptionsLoader.Load(null, static _ => null, []);
+
+        foreach (var setting in SettingTable.All)
+        {
+            Assert.That(setting.Show(options), Is.EqualTo(setting.Show(defaults)), setting.Key);
+        }
+
+        var kraken = options.Venues.Single(static venue => venue.Name == "kraken");
+        Assert.That(kraken.TakerFee, Is.EqualTo(0.004m));
+        Assert.That(kraken.Dust, Is.EqualTo(0.0001m));
+        Assert.That(kraken.Checksum, Is.EqualTo(ChecksumPolicy.Enforce));
+        Assert.That(options.Venues[0].CrossCheck, Is.True);
+    }
+
+    [Test]
+    public void ExampleAndSchemaNameEverySetting()
+    {
+        using var example = JsonDocument.Parse(
+            File.ReadAllText(Example), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+        using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "server", "quoter.schema.json")));
+        var known = SettingTable.All.Select(static setting => setting.Key).Append("$schema").Order().ToArray();
+
+        Assert.That(Leaves(example.RootElement, "").Where(static key => !key.StartsWith("venues.", StringComparison.Ordinal)).Order(), Is.EqualTo(known));
+        Assert.That(SchemaLeaves(schema.RootElement, "").Order(), Is.EqualTo(known));
+        var venue = schema.RootElement.GetProperty("properties").GetProperty("venues").GetProperty("oneOf")[2].GetProperty("items");
+        Assert.That(
+            venue.GetProperty("properties").EnumerateObject().Select(static property => property.Name).Order(),
+            Is.EqualTo(VenueSettings.Names.Append("name").Order()));
+    }
+
+    [TestCase("""{"levles": 5}""", "levles: unknown setting (did you mean 'levels'?)")]
+    [TestCase("""{"levels": 5, "levels": 6}""", "levels: stands there twice")]
+    [TestCase("""{"levels": "many"}""", "levels: 'many' is not a whole number from 1 to 1000")]
+    [TestCase("""{"levels": {}}""", "levels: expected a single value, not object")]
+    [TestCase("""{"threading": 5}""", "threading: expected an object {...}")]
+    [TestCase("""{"threading": {"engineWait": "spin"}}""", "threading.engineWait: 'spin' is not one of blocking, yielding, busy-spin")]
+    [TestCase("""{"threading": {"mode": "invoker"}}""", "threading.mode: invoker has no threads")]
+    [TestCase("""{"threading": {"cores": "engine"}}""", "threading.cores: 'engine' is not role:core")]
+    [TestCase("""{"venues": [{"name": "krakn"}]}""", "venues[0].name: unknown venue 'krakn' (did you mean 'kraken'?)")]
+    [TestCase("""{"venues": [{"depth": 10}]}""", "venues[0]: expected an object with a name")]
+    [TestCase("""{"venues": []}""", "venues: name at least one of")]
+    [TestCase("""{"venues": [{"name": "kraken"}, {"name": "kraken"}]}""", "kraken is named twice")]
+    [TestCase("""{"venues": [{"name": "kraken", "depht": 10}]}""", "venues.kraken.depht: unknown setting (did you mean 'depth'?)")]
+    [TestCase("""{"venues": [{"name": "kraken", "depth": 11}]}""", "venues.kraken.depth: 11 is not one of 10, 25, 100, 500, 1000")]
+    [TestCase("""{"venues": [{"name": "bitstamp", "depth": 11}]}""", "venues.bitstamp.depth: this venue always sends its full depth")]
+    [TestCase("""{"venues": [{"name": "kraken", "wholeBooks": true}]}""", "venues.kraken.wholeBooks: this venue has no feed of whole books")]
+    [TestCase("""{"venues": [{"name": "kraken", "crossCheck": true}]}""", "venues.kraken.crossCheck: this venue has no top-of-book feed")]
+    [TestCase("""{"venues": [{"name": "kraken", "takerFee": "5"}]}""", "venues.kraken.takerFee: '5' is not a fee")]
+    [TestCase("""{"venues": [{"name": "kraken", "socket": "ws://x"}]}""", "venues.kraken: give socket and rest together")]
+    [TestCase("""{"venues": [{"name": "kraken", "socket": "http://x"}]}""", "venues.kraken.socket: 'http://x' is not an address that starts with ws:// or wss://")]
+    [TestCase("""{"instruments": ["BTC"]}""", "instruments: 'BTC' is not an instrument")]
+    [TestCase("""{"instruments": ["BTC/USDT", "XBT/USDT"]}""", "instruments: BTC/USDT is named twice")]
+    [TestCase("""{"instruments": []}""", "instruments: name at least one instrument")]
+    [TestCase("""{"port": 8080}""", "port and httpPort are both 8080")]
+    [TestCase("""{"trustedRoots": "no/such.pem"}""", "trustedRoots: there is no file 'no/such.pem'")]
+    [TestCase("""{"dust": "-1"}""", "dust: '-1' is not a decimal number from 0")]
+    [TestCase("""["levels"]""", "the file: expected an object {...}")]
+    [TestCase("{\"host\": \"\\ud800\"}", "a string in it is no text")]
+    [TestCase("{\n\"levels\": 5,\n oops}", ":3: not JSON")]
+    public void AMistakeIsNamedWithItsPlaceAndTheFix(string text, string expected)
+    {
+        File.WriteAllText(_file, text);
+
+        var failure = Assert.Throws<OptionsException>(() => OptionsLoader.Load(_file, static _ => null, []));
+
+        Assert.That(failure!.Message, Does.Contain(expected));
+        Assert.That(failure.Message.Split('\n'), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public void FlagsWinOverTheEnvironmentAndThatOverTheFile()
+    {
+        File.WriteAllText(_file, """{"levels": 5, "port": 1, "httpPort": 2, "threading": {"engineWait": "yielding"}}""");
+        var environment = new Dictionary<string, string>
+        {
+            ["QUOTER_CONFIG"] = _file,
+            ["QUOTER_PORT"] = "3",
+            ["QUOTER_HTTP_PORT"] = "4",
+            ["QUOTER_BASE_ASSET"] = "eth",
+        };
+        var flags = new[] { (SettingTable.Find("httpPort")!, "5") };
+
+        var options = OptionsLoader.Load(null, environment.GetValueOrDefault, flags);
+
+        Assert.That((options.Levels, options.Port, options.HttpPort), Is.EqualTo((5, 3, 5)));
+        Assert.That(options.EngineWait, Is.EqualTo(WaitStrategyKind.Yielding));
+        Assert.That(options.Instruments.Single().ToString(), Is.EqualTo("ETH/USDT"));
+    }
+
+    [Test]
+    public void AWrongVariableIsNamed()
+    {
+        var failure = Assert.Throws<OptionsException>(
+            () => OptionsLoader.Load(null, static name => name == "QUOTER_LEVELS" ? "x" : null, []));
+
+        Assert.That(failure!.Message, Is.EqualTo("QUOTER_LEVELS: 'x' is not a whole number from 1 to 1000"));
+    }
+
+    private static IEnumerable<string> Leaves(JsonElement section, string prefix) =>
+        section.EnumerateObject().SelectMany(property => property.Value.ValueKind == JsonValueKind.Object
+            ? Leaves(property.Value, prefix + property.Name + ".")
+            : [prefix + property.Name]);
+
+    private static IEnumerable<string> SchemaLeaves(JsonElement schema, string prefix) =>
+        schema.GetProperty("properties").EnumerateObject().SelectMany(property =>
+            property.Value.TryGetProperty("properties", out _)
+                ? SchemaLeaves(property.Value, prefix + property.Name + ".")
+                : [prefix + property.Name]);
+}

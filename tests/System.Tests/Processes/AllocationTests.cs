@@ -1,0 +1,45 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using LowLatencyQuoter.Testing;
+using NUnit.Framework;
+
+namespace LowLatencyQuoter.System.Tests.Processes;
+
+/// <summary>The running program's hot threads allocate nothing once they are warm.</summary>
+[Category(Categories.Allocation)]
+[Category(Categories.Loopback)]
+[NonParallelizable]
+public sealed class AllocationTests
+{
+    [TestCase("dedicated", "engine")]
+    [TestCase("shared", "quoter")]
+    public async Task ReadersAndEngineAllocateNothingPerEvent(string mode, string thread)
+    {
+        await using var quoter = await QuoterProcess.StartAsync("--rate", "50", "--mode", mode);
+        var events = 0d;
+        await Eventually.HoldsAsync(
+            () => (events = Metrics(quoter)["quoter_engine_events_total"]) > 10_000,
+            TimeSpan.FromSeconds(30),
+            () => $"{events} events");
+        var before = Metrics(quoter);
+        await Eventually.HoldsAsync(
+            () => (events = Metrics(quoter)["quoter_engine_events_total"]) > before["quoter_engine_events_total"] + 20_000,
+            TimeSpan.FromSeconds(30),
+            () => $"{events} events");
+        var after = Metrics(quoter);
+
+        var watched = after.Keys.Where(name =>
+            name.StartsWith("quoter_feed_allocated_bytes_total", StringComparison.Ordinal)
+            || name == $"quoter_thread_allocated_bytes_total{{thread=\"{thread}\"}}").ToArray();
+        Assert.That(watched, Has.Length.EqualTo(4), string.Join('\n', after.Keys));
+        foreach (var name in watched)
+        {
+            Assert.That(after[name] - before[name], Is.Zero, name);
+        }
+    }
+
+    private static Dictionary<string, double> Metrics(QuoterProcess quoter) =>
+        quoter.MetricsAsync().GetAwaiter().GetResult();
+}

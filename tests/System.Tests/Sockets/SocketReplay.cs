@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Security.Cryptography.X509Certificates;
+using System.Threading.Tasks;
+using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Engine.Model;
+using LowLatencyQuoter.Engine.Pipeline;
+using LowLatencyQuoter.Engine.Ring;
+using LowLatencyQuoter.Engine.Threading;
+using LowLatencyQuoter.Exchange;
+using LowLatencyQuoter.Exchange.Playback;
+using LowLatencyQuoter.Feeds.Live;
+using LowLatencyQuoter.Feeds.Replay;
+using LowLatencyQuoter.Feeds.Venues;
+using LowLatencyQuoter.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using NUnit.Framework;
+
+namespace LowLatencyQuoter.System.Tests.Sockets;
+
+/// <summary>
+/// A recording served by the exchange over real loopback sockets, taken by the production connection, decoders, ring
+/// and books on their own threads.
+/// </summary>
+internal static class SocketReplay
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
+    /// <summary>The state hash after the last frame, and the books' statuses.</summary>
+    public static async Task<(string StateHash, BookStatus[] Statuses)> RunAsync(
+        string venueName, IReadOnlyList<string> paths, X509Certificate2? certificate, X509Certificate2Collection? roots)
+    {
+        VenueRegistry.TryFind(venueName, out var venue);
+        IReadOnlyList<RecordedBook> books;
+        long frames = 0;
+        using (var recording = new Recording(paths))
+        {
+            books = RecordingScan.Books(recording, venue, () => frames += recording.Kind == RecordKind.Frame ? 1 : 0);
+        }
+
+        await using var exchange = await ExchangeHost.StartAsync(new ExchangeOptions
+        {
+            Certificate = certificate,
+            Playback = new PlaybackOptions { Files = paths, Venue = venueName, Speed = PlaybackSpeed.Max },
+        });
+        using var pipeline = new QuoterPipeline<MonotonicClock>(
+            Table(venue, books), new PipelineOptions { Lanes = 1 }, default);
+        Exception? failure = null;
+        using var engine = new AgentThread(
+            "engine", pipeline, WaitStrategyKind.Blocking, pipeline.EngineSignal, -1, e => failure = e);
+        using var connection = venue.MakeConnection(
+            new ConnectionOptions
+            {
+                Socket = Localhost(exchange.WebSocketAddress(venueName)),
+                Rest = Localhost(exchange.RestAddress(venueName)),
+                Books = books.Select((book, index) => KeyValuePair.Create(book.Symbol, index)).ToArray(),
+                Subscription = new SubscriptionOptions { CrossCheck = venue.Profile.HasTopFeed, Depth = books.Max(b => b.Depth) },
+                TrustedRoots = roots,
+            },
+            pipeline.Lanes[0],
+            pipeline.Table.Statuses,
+            NullLogger.Instance,
+            e => failure = e);
+        engine.Start();
+        connection.Start();
+        await Eventually.HoldsAsync(
+            () => failure is not null
+                || (connection.Counters.Frames == frames && Array.TrueForAll(pipeline.Table.Statuses, IsSettled)),
+            Limit,
+            () => $"{connection.Counters.Frames} of {frames} frames, states "
+                + string.Join(' ', pipeline.Table.Statuses.Select(s => s.State)));
+        Assert.That(failure, Is.Null);
+        engine.Dispose();   // the books stand still, and the socket is still open
+
+        return (StateHash.Compute(pipeline.Table), pipeline.Table.Statuses);
+    }
+
+    private static bool IsSettled(BookStatus status) => status.State == BookState.Live;
+
+    /// <summary>The name that test certificates are made for.</summary>
+    private static Uri Localhost(Uri address) => new UriBuilder(address) { Host = "localhost" }.Uri;
+
+    private static BookTable Table(IVenue venue, IReadOnlyList<RecordedBook> books) => new(
+        books.Select(book => book.Symbol).ToArray(),
+        books.Select((book, index) => new BookDefinition
+        {
+            Venue = venue.Profile.Name,
+            Symbol = book.Symbol,
+            Instrument = index,
+            ChainRule = venue.Profile.ChainRule,
+            SnapshotSource = venue.Profile.SnapshotSource,
+            ChecksumPolicy = venue.Profile.ChecksumPolicy,
+            WindowLevels = venue.Profile.IsWindowed ? book.Depth : 0,
+        }).ToArray());
+}

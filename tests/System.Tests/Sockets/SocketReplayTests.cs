@@ -1,0 +1,52 @@
+using System.Linq;
+using System.Threading.Tasks;
+using LowLatencyQuoter.Feeds.Replay;
+using LowLatencyQuoter.Feeds.Venues;
+using LowLatencyQuoter.Testing;
+using NUnit.Framework;
+
+namespace LowLatencyQuoter.System.Tests.Sockets;
+
+[Category(Categories.Captures)]
+[Category(Categories.Loopback)]
+[NonParallelizable]
+public sealed class SocketReplayTests
+{
+    [TestCase("kraken", "kraken/kraken_btcusd_sample.cbcap")]
+    [TestCase("kraken", "kraken/kraken_btcusd_l2.cbcap")]
+    [TestCase("binance", "binance/btcusdt_20240808.txt.gz")]
+    [TestCase("binance", "binance/ethusdt_20240808.gz")]
+    [TestCase("binance", "binance/BINANCE.0.gz", "binance/BINANCE.http.0.0", "binance/BINANCE.ws.1.0")]
+    [TestCase("bitstamp", "bitstamp/BITSTAMP.0", "bitstamp/BITSTAMP.http.0.0", "bitstamp/BITSTAMP.ws.1.0")]
+    public async Task ARecordingOverSocketsGivesTheStateOfItsDirectReplay(string venue, params string[] files)
+    {
+        var paths = files.Select(CaptureFolder.File).ToArray();
+        var direct = DirectHash(venue, paths);
+        using var authority = new TestAuthority();
+
+        var (plain, plainStatuses) = await SocketReplay.RunAsync(venue, paths, null, null);
+        var (secure, secureStatuses) = await SocketReplay.RunAsync(venue, paths, authority.Server, authority.Roots);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(plain, Is.EqualTo(direct));
+            Assert.That(secure, Is.EqualTo(direct));
+            foreach (var status in plainStatuses.Concat(secureStatuses))
+            {
+                Assert.That(status.Gaps, Is.Zero);
+                Assert.That(status.ChecksumsMatched, Is.EqualTo(status.ChecksumsChecked));
+                Assert.That(status.CrossChecksEqual, Is.EqualTo(status.CrossChecks));
+            }
+        });
+    }
+
+    private static string DirectHash(string venueName, string[] paths)
+    {
+        VenueRegistry.TryFind(venueName, out var venue);
+        using var scanned = new Recording(paths);
+        var books = RecordingScan.Books(scanned, venue);
+        using var recording = new Recording(paths);
+        using var session = new ReplaySession(venue, books, new ReplayOptions { Files = paths });
+        return session.Run(recording).StateHash;
+    }
+}
