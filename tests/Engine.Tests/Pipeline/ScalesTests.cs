@@ -74,7 +74,12 @@ public sealed class ScalesTests
 
         Assert.That(scenario.State, Is.EqualTo(BookState.Gapped));
         Assert.That(scenario.Notices()[^1].Fault, Is.EqualTo(FaultCode.ScaleOverflow));
-        Assert.That(scenario.NewQuotes()[^1], Is.EqualTo("9800x1@1 | 10100x1@1 / 2 0 / Gapped Live"));
+        Assert.That(scenario.NewQuotes(), Is.EqualTo(new[]
+        {
+            "99x1@0 | 1000000000000000000x1@0 / 0 0 / Live Connecting",
+            "99x1@0 | 1000000000000000000x1@0 / 0 0 / Live Buffering",
+            "9800x1@1 | 10100x1@1 / 2 0 / Gapped Live",
+        }));
         Assert.That(scenario.Status.SnapshotsWanted, Is.EqualTo(1));
     }
 
