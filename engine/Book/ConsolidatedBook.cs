@@ -99,7 +99,9 @@ public sealed class ConsolidatedBook
         }
     }
 
-    /// <summary>True when a price of a book, at the book's scale, would stand before or at the given merged row.</summary>
+    /// <summary>
+    /// True when a price of a book, at the book's scale, would stand before or at the given merged row.
+    /// </summary>
     public bool Reaches<TSide>(int member, long price, long rowPrice)
         where TSide : struct, ISide<TSide> =>
         !Scale.TryMultiply(price, _members[member].PricePower, out var common) || !TSide.Better(rowPrice, common);
@@ -148,7 +150,9 @@ public sealed class ConsolidatedBook
         row.Member = member;
     }
 
-    /// <summary>The member whose head comes first; -1 when all are used up. Scanning wins over a heap at these counts.</summary>
+    /// <summary>
+    /// The member whose head comes first; -1 when all are used up. Scanning wins over a heap at these counts.
+    /// </summary>
     private int FindBest<TSide>()
         where TSide : struct, ISide<TSide>
     {
@@ -219,7 +223,8 @@ public sealed class ConsolidatedBook
         }
 
         var power = Scale.Power(from - to);
-        return (value / power) + (value % power == 0 ? 0 : 1);   // quantities on the coarser scale at or above the limit
+        // Quantities on the coarser scale at or above the limit.
+        return (value / power) + (value % power == 0 ? 0 : 1);
     }
 
     private static UInt128 NotionalAt(long value, int from, int to)

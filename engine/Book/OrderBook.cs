@@ -78,7 +78,9 @@ public struct OrderBook
         Asks.Truncate(levels);
     }
 
-    /// <summary>Brings the book to finer or equal scales; false, with nothing changed, when a value does not fit.</summary>
+    /// <summary>
+    /// Brings the book to finer or equal scales; false, with nothing changed, when a value does not fit.
+    /// </summary>
     public bool TryWiden(int priceScale, int quantityScale)
     {
         var pricePower = Scale.Power(priceScale - PriceScale);

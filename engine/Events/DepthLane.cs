@@ -9,8 +9,8 @@ namespace LowLatencyQuoter.Engine.Events;
 /// The lane of one reader thread into the engine: a ring with a single producer, which decodes straight into the slots,
 /// and a single consumer. A message becomes visible as a whole with <see cref="Commit"/>, or never.
 /// Invariant: between <see cref="TryBegin"/> and <see cref="Commit"/> or <see cref="Abandon"/> nothing that was written
-/// is visible. Threads: the members under "producer" by the reader, <see cref="Ring"/> and <see cref="Consumed"/> by the
-/// consumer.
+/// is visible. Threads: the members under "producer" by the reader, <see cref="Ring"/> and <see cref="Consumed"/> by
+/// the consumer.
 /// </summary>
 [HotPath]
 public sealed unsafe class DepthLane : IDisposable
@@ -64,7 +64,9 @@ public sealed unsafe class DepthLane : IDisposable
         return true;
     }
 
-    /// <summary>Producer: adds a level to the message, in a further slot when this one is full; false when the ring is.</summary>
+    /// <summary>
+    /// Producer: adds a level to the message, in a further slot when this one is full; false when the ring is.
+    /// </summary>
     public bool TryAdd(Side side, long price, long quantity)
     {
         if (_open.Slot->IsFull && !TryContinue())
@@ -108,8 +110,8 @@ public sealed unsafe class DepthLane : IDisposable
     }
 
     /// <summary>
-    /// Producer: moves every level of the open message to finer scales; false when a value does not fit, and the message
-    /// must be abandoned.
+    /// Producer: moves every level of the open message to finer scales; false when a value does not fit, and the
+    /// message must be abandoned.
     /// </summary>
     public bool TryWiden(int priceScale, int quantityScale)
     {
@@ -142,8 +144,8 @@ public sealed unsafe class DepthLane : IDisposable
     }
 
     /// <summary>
-    /// Producer: ends the message and makes it visible as a whole. The chain fields, times and checksum of the last part
-    /// are those of the message, and stand in each part.
+    /// Producer: ends the message and makes it visible as a whole. The chain fields, times and checksum of the last
+    /// part are those of the message, and stand in each part.
     /// </summary>
     public void Commit(long decodedNanos)
     {

@@ -17,8 +17,12 @@ internal unsafe struct OpenMessage
     [FieldOffset(72)]
     public long Last;
 
-    /// <summary>True between begin and commit.</summary>
+    /// <summary>That slot.</summary>
     [FieldOffset(80)]
+    public DepthEvent* Slot;
+
+    /// <summary>True between begin and commit.</summary>
+    [FieldOffset(88)]
     public bool IsOpen;
 
     /// <summary>The event in that slot.</summary>

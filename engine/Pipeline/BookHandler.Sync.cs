@@ -50,7 +50,8 @@ public sealed partial class BookHandler<TClock>
     /// <summary>A snapshot on the socket is always the book; one from REST only when the book waits for it.</summary>
     private bool IsAwaited(ref DepthEvent item, BookStatus status) =>
         _definitions[item.Book].SnapshotSource != SnapshotSource.Rest
-        || (BookState)status.StateValue is BookState.Buffering or BookState.Gapped or BookState.Suspect or BookState.Stale;
+        || (BookState)status.StateValue
+            is BookState.Buffering or BookState.Gapped or BookState.Suspect or BookState.Stale;
 
     /// <summary>An update for a book that is not live: kept if a REST snapshot is on its way, else of no use.</summary>
     private void KeepForLater(ref DepthEvent item, BookStatus status, ref BookSync sync)
@@ -80,7 +81,9 @@ public sealed partial class BookHandler<TClock>
         }
     }
 
-    /// <summary>The snapshot is in the book: applies what was buffered meanwhile, in order; live if the chain holds.</summary>
+    /// <summary>
+    /// The snapshot is in the book: applies what was buffered meanwhile, in order; live if the chain holds.
+    /// </summary>
     private void CatchUp(ref DepthEvent snapshot, BookStatus status, ref BookSync sync)
     {
         ref var book = ref _books[snapshot.Book];
@@ -166,8 +169,8 @@ public sealed partial class BookHandler<TClock>
             status.Faults++;
         }
 
-        Enter(
-            ref item, status, fault == FaultCode.Crossed ? BookState.Suspect : BookState.Gapped, fault, expected, received);
+        var state = fault == FaultCode.Crossed ? BookState.Suspect : BookState.Gapped;
+        Enter(ref item, status, state, fault, expected, received);
         status.WantSnapshot();
     }
 
@@ -218,7 +221,9 @@ public sealed partial class BookHandler<TClock>
         RemoveUnfit(stage, ref item);
     }
 
-    /// <summary>A book whose numbers cannot be compared with those of the other venues is taken out, with its reason.</summary>
+    /// <summary>
+    /// A book whose numbers cannot be compared with those of the other venues is taken out, with its reason.
+    /// </summary>
     private void RemoveUnfit(QuoteStage<TClock> stage, ref DepthEvent item)
     {
         for (var unfit = stage.TakeUnfit(); unfit >= 0; unfit = stage.TakeUnfit())

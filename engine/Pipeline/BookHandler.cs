@@ -41,7 +41,9 @@ public sealed partial class BookHandler<TClock> : IDisposable
         }
     }
 
-    /// <summary>Takes one event. Messages of one book that span several events must come without others of it between.</summary>
+    /// <summary>
+    /// Takes one event. Messages of one book that span several events must come without others of it between.
+    /// </summary>
     public void OnEvent(ref DepthEvent item)
     {
         switch (item.Kind)
@@ -99,7 +101,8 @@ public sealed partial class BookHandler<TClock> : IDisposable
         {
             Begin(ref item, status, ref sync);
             sync.Verdict = UpdateChain.Judge(
-                _definitions[item.Book].ChainRule, _books[item.Book].LastUpdateId, item.FirstUpdateId, item.LastUpdateId);
+                _definitions[item.Book].ChainRule, _books[item.Book].LastUpdateId, item.FirstUpdateId,
+                item.LastUpdateId);
             if (sync.Verdict == ChainVerdict.Gap)
             {
                 OnGap(ref item, status);
@@ -191,8 +194,8 @@ public sealed partial class BookHandler<TClock> : IDisposable
     }
 
     /// <summary>
-    /// The message is whole: cuts the book to its window, proves it by the checksum, compares it with other feeds. False
-    /// when it is wrong; the fault has been dealt with.
+    /// The message is whole: cuts the book to its window, proves it by the checksum, compares it with other feeds.
+    /// False when it is wrong; the fault has been dealt with.
     /// </summary>
     private bool Complete(ref DepthEvent item, BookStatus status, ref BookSync sync)
     {

@@ -26,7 +26,9 @@ public sealed class MultiProducerSequencer<T>
         _slowest.Value = Sequence.Initial;
     }
 
-    /// <summary>Claims <paramref name="count"/> slots ending at <paramref name="last"/>; false when they are not all free.</summary>
+    /// <summary>
+    /// Claims <paramref name="count"/> slots ending at <paramref name="last"/>; false when they are not all free.
+    /// </summary>
     public bool TryNext(int count, out long last)
     {
         while (true)

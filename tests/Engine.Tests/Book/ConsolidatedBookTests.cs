@@ -116,7 +116,8 @@ public sealed class ConsolidatedBookTests
         _books[0].Bids.Set(98, 2);
 
         Assert.That(
-            string.Join(' ', Rows<BidSide>(10).Select(static row => row.Quantity).OrderDescending()), Is.EqualTo(quantities));
+            string.Join(' ', Rows<BidSide>(10).Select(static row => row.Quantity).OrderDescending()),
+                Is.EqualTo(quantities));
     }
 
     [TestCase(2_000, 0, 2)]
@@ -139,12 +140,12 @@ public sealed class ConsolidatedBookTests
     [Test]
     public void DustNotionalBeyondAnyProductLetsNothingThrough()
     {
-        _definitions.Add(Definition() with { DustNotional = 1_000_000, DustScale = 0 });
+        _definitions.Add(Definition() with { DustNotional = 341, DustScale = 0 });
         Make(1);
         _books[0] = new OrderBook { PriceScale = 18, QuantityScale = 18 };
         _books[0].Asks = OneLevel<AskSide>(long.MaxValue, long.MaxValue);
 
-        Assert.That(Rows<AskSide>(10), Is.Empty, "9.2 x 9.2 is less than a million");
+        Assert.That(Rows<AskSide>(10), Is.Empty, "9.2 x 9.2 is less, and the limit at 36 digits does not fit 128 bits");
     }
 
     [Test]
@@ -250,7 +251,8 @@ public sealed class ConsolidatedBookTests
         }
     }
 
-    private static long AnyQuantity(Random random, int scale) => random.Next(1, 6) * (long)Math.Pow(10, random.Next(scale + 1));
+    private static long AnyQuantity(Random random, int scale) =>
+        random.Next(1, 6) * (long)Math.Pow(10, random.Next(scale + 1));
 
     private IEnumerable<(long Price, long Quantity, int Member)> Oracle(Side side, int levels)
     {
@@ -265,7 +267,8 @@ public sealed class ConsolidatedBookTests
             .ThenByDescending(static row => row.Quantity)
             .ThenBy(static row => row.Member)
             .Take(levels)
-            .Select(row => ((long)(row.Price * Ten(priceScale)), (long)(row.Quantity * Ten(quantityScale)), row.Member));
+            .Select(row => ((long)(row.Price * Ten(priceScale)), (long)(row.Quantity * Ten(quantityScale)),
+                row.Member));
     }
 
     private (decimal Quantity, decimal Notional) Dust(int book)

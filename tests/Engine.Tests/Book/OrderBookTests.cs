@@ -140,7 +140,8 @@ public sealed class OrderBookTests
         return levels;
     }
 
-    private static DepthEvent Event(int priceScale, int quantityScale, params (Side Side, long Price, long Quantity)[] levels)
+    private static DepthEvent Event(int priceScale, int quantityScale,
+        params (Side Side, long Price, long Quantity)[] levels)
     {
         var item = new DepthEvent { PriceScale = (byte)priceScale, QuantityScale = (byte)quantityScale };
         foreach (var (side, price, quantity) in levels)

@@ -47,7 +47,9 @@ public sealed class DepthLaneLitmusTests
             });
     }
 
-    /// <summary>The check of this test, on a producer that publishes a part of a message: steps interleaved by hand.</summary>
+    /// <summary>
+    /// The check of this test, on a producer that publishes a part of a message: steps interleaved by hand.
+    /// </summary>
     [Test]
     public void MessagePublishedByPartsIsCaught()
     {
@@ -86,7 +88,8 @@ public sealed class DepthLaneLitmusTests
             Race.Demand(lane.Ring.IsPublished(next), $"message {message} came in part");
             ref var item = ref lane.Ring[next++];
             Race.Demand(first == ((item.Flags & EventFlags.First) != 0), $"message {message} begins elsewhere");
-            Race.Demand(item.LastUpdateId == message && item.DecodedNanos == message, $"message {message} lacks its fields");
+            Race.Demand(item.LastUpdateId == message && item.DecodedNanos == message,
+                $"message {message} lacks its fields");
             for (var index = 0; index < item.BidCount; index++)
             {
                 Race.Demand(item.Bid(index).Price == message && item.Bid(index).Quantity == message, "a bid is torn");

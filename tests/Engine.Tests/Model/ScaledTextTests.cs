@@ -33,7 +33,8 @@ public sealed class ScaledTextTests
             var text = ScaledText.Format(value, scale);
             var point = text.IndexOf('.', StringComparison.Ordinal);
             var decimals = point < 0 ? 0 : text.Length - point - 1;
-            var digits = BigInteger.Parse(text.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+            var digits = BigInteger.Parse(text.Replace(".", "", StringComparison.Ordinal),
+                CultureInfo.InvariantCulture);
             return digits * BigInteger.Pow(10, scale - decimals) == value
                 && (point < 0 || !text.EndsWith('0'))
                 && text.Length <= ScaledText.MaxBytes;

@@ -106,7 +106,8 @@ public sealed class AllocationTests
         {
             var isBid = level % 2 == 0;
             var price = 10_000 + (isBid ? -_random.Next(1, 25) : _random.Next(1, 25));
-            lane.TryAdd(isBid ? Side.Bid : Side.Ask, price, kind == EventKind.Update ? _random.Next(6) : _random.Next(1, 6));
+            lane.TryAdd(isBid ? Side.Bid : Side.Ask, price,
+                kind == EventKind.Update ? _random.Next(6) : _random.Next(1, 6));
         }
 
         _ids[book] += kind == EventKind.Update ? 1 : 0;

@@ -76,7 +76,8 @@ public sealed class NoticeBoardTests
                     var finished = Volatile.Read(ref running) == 0;
                     while (board.TryTake(out var notice))
                     {
-                        Race.Demand(notice.Nanos == notice.Expected && notice.Nanos == notice.Received, "a notice is torn");
+                        Race.Demand(notice.Nanos == notice.Expected && notice.Nanos == notice.Received,
+                            "a notice is torn");
                         Race.Demand(notice.Nanos > last[notice.Book], "a notice came twice or late");
                         last[notice.Book] = notice.Nanos;
                         taken++;

@@ -42,14 +42,16 @@ public sealed class QuoterPipelineTests
     [Test]
     public void InstrumentsAreQuotedApart()
     {
-        using var pipeline = Make(1, [Scenario.Socket, Scenario.Socket with { Instrument = 1 }], "BTC/USDT", "ETH/USDT");
+        using var pipeline = Make(1, [Scenario.Socket, Scenario.Socket with { Instrument = 1 }], "BTC/USDT",
+            "ETH/USDT");
         SendSnapshot(pipeline, lane: 0, book: 1, levels: 2);
         pipeline.DoWork();
         var reader = new QuoteReader(pipeline.Quotes[1]);
 
         Assert.That(pipeline.Quotes[0].Cursor, Is.EqualTo(-1));
         Assert.That(reader.TryReadLatest(), Is.True);
-        Assert.That((reader.Header.Instrument, reader.Header.MemberCount, reader.Header.CauseBook), Is.EqualTo((1, 1, 1)));
+        Assert.That((reader.Header.Instrument, reader.Header.MemberCount, reader.Header.CauseBook),
+            Is.EqualTo((1, 1, 1)));
         Assert.That(reader.Header.Member(0).Book, Is.EqualTo(1));
     }
 
@@ -65,7 +67,8 @@ public sealed class QuoterPipelineTests
         Assert.That((header.CauseBook, header.ReceivedNanos), Is.EqualTo((1, scenario.Nanos)));
         Assert.That(header.VenueUnixNanos, Is.EqualTo(scenario.Nanos + 5));
         Assert.That(header.PublishedNanos, Is.GreaterThanOrEqualTo(header.ReceivedNanos));
-        Assert.That((header.Member(0).ReceivedNanos, header.Member(1).ReceivedNanos), Is.EqualTo((first, scenario.Nanos)));
+        Assert.That((header.Member(0).ReceivedNanos, header.Member(1).ReceivedNanos),
+            Is.EqualTo((first, scenario.Nanos)));
     }
 
     [Test]

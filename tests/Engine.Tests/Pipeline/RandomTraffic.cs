@@ -34,7 +34,8 @@ internal sealed class RandomTraffic(Random random, IReadOnlyList<ReferenceVenue>
         kind = venues[book].State is BookState.Disconnected or BookState.Connecting && random.Next(3) != 0
             ? EventKind.Subscribed
             : kind;
-        var message = new Message(kind) { Book = book, Fault = kind == EventKind.Fault ? FaultCode.RingFull : FaultCode.None };
+        var fault = kind == EventKind.Fault ? FaultCode.RingFull : FaultCode.None;
+        var message = new Message(kind) { Book = book, Fault = fault };
         return kind is EventKind.Update or EventKind.Snapshot or EventKind.TopOfBook ? Fill(message) : message;
     }
 
@@ -69,7 +70,8 @@ internal sealed class RandomTraffic(Random random, IReadOnlyList<ReferenceVenue>
             return (id + random.Next(-6, 2), id + random.Next(-6, 2));
         }
 
-        var first = id + 1 + (random.Next(12) == 0 ? random.Next(1, 4) : 0) - (random.Next(12) == 0 ? random.Next(1, 6) : 0);
+        var (missing, repeated) = (random.Next(12) == 0, random.Next(12) == 0);
+        var first = id + 1 + (missing ? random.Next(1, 4) : 0) - (repeated ? random.Next(1, 6) : 0);
         var last = Math.Max(first, first + random.Next(3));
         id = Math.Max(id, last);
         return (first, last);
@@ -92,7 +94,9 @@ internal sealed class RandomTraffic(Random random, IReadOnlyList<ReferenceVenue>
         return levels;
     }
 
-    /// <summary>The checksum that the venue would state if the book were right: of a copy with the message applied.</summary>
+    /// <summary>
+    /// The checksum that the venue would state if the book were right: of a copy with the message applied.
+    /// </summary>
     private static uint Expected(ReferenceVenue venue, Message message)
     {
         var handler = new ReferenceHandler(10, [venue.Definition with { ChecksumPolicy = ChecksumPolicy.Off }]);

@@ -15,7 +15,8 @@ namespace LowLatencyQuoter.Engine.Tests.Pipeline;
 /// </summary>
 internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> definitions)
 {
-    public IReadOnlyList<ReferenceVenue> Venues { get; } = [.. definitions.Select(static each => new ReferenceVenue(each))];
+    public IReadOnlyList<ReferenceVenue> Venues { get; } =
+        [.. definitions.Select(static each => new ReferenceVenue(each))];
 
     public void Handle(Message message, long nanos)
     {
@@ -210,7 +211,8 @@ internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> d
             }
         }
 
-        var crossed = venue.Bids.Count != 0 && venue.Asks.Count != 0 && venue.Bids.First().Key >= venue.Asks.First().Key;
+        var crossed = venue.Bids.Count != 0 && venue.Asks.Count != 0
+            && venue.Bids.First().Key >= venue.Asks.First().Key;
         venue.CrossedSince = crossed ? venue.CrossedSince ?? nanos : null;
         return true;
     }
@@ -246,17 +248,23 @@ internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> d
         }
     }
 
-    private string Rows(IEnumerable<ReferenceVenue> live, Side side, int priceScale, int quantityScale) => string.Concat(live
-        .SelectMany(venue => (side == Side.Bid ? venue.Bids : venue.Asks)
-            .Select(level => (Price: level.Key, Quantity: level.Value, Member: IndexOf(venue))))
-        .Where(row => row.Quantity >= Venues[row.Member].Definition.DustQuantity / Ten(Venues[row.Member].Definition.DustScale))
-        .OrderBy(row => side == Side.Bid ? -row.Price : row.Price)
-        .ThenByDescending(static row => row.Quantity)
-        .ThenBy(static row => row.Member)
-        .Take(levels)
-        .Select(row => $"{(long)(row.Price * Ten(priceScale))}x{(long)(row.Quantity * Ten(quantityScale))}@{row.Member} "));
+    private string Rows(IEnumerable<ReferenceVenue> live, Side side, int priceScale, int quantityScale)
+    {
+        var rows = live
+            .SelectMany(venue => (side == Side.Bid ? venue.Bids : venue.Asks)
+                .Where(level => level.Value >= venue.Definition.DustQuantity / Ten(venue.Definition.DustScale))
+                .Select(level => (Price: level.Key, Quantity: level.Value, Member: IndexOf(venue))))
+            .OrderBy(row => side == Side.Bid ? -row.Price : row.Price)
+            .ThenByDescending(static row => row.Quantity)
+            .ThenBy(static row => row.Member)
+            .Take(levels);
+        var (price, quantity) = (Ten(priceScale), Ten(quantityScale));
+        return string.Concat(
+            rows.Select(row => $"{(long)(row.Price * price)}x{(long)(row.Quantity * quantity)}@{row.Member} "));
+    }
 
-    private int IndexOf(ReferenceVenue venue) => Enumerable.Range(0, Venues.Count).First(index => Venues[index] == venue);
+    private int IndexOf(ReferenceVenue venue) =>
+        Enumerable.Range(0, Venues.Count).First(index => Venues[index] == venue);
 
     private static decimal Ten(int scale) => (decimal)Math.Pow(10, scale);
 }

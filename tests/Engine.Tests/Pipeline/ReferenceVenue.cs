@@ -10,7 +10,8 @@ internal sealed class ReferenceVenue(BookDefinition definition)
 
     public BookState State { get; set; }
 
-    public SortedDictionary<decimal, decimal> Bids { get; } = new(Comparer<decimal>.Create(static (left, right) => right.CompareTo(left)));
+    public SortedDictionary<decimal, decimal> Bids { get; } =
+        new(Comparer<decimal>.Create(static (left, right) => right.CompareTo(left)));
 
     public SortedDictionary<decimal, decimal> Asks { get; } = [];
 

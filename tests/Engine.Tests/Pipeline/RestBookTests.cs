@@ -54,6 +54,21 @@ public sealed class RestBookTests
     }
 
     [Test]
+    public void CrossOfASnapshotThatWasTooOldIsForgotten()
+    {
+        _scenario.Subscribe()
+            .Send(Message.Update(105, 105, "98x2"))
+            .Send(Message.Snapshot(100, "102x1 | 101x1"))
+            .Send(Message.Snapshot(104, "102x1 | 101x1"), afterMillis: 2_000);
+
+        Assert.That(_scenario.State, Is.EqualTo(BookState.Live), "the grace begins with the snapshot that was used");
+
+        _scenario.Wait(501);
+
+        Assert.That(_scenario.State, Is.EqualTo(BookState.Suspect));
+    }
+
+    [Test]
     public void GapLeavesTheQuoteInTheSameEventAndIsCountedAsResyncWhenHealed()
     {
         _scenario.GoLive(100, "99x1 | 101x1").Notices();

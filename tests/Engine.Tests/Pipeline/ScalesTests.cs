@@ -16,7 +16,8 @@ public sealed class ScalesTests
 
         Assert.That(scenario.Status.Widened, Is.EqualTo(1));
         Assert.That(scenario.Quote(), Is.EqualTo("9951x25@0 9900x10@0 | 10100x10@0"));
-        Assert.That((scenario.Reader.Header.PriceScale, scenario.Reader.Header.QuantityScale), Is.EqualTo(((byte)2, (byte)1)));
+        Assert.That((scenario.Reader.Header.PriceScale, scenario.Reader.Header.QuantityScale),
+            Is.EqualTo(((byte)2, (byte)1)));
 
         scenario.Send(Message.Update(0, 0, "98x3"));
 
@@ -73,7 +74,12 @@ public sealed class ScalesTests
 
         Assert.That(scenario.State, Is.EqualTo(BookState.Gapped));
         Assert.That(scenario.Notices()[^1].Fault, Is.EqualTo(FaultCode.ScaleOverflow));
-        Assert.That(scenario.NewQuotes()[^1], Is.EqualTo("9800x1@1 | 10100x1@1 / 2 0 / Gapped Live"));
+        Assert.That(scenario.NewQuotes(), Is.EqualTo(new[]
+        {
+            "99x1@0 | 1000000000000000000x1@0 / 0 0 / Live Connecting",
+            "99x1@0 | 1000000000000000000x1@0 / 0 0 / Live Buffering",
+            "9800x1@1 | 10100x1@1 / 2 0 / Gapped Live",
+        }));
         Assert.That(scenario.Status.SnapshotsWanted, Is.EqualTo(1));
     }
 

@@ -11,8 +11,8 @@ using NUnit.Framework;
 namespace LowLatencyQuoter.Engine.Tests.Pipeline;
 
 /// <summary>
-/// A whole pipeline on the caller's thread and a manual clock. Every message goes through the lane; a millisecond passes
-/// between two messages.
+/// A whole pipeline on the caller's thread and a manual clock. Every message goes through the lane; a millisecond
+/// passes between two messages.
 /// </summary>
 internal sealed class Scenario : IDisposable
 {
@@ -146,7 +146,8 @@ internal sealed class Scenario : IDisposable
         {
             _read++;
             Assert.That(Reader.Header.Sequence, Is.EqualTo(_read));
-            var states = Enumerable.Range(0, Reader.Header.MemberCount).Select(index => Reader.Header.Member(index).State);
+            var states = Enumerable.Range(0, Reader.Header.MemberCount)
+                .Select(index => Reader.Header.Member(index).State);
             quotes.Add(
                 $"{Text(Reader.Bids)}| {Text(Reader.Asks)}/ {Reader.Header.PriceScale} {Reader.Header.QuantityScale} / "
                 + string.Join(' ', states));

@@ -47,9 +47,11 @@ public sealed class SocketBookTests
 
         Assert.That(scenario.State, Is.EqualTo(BookState.Gapped));
         Assert.That(scenario.Quote(), Is.EqualTo("|"));
-        Assert.That(scenario.NewQuotes().Any(static quote => quote.Contains("98x1", System.StringComparison.Ordinal)), Is.False);
+        Assert.That(scenario.NewQuotes().Any(static quote => quote.Contains("98x1", System.StringComparison.Ordinal)),
+            Is.False);
         Assert.That(scenario.Status.SnapshotsWanted, Is.EqualTo(1));
-        Assert.That((scenario.Status.Faults, scenario.Status.LastFault), Is.EqualTo((0L, (long)FaultCode.ChecksumMismatch)));
+        Assert.That((scenario.Status.Faults, scenario.Status.LastFault),
+            Is.EqualTo((0L, (long)FaultCode.ChecksumMismatch)));
         var notice = scenario.Notices().Single();
         Assert.That((notice.Expected, notice.Received), Is.EqualTo((12_345L, (long)Crc("1011", "991", "981"))));
 
@@ -71,7 +73,8 @@ public sealed class SocketBookTests
 
         Assert.That(scenario.State, Is.EqualTo(BookState.Live));
         Assert.That(scenario.Quote(), Is.EqualTo("99x1@0 98x1@0 | 101x1@0"));
-        Assert.That((scenario.Status.ChecksumsChecked, scenario.Status.ChecksumsMatched), Is.EqualTo(((long)counted, 0L)));
+        Assert.That((scenario.Status.ChecksumsChecked, scenario.Status.ChecksumsMatched),
+            Is.EqualTo(((long)counted, 0L)));
     }
 
     [Test]
@@ -129,7 +132,8 @@ public sealed class SocketBookTests
         scenario.Wait(1);
         Assert.That(scenario.State, Is.EqualTo(BookState.Suspect));
         Assert.That(scenario.Quote(), Is.EqualTo("|"));
-        Assert.That((scenario.Status.Crossed, scenario.Status.SnapshotsWanted, scenario.Status.Faults), Is.EqualTo((1L, 1L, 1L)));
+        Assert.That((scenario.Status.Crossed, scenario.Status.SnapshotsWanted, scenario.Status.Faults),
+            Is.EqualTo((1L, 1L, 1L)));
 
         scenario.Send(Message.Snapshot(0, "99x1 | 101x1"));
         Assert.That((scenario.State, scenario.Status.Resyncs), Is.EqualTo((BookState.Live, 1L)));

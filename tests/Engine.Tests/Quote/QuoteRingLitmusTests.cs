@@ -39,8 +39,8 @@ public sealed class QuoteRingLitmusTests
     }
 
     /// <summary>
-    /// The check of this test, on a reader that does not look at the version: the writer is stopped half way by hand. The
-    /// real reader refuses the same moment.
+    /// The check of this test, on a reader that does not look at the version: the writer is stopped half way by hand.
+    /// The real reader refuses the same moment.
     /// </summary>
     [Test]
     public void ReaderWithoutAVersionCheckIsCaught()
@@ -52,7 +52,8 @@ public sealed class QuoteRingLitmusTests
         ring.BeginWrite(out var bids, out var asks);
         Fill(bids, 2);
 
-        Assert.That(AllAre(bids, bids[0].Price) && AllAre(asks, bids[0].Price), Is.False, "half of quote 2, half of quote 0");
+        Assert.That(AllAre(bids, bids[0].Price) && AllAre(asks, bids[0].Price), Is.False,
+            "half of quote 2, half of quote 0");
         var reader = new QuoteReader(ring);
         Assert.That(reader.TryRead(0), Is.False, "the slot is being written");
         Assert.That(reader.TryRead(2), Is.False, "not complete yet");

@@ -67,7 +67,9 @@ public sealed class LayoutTests
         Assert.That(OffsetOfValue(), Is.EqualTo((nint)Line));
     }
 
-    /// <summary>Fields set once in the constructor are only read afterwards; a disposal flag is written when all is over.</summary>
+    /// <summary>
+    /// Fields set once in the constructor are only read afterwards; a disposal flag is written when all is over.
+    /// </summary>
     private static bool IsWritten(System.Reflection.FieldInfo field) => !field.IsInitOnly && field.Name != "_disposed";
 
     private static long RoomAfter(System.Reflection.FieldInfo outer, string path)
@@ -90,7 +92,8 @@ public sealed class LayoutTests
             ref Unsafe.As<PaddedLong, byte>(ref padded), ref Unsafe.As<long, byte>(ref padded.Value));
     }
 
-    private static TestCaseData Case(object instance) => new TestCaseData(instance).SetArgDisplayNames(instance.GetType().Name);
+    private static TestCaseData Case(object instance) =>
+        new TestCaseData(instance).SetArgDisplayNames(instance.GetType().Name);
 
     private sealed class Unpadded
     {

@@ -6,10 +6,12 @@ using NUnit.Framework;
 
 namespace LowLatencyQuoter.Engine.Tests.Ring;
 
-/// <summary>Runs bodies on threads of their own against each other, bounded in time, yielding while they wait.</summary>
+/// <summary>
+/// Runs bodies on threads of their own against each other, bounded in time, yielding while they wait.
+/// </summary>
 internal sealed class Race
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(450);
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private Exception? _failure;
 
@@ -40,7 +42,7 @@ internal sealed class Race
         for (var attempt = 0; !condition(); attempt++)
         {
             wait.Idle(attempt);
-            if (Volatile.Read(ref _failure) is not null || _watch.Elapsed > 10 * Limit)
+            if (Volatile.Read(ref _failure) is not null || _watch.Elapsed > 20 * Limit)
             {
                 throw new InvalidOperationException("what was awaited did not come");
             }

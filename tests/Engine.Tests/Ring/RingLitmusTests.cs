@@ -87,7 +87,8 @@ public sealed class RingLitmusTests
                     var item = ring[next];
                     Race.Demand(item.IsWhole, $"event {next} is torn");
                     var producer = item.A >> 40;
-                    Race.Demand((item.A & 0xFF_FFFF_FFFF) == ++seen[producer], $"event {next} is lost, doubled or moved");
+                    Race.Demand((item.A & 0xFF_FFFF_FFFF) == ++seen[producer],
+                        $"event {next} is lost, doubled or moved");
                     consumed.Set(next);
                 }
             });
@@ -127,7 +128,8 @@ public sealed class RingLitmusTests
                     race.Await(() => (last = barrier.Available(next, 16)) >= next || next == Volatile.Read(ref end));
                     for (; next <= last; next++)
                     {
-                        Race.Demand(ring[next].IsWhole && ring[next].A == -(next + 1), $"event {next} was not worked on");
+                        Race.Demand(ring[next].IsWhole && ring[next].A == -(next + 1),
+                            $"event {next} was not worked on");
                     }
 
                     second.Set(last);
@@ -135,7 +137,9 @@ public sealed class RingLitmusTests
             });
     }
 
-    /// <summary>The check of these tests, on a producer that publishes before it writes: steps interleaved by hand.</summary>
+    /// <summary>
+    /// The check of these tests, on a producer that publishes before it writes: steps interleaved by hand.
+    /// </summary>
     [Test]
     public void PublishingBeforeWritingIsCaught()
     {
@@ -184,7 +188,8 @@ public sealed class RingLitmusTests
 
         Assert.That(ring[0].A, Is.Not.EqualTo(1), "the first producer's event is lost");
         Assert.That(ring.IsPublished(1), Is.False, "and the count is wrong");
-        Assert.That(claimed.TryAdvance(-1, 0) && !claimed.TryAdvance(-1, 0), Is.True, "the atomic step lets one through");
+        Assert.That(claimed.TryAdvance(-1, 0) && !claimed.TryAdvance(-1, 0), Is.True,
+            "the atomic step lets one through");
     }
 
     private static void Consume(Race race, RingBuffer<Octet> ring, Sequence consumed, ref long end, bool negate = false)

@@ -66,8 +66,8 @@ public sealed class WaitSignalTests
     }
 
     /// <summary>
-    /// Two threads hand a number to and fro, each sleeping until the other has moved. A lost wake-up costs a whole sleep
-    /// of ten seconds, and the join would fail.
+    /// Two threads hand a number to and fro, each sleeping until the other has moved. A lost wake-up costs a whole
+    /// sleep of ten seconds, and the join would fail.
     /// </summary>
     [Test]
     [Category(Testing.Categories.Litmus)]
@@ -81,7 +81,8 @@ public sealed class WaitSignalTests
         peer.Start();
         self.Start();
 
-        Assert.That(self.Join(8_000) && peer.Join(8_000), Is.True, $"a wake-up was lost at turn {Volatile.Read(ref turn)}");
+        Assert.That(self.Join(8_000) && peer.Join(8_000), Is.True,
+            $"a wake-up was lost at turn {Volatile.Read(ref turn)}");
         Assert.That(turn, Is.EqualTo(2 * Rounds));
     }
 

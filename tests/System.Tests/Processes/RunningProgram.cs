@@ -9,7 +9,9 @@ using NUnit.Framework;
 
 namespace LowLatencyQuoter.System.Tests.Processes;
 
-/// <summary>One of our programs, or another's, as a process of its own; ended by its id at the latest on disposal.</summary>
+/// <summary>
+/// One of our programs, or another's, as a process of its own; ended by its id at the latest on disposal.
+/// </summary>
 internal sealed class RunningProgram : IAsyncDisposable
 {
     private readonly Process _process;

@@ -20,8 +20,8 @@ using NUnit.Framework;
 namespace LowLatencyQuoter.System.Tests.Sockets;
 
 /// <summary>
-/// A recording served by the exchange over real loopback sockets, taken by the production connection, decoders, ring and
-/// books on their own threads.
+/// A recording served by the exchange over real loopback sockets, taken by the production connection, decoders, ring
+/// and books on their own threads.
 /// </summary>
 internal static class SocketReplay
 {

@@ -14,13 +14,14 @@ internal static class HotPathRules
         | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     /// <summary>
-    /// The marked methods of some types. What runs once (constructors, disposal, finalizers) is exempt, and so is the code
-    /// that only makes an exception.
+    /// The marked methods of some types. What runs once (constructors, disposal, finalizers) is exempt, and so is the
+    /// code that only makes an exception.
     /// </summary>
     public static IEnumerable<MethodInfo> MarkedMethods(IEnumerable<Type> types) =>
         from type in types
         from method in type.GetMethods(Declared)
-        where method.Name is not ("Dispose" or "Finalize") && (IsMarked(type) || IsMarked(method) || IsAccessorOfMarked(type, method))
+        where method.Name is not ("Dispose" or "Finalize")
+            && (IsMarked(type) || IsMarked(method) || IsAccessorOfMarked(type, method))
         select method;
 
     /// <summary>Every sin of a method, as <c>Namespace.Type.Method: sin</c>.</summary>
@@ -77,5 +78,6 @@ internal static class HotPathRules
 
     private static bool IsAccessorOfMarked(Type type, MethodInfo method) =>
         method.IsSpecialName
-        && type.GetProperties(Declared).Any(property => IsMarked(property) && property.GetAccessors(true).Contains(method));
+        && type.GetProperties(Declared)
+            .Any(property => IsMarked(property) && property.GetAccessors(true).Contains(method));
 }

@@ -37,7 +37,8 @@ public sealed class ProjectReferenceTests
     {
         var naming = SourceFiles.All("*.cs")
             .Where(static file => file.StartsWith("server/", StringComparison.Ordinal))
-            .Where(static file => SourceFiles.Read(file).Contains("LowLatencyQuoter.Exchange", StringComparison.Ordinal));
+            .Where(static file => SourceFiles.Read(file)
+                .Contains("LowLatencyQuoter.Exchange", StringComparison.Ordinal));
 
         Assert.That(naming, Is.EqualTo(new[] { "server/QuoterHost.cs" }));
     }

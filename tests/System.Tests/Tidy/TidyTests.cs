@@ -12,9 +12,19 @@ public sealed partial class TidyTests
 {
     private const int Columns = 120;
 
-    [Test]
-    public void NoLineIsLongerThanTheLimit() =>
-        Assert.That(Findings("*.cs", static line => line.Length > Columns), Is.Empty);
+    [TestCase("engine")]
+    [TestCase("wire")]
+    [TestCase("feeds")]
+    [TestCase("exchange")]
+    [TestCase("server")]
+    [TestCase("client")]
+    [TestCase("perf")]
+    [TestCase("tests")]
+    public void NoLineIsLongerThanTheLimit(string folder) =>
+        Assert.That(
+            Findings("*.cs", static line => line.Length > Columns && !VenueMessage().IsMatch(line))
+                .Where(finding => finding.StartsWith(folder + "/", StringComparison.Ordinal)),
+            Is.Empty);
 
     [Test]
     public void NoCodeHasTabs() => Assert.That(Findings("*.cs", static line => line.Contains('\t')), Is.Empty);
@@ -56,7 +66,7 @@ public sealed partial class TidyTests
     }
 
     [Test]
-    [Explicit("the readmes of engine, feeds, server and client are not written yet")]
+    [Explicit("the readme of feeds is not written yet")]
     public void EveryProductProjectHasAReadme()
     {
         var lacking = SourceFiles.All("*.csproj")
@@ -107,6 +117,10 @@ public sealed partial class TidyTests
     /// <summary>The words are put together so that this line does not find itself.</summary>
     [GeneratedRegex(@"\b(TO" + @"DO|FIX" + @"ME|HA" + @"CK|XX" + @"X)\b")]
     private static partial Regex Leftover();
+
+    /// <summary>A venue's message that a comment quotes stands on one line, as it does on the wire.</summary>
+    [GeneratedRegex(@"^\s*/// [\[{]")]
+    private static partial Regex VenueMessage();
 
     [GeneratedRegex(
         @"^(public |internal |file |static |sealed |abstract |readonly |ref |unsafe |partial )*"
