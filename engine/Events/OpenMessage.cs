@@ -24,8 +24,4 @@ internal unsafe struct OpenMessage
     /// <summary>True between begin and commit.</summary>
     [FieldOffset(88)]
     public bool IsOpen;
-
-    /// <summary>The event in that slot.</summary>
-    [FieldOffset(88)]
-    public DepthEvent* Slot;
 }

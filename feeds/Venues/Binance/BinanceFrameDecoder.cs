@@ -45,7 +45,7 @@ internal static class BinanceFrameDecoder
         if (fields.HasEventType)
         {
             return fields.EventType.Is("depthUpdate"u8) ? DecodeDiff(ref json, ref fields, decoder)
-                : fields.EventType.Is("serverShutdown"u8) ? FrameOutcome.Of(FrameKind.ReconnectRequested)
+                : fields.EventType.Is("serverShutdown"u8) ? FrameOutcome.Of(FrameKind.ReconnectRequested)   // step 12
                 : FrameOutcome.Of(FrameKind.Ignored);
         }
 
@@ -151,7 +151,7 @@ internal static class BinanceFrameDecoder
         }
 
         ref var message = ref decoder.Message;
-        message.FirstUpdateId = fields.FirstUpdateId;
+        message.FirstUpdateId = fields.FirstUpdateId;   // steps 5 to 7 are judged by the engine
         message.LastUpdateId = fields.LastUpdateId;
         message.VenueUnixNanos = UnixNanos(fields.EventTime);
         decoder.Commit();
@@ -184,7 +184,7 @@ internal static class BinanceFrameDecoder
             return FrameOutcome.Failed(decoder.Fault, book);
         }
 
-        decoder.Message.LastUpdateId = fields.LastUpdateId;
+        decoder.Message.LastUpdateId = fields.LastUpdateId;   // step 10
         decoder.Commit();
         return FrameOutcome.Of(FrameKind.TopOfBook, book);
     }
@@ -204,6 +204,7 @@ internal static class BinanceFrameDecoder
             : decoder.Fail(FaultCode.MalformedMessage);
     }
 
+    /// <summary>Step 11: milliseconds or microseconds, told apart by their size.</summary>
     internal static long UnixNanos(long eventTime) =>
         eventTime is <= 0 or > long.MaxValue / 1_000 ? 0
         : eventTime >= MicrosecondsFrom ? eventTime * 1_000

@@ -157,7 +157,7 @@ internal static class BitstampFrameDecoder
         }
 
         ref var message = ref decoder.Message;
-        message.FirstUpdateId = fields.MicroTimestamp;
+        message.FirstUpdateId = fields.MicroTimestamp;   // step 4 is judged by the engine
         message.LastUpdateId = fields.MicroTimestamp;
         message.VenueUnixNanos = fields.MicroTimestamp < long.MaxValue / 1_000 ? fields.MicroTimestamp * 1_000 : 0;
         decoder.Commit();
@@ -194,7 +194,7 @@ internal static class BitstampFrameDecoder
     }
 
     private static FrameOutcome DecodeControl(ref BitstampFrame fields) => FrameOutcome.Of(
-        fields.Event.Is("bts:request_reconnect"u8) ? FrameKind.ReconnectRequested
+        fields.Event.Is("bts:request_reconnect"u8) ? FrameKind.ReconnectRequested   // step 7
         : fields.Event.Is("bts:error"u8) ? FrameKind.Refused
         : fields.Event.Is("bts:heartbeat"u8) ? FrameKind.Heartbeat
         : fields.Event.Is("bts:subscription_succeeded"u8) ? FrameKind.Acknowledged

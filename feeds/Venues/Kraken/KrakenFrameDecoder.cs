@@ -155,14 +155,14 @@ internal static class KrakenFrameDecoder
         }
 
         var book = decoder.TryFind(fields.Symbol, out var found) ? found : FrameOutcome.AllBooks;
-        if (!fields.Success)
+        if (!fields.Success)   // step 2
         {
             return FrameOutcome.Of(FrameKind.Refused, book);
         }
 
         return FrameOutcome.Of(
             fields.Method.Is("unsubscribe"u8) && fields.Channel.Is("book"u8) && book != FrameOutcome.AllBooks
-                ? FrameKind.Unsubscribed
+                ? FrameKind.Unsubscribed   // step 7
                 : FrameKind.Acknowledged,
             book);
     }
@@ -260,7 +260,7 @@ internal static class KrakenFrameDecoder
         ref var message = ref decoder.Message;
         message.Checksum = (uint)fields.Checksum;
         message.ChecksumAlgorithm = fields.HasChecksum ? ChecksumAlgorithm.CrcOfTenLevelDigits : ChecksumAlgorithm.None;
-        message.VenueUnixNanos = IsoTime.TryParse(fields.Timestamp.Raw, out var nanos) ? nanos : 0;
+        message.VenueUnixNanos = IsoTime.TryParse(fields.Timestamp.Raw, out var nanos) ? nanos : 0;   // step 9
         decoder.Commit();
         return FrameOutcome.Of(FrameKind.Depth, book);
     }

@@ -7,7 +7,7 @@ namespace LowLatencyQuoter.Feeds.Venues.Kraken;
 
 /// <summary>
 /// The body of <c>GET /0/public/AssetPairs</c>: pair_decimals of prices, lot_decimals of quantities. Its wsname is the
-/// v1 spelling (XBT/USD); v2 messages say BTC/USD.
+/// v1 spelling (XBT/USD); v2 messages say BTC/USD (step 10).
 /// </summary>
 internal static class KrakenInstruments
 {
