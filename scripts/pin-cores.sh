@@ -112,9 +112,18 @@ read_option() {
       no_repeats "$2"
       VENUES=$2 VENUES_GIVEN=1
       ;;
-    --nic) [[ $2 =~ ^[^/[:space:]]+$ && $2 != .* ]] || refuse "--nic '$2' is not the name of an interface"; NIC=$2 ;;
-    --isolation) [[ $2 =~ ^(auto|partition|slices|none)$ ]] || refuse "--isolation '$2': auto, partition, slices or none"; ISOLATE=$2 ;;
-    --service) [[ $2 =~ ^[1-9][0-9]{0,3}$ ]] || refuse "--service '$2': a number of CPUs, 1 or more"; SERVICE_COUNT=$2 ;;
+    --nic)
+      [[ $2 =~ ^[^/[:space:]]+$ && $2 != .* ]] || refuse "--nic '$2' is not the name of an interface"
+      NIC=$2
+      ;;
+    --isolation)
+      [[ $2 =~ ^(auto|partition|slices|none)$ ]] || refuse "--isolation '$2': auto, partition, slices or none"
+      ISOLATE=$2
+      ;;
+    --service)
+      [[ $2 =~ ^[1-9][0-9]{0,3}$ ]] || refuse "--service '$2': a number of CPUs, 1 or more"
+      SERVICE_COUNT=$2
+      ;;
     --state) STATE=$2 ;;
     --pid) [[ $2 =~ ^[1-9][0-9]{0,9}$ ]] || refuse "--pid '$2' is not a process id"; PID=$2 ;;
     --seconds) [[ $2 =~ ^[0-9]{1,5}$ ]] || refuse "--seconds '$2': whole seconds"; SECONDS_TO_MEASURE=$((10#$2)) ;;
@@ -126,7 +135,8 @@ no_repeats() {
   local name
   local -A seen=()
   for name in ${1//,/ }; do
-    [[ -z ${seen[$name]:-} && $name != engine && $name != publisher ]] || refuse "--venues: '$name' is named twice or is no venue"
+    [[ -z ${seen[$name]:-} && $name != engine && $name != publisher ]] ||
+      refuse "--venues: '$name' is named twice or is no venue"
     seen[$name]=1
   done
 }
@@ -212,9 +222,15 @@ command_status() {
   finish "$OK"
 }
 
+# The applied plan, if there is one, has to be the one that the options give.
+match_state() {
+  load_state || return 0
+  [[ $STATE_PLAN == "$PLAN_KEY" ]] || refuse "another plan is applied ($STATE_PLAN); give the options of that apply"
+}
+
 command_verify() {
   plan_everything
-  ! load_state || [[ $STATE_PLAN == "$PLAN_KEY" ]] || refuse "another plan is applied ($STATE_PLAN); give the options of that apply"
+  match_state
   find_server
   check_knobs
   check_threads
@@ -258,7 +274,7 @@ command_revert() {
 command_run() {
   read_topology
   make_plan
-  ! load_state || [[ $STATE_PLAN == "$PLAN_KEY" ]] || refuse "another plan is applied ($STATE_PLAN); give the options of that apply"
+  match_state
   run_server "${LAUNCH[@]}"
 }
 

@@ -56,7 +56,7 @@ plan_slices() {
     [[ $folder != "$ROOT$GROUP" && -e $folder/cgroup.procs ]] || continue
     want list "${folder#"$ROOT"}/cpuset.cpus" "$housekeeping"
   done
-  LIMITS+=("kernel threads and processes of the root control group may still run on hot CPUs: slices fence in only what is in a slice")
+  LIMITS+=("slices: kernel threads and processes of the root control group may still run on hot CPUs")
 }
 
 plan_interrupts() {
@@ -131,8 +131,8 @@ find_opponents() {
   for file in "$ROOT"/proc/[0-9]*/comm; do
     read_line "$file" || continue
     case $REPLY in
-      irqbalance) LIMITS+=("irqbalance runs and will move interrupts back: systemctl stop irqbalance, or ban the hot CPUs in its configuration") ;;
-      tuned) LIMITS+=("tuned runs and may set the governor back: choose a profile that leaves it alone, or stop it") ;;
+      irqbalance) LIMITS+=("irqbalance runs and will move interrupts back: systemctl stop irqbalance") ;;
+      tuned) LIMITS+=("tuned runs and may set the governor back: choose a profile that leaves it alone") ;;
     esac
   done
 }

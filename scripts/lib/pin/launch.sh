@@ -16,7 +16,8 @@ run_server() {
 join_group() {
   local group=$ROOT$CGROUP/quoter
   [[ -n $STATE_PLAN && -d $group ]] || return 0
-  write_file "$CGROUP/quoter/cgroup.procs" $$ || warn "cannot enter $CGROUP/quoter ($REPLY): the server runs outside of the isolated CPUs"
+  write_file "$CGROUP/quoter/cgroup.procs" $$ ||
+    warn "cannot enter $CGROUP/quoter ($REPLY): the server runs outside of the isolated CPUs"
 }
 
 # The runtime gives every new thread the main thread's CPUs; pipeline threads then pin themselves.

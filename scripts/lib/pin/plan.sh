@@ -10,7 +10,8 @@ declare -g ENGINE_WAIT=blocking PUBLISHER_WAIT=blocking RECEIVE=blocking PLAN_KE
 make_plan() {
   local count=${#CPUS[@]} role
   ((count >= 2)) || refuse "there is one CPU only: nothing can be isolated from the rest"
-  ((count >= 4 || FORCE)) || refuse "there are $count CPUs, fewer than 4: pinning would starve the rest; --force does it all the same"
+  ((count >= 4 || FORCE)) ||
+    refuse "there are $count CPUs, fewer than 4: pinning would starve the rest; --force does it all the same"
   choose_node
   read -ra ROLES <<<"engine publisher ${VENUES//,/ }"
   take_cores
@@ -112,18 +113,23 @@ choose_isolation() {
   ISOLATION=none
   [[ $ISOLATE != none ]] || { NOTES+=("nothing is isolated, as --isolation none asks"); return; }
   case $CGROUPS in
-    v1) LIMITS+=("isolation: the cpuset controller is on cgroup v1, which has no partitions; boot with systemd.unified_cgroup_hierarchy=1 or use the boot parameters"); return ;;
-    none) LIMITS+=("isolation: there is no cgroup hierarchy with the cpuset controller; use the boot parameters"); return ;;
+    v1) not_isolated "the cpuset controller is on cgroup v1, which has no partitions"; return ;;
+    none) not_isolated "there is no cgroup hierarchy with the cpuset controller"; return ;;
   esac
   ISOLATION=slices
   [[ $ISOLATE != slices ]] || return 0
   if ! kernel_is 6 1; then
     no_partition "kernel '$KERNEL' has no isolated partitions (6.1 has)"
   elif ((count <= SERVICE_COUNT)); then
-    no_partition "a partition needs $SERVICE_COUNT service CPU(s) of its own beside the system's, and there are $count housekeeping CPUs"
+    no_partition "it needs $SERVICE_COUNT service CPUs of its own, and there are $count housekeeping CPUs in all"
   else
     ISOLATION=partition
   fi
+}
+
+not_isolated() {
+  [[ $ISOLATE == auto ]] || refuse "--isolation $ISOLATE: $1"
+  LIMITS+=("isolation: $1; the boot parameters isolate without")
 }
 
 no_partition() {
@@ -162,8 +168,9 @@ describe_plan() {
     [[ -z ${CPU_OF[$role]:-} ]] || CORE_MAP+=",$role:${CPU_OF[$role]}"
   done
   CORE_MAP=${CORE_MAP#,}
-  [[ -n $CORE_MAP ]] || refuse "no core is free for the engine; with $((${#CPUS[@]})) CPUs the siblings of CPU 0 stay housekeeping"
-  PLAN_KEY="$CORE_MAP idle=${IDLE[*]} service=$SERVICE system=$SYSTEM isolation=$ISOLATION/$PARTITION_TYPE nic=$NIC"
+  [[ -n $CORE_MAP ]] || refuse "no core is free for the engine: CPU 0 and its siblings stay housekeeping"
+  PLAN_KEY="$CORE_MAP idle=${IDLE[*]} service=$SERVICE system=$SYSTEM"
+  PLAN_KEY+=" isolation=$ISOLATION/$PARTITION_TYPE nic=$NIC"
 }
 
 # What the server is told, by its environment: flags of the command line still win.
@@ -184,7 +191,8 @@ boot_parameters() {
   compress_cpus "${HOT[*]} ${IDLE[*]}"
   local hot=$REPLY
   compress_cpus "$HOUSEKEEPING"
-  REPLY="isolcpus=domain,managed_irq,$hot nohz_full=$hot rcu_nocbs=$hot rcu_nocb_poll irqaffinity=$REPLY skew_tick=1 nosoftlockup"
+  REPLY="rcu_nocb_poll irqaffinity=$REPLY skew_tick=1 nosoftlockup"
+  REPLY="isolcpus=domain,managed_irq,$hot nohz_full=$hot rcu_nocbs=$hot $REPLY"
 }
 
 # The name of a role's thread, as the server gives it and Linux cuts it.

@@ -56,12 +56,15 @@ report_plan() {
     line="${CPU_OF[$role]:--}"
     printf -v line '%-12s %-15s cpu %-4s' "$role" "$REPLY" "$line"
     [[ -z ${CPU_OF[$role]:-} ]] || line+=" core ${CORE[${CPU_OF[$role]}]} node ${NODE[${CPU_OF[$role]}]}"
-    rows+=("$line")
+    rows+=("${line%"${line##*[![:space:]]}"}")
   done
   compress_cpus "${CPUS[*]}"
-  say "cpus          $REPLY; $NODE_COUNT NUMA node(s), cgroup $CGROUPS, kernel ${KERNEL:-unknown}, NIC ${NIC:-unknown} on node $NIC_NODE"
+  say "cpus          $REPLY; $NODE_COUNT NUMA node(s), cgroup $CGROUPS, kernel ${KERNEL:-unknown}"
+  ((NIC_NODE < 0)) && line="node unknown" || line="node $NIC_NODE"
+  say "NIC           ${NIC:-unknown}, $line"
   say_list "threads" "${rows[@]}"
-  for line in "hot:${HOT[*]}" "idle siblings:${IDLE[*]}" "housekeeping:$HOUSEKEEPING" "system:$SYSTEM" "service:$SERVICE"; do
+  for line in "hot:${HOT[*]}" "idle siblings:${IDLE[*]}" "housekeeping:$HOUSEKEEPING" \
+    "system:$SYSTEM" "service:$SERVICE"; do
     compress_cpus "${line#*:}"
     printf -v compressed '%-13s %s' "${line%%:*}" "${REPLY:-none}"
     say "$compressed"

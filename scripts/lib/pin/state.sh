@@ -15,7 +15,8 @@ load_state() {
   local what rest first=1
   while IFS=$'\t' read -r what rest; do
     if ((first)); then
-      [[ $what == "$STATE_TITLE" ]] || refuse "$STATE is not a state file of this version; move it away, and restore by hand what it names"
+      [[ $what == "$STATE_TITLE" ]] ||
+        refuse "$STATE is not a state file of this version; move it away, and restore by hand what it names"
       first=0
       continue
     fi

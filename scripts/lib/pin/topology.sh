@@ -13,7 +13,8 @@ read_line() {
 }
 
 read_topology() {
-  read_line "$ROOT/sys/devices/system/cpu/online" || die "cannot read $ROOT/sys/devices/system/cpu/online; this needs Linux with /sys"
+  read_line "$ROOT/sys/devices/system/cpu/online" ||
+    die "cannot read $ROOT/sys/devices/system/cpu/online; this needs Linux with /sys"
   expand_cpus "$REPLY"
   local online=$REPLY cpu
   find_container
@@ -77,7 +78,8 @@ find_container() {
   for mark in "$ROOT/.dockerenv" "$ROOT/run/.containerenv" "$ROOT/run/systemd/container"; do
     [[ ! -e $mark ]] || IN_CONTAINER=1
   done
-  ((IN_CONTAINER == 0)) || LIMITS+=("this is a container: IRQs, workqueues, frequency and C-states belong to the host, where this has to run")
+  ((IN_CONTAINER == 0)) ||
+    LIMITS+=("this is a container: interrupts, workqueues, frequency and C-states belong to its host; apply there")
 }
 
 allowed_in_container() {

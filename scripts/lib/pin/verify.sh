@@ -108,7 +108,8 @@ check_strangers() {
     count=$((count + 1))
     [[ -n ${known[$name]:-} ]] || { known[$name]=1; names+=("$name"); }
   done <<<"$rows"
-  ((count == 0)) || FAILED+=("strangers: $count threads of other programs may run on hot or idle CPUs (${names[*]:0:5})")
+  ((count == 0)) ||
+    FAILED+=("strangers: $count threads of other programs may run on hot or idle CPUs (${names[*]:0:5})")
 }
 
 other_programs() {
@@ -145,7 +146,8 @@ forced_switches() {
   local task
   [[ -n $SERVER_PID ]] || return 0
   for task in "$ROOT/proc/$SERVER_PID/task"/[0-9]*; do
-    awk '/^Name:/ { name = $2 } /^nonvoluntary_ctxt_switches:/ { print name "\t" $2 }' "$task/status" 2>/dev/null || true
+    awk '/^Name:/ { name = $2 } /^nonvoluntary_ctxt_switches:/ { print name "\t" $2 }' \
+      "$task/status" 2>/dev/null || true
   done
 }
 

@@ -139,7 +139,7 @@ public sealed class PinCoresApplyTests
     public async Task WhatCannotBeWrittenIsPartialAndNamed()
     {
         using var machine = new FakeMachine(8, siblings: true);
-        machine.Refuse("proc/irq/9/smp_affinity_list");
+        machine.Refuse("sys/devices/virtual/workqueue/cpumask");
         machine.Refuse("sys/devices/system/cpu/cpu1/cpufreq/scaling_governor");
         var before = machine.Snapshot();
 
@@ -148,7 +148,11 @@ public sealed class PinCoresApplyTests
         var revert = await PinCores.RunAsync(machine, "revert");
 
         Assert.That((apply.Code, status.Code), Is.EqualTo((PinCores.Partial, PinCores.Partial)));
-        Assert.That(apply.Texts("couldNot").Single(), Does.Contain("cpu1/cpufreq/scaling_governor: cannot write 'performance': Permission denied"));
+        Assert.That(apply.Texts("couldNot"), Is.EqualTo(new[]
+        {
+            "/sys/devices/virtual/workqueue/cpumask: cannot write '00000001': Permission denied",
+            "/sys/devices/system/cpu/cpu1/cpufreq/scaling_governor: cannot write 'performance': Permission denied",
+        }));
         Assert.That(revert.Code, Is.EqualTo(PinCores.Ok), revert.Output);
         Assert.That(machine.Snapshot().Except(before), Is.EqualTo(new[] { "run folder" }));
     }

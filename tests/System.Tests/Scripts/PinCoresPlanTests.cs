@@ -22,6 +22,7 @@ public sealed class PinCoresPlanTests
         var json = await PinCores.RunAsync(machine, "plan", "--json");
 
         Assert.That((text.Code, json.Code), Is.EqualTo((PinCores.Ok, PinCores.Ok)), text.Errors + json.Errors);
+        using var both = Assert.EnterMultipleScope();
         AssertRecorded(name + ".txt", text.Output);
         AssertRecorded(name + ".json", json.Output);
     }
@@ -48,7 +49,7 @@ public sealed class PinCoresPlanTests
 
         var result = await PinCores.RunAsync(machine, "plan", "--force");
 
-        Assert.That((result.Code, result.Errors), Is.EqualTo((PinCores.Refused, result.Errors)));
+        Assert.That(result.Code, Is.EqualTo(PinCores.Refused));
         Assert.That(result.Errors, Does.Contain("one CPU"));
     }
 
@@ -97,6 +98,8 @@ public sealed class PinCoresPlanTests
 
         var plan = await PinCores.RunAsync(machine, "plan", "--json");
 
+        var insisted = await PinCores.RunAsync(machine, "plan", "--isolation", "slices");
+        Assert.That(insisted.Code, Is.EqualTo(PinCores.Refused));
         Assert.That(plan.Text("isolation"), Is.EqualTo("none"));
         Assert.That(plan.Texts("couldNot").Single(), Does.Contain(reason));
     }
