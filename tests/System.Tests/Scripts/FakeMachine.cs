@@ -25,7 +25,12 @@ internal sealed class FakeMachine : IDisposable
     /// <param name="cgroups">v2, v1 or none.</param>
     /// <param name="kernel">The kernel's release.</param>
     public FakeMachine(
-        int cpus, bool siblings = false, int nodes = 1, int nicNode = -1, string cgroups = "v2", string kernel = "6.12.0")
+        int cpus,
+        bool siblings = false,
+        int nodes = 1,
+        int nicNode = -1,
+        string cgroups = "v2",
+        string kernel = "6.12.0")
     {
         Root = Directory.CreateTempSubdirectory("quoter-machine-").FullName;
         _all = cpus == 1 ? "0" : Invariant($"0-{cpus - 1}");
@@ -74,7 +79,7 @@ internal sealed class FakeMachine : IDisposable
     /// <summary>The full path of a file of the tree.</summary>
     public string At(string path) => Path.Combine(Root, path);
 
-    /// <summary>Makes a file refuse writing, for root too: it becomes a link to a setting that nobody may write.</summary>
+    /// <summary>Makes a file refuse writing, for root too: it becomes a link to one that nobody may.</summary>
     public void Refuse(string path)
     {
         File.Delete(At(path));

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
@@ -36,10 +37,12 @@ public sealed partial class OperatingDocumentTests
     [Test]
     public void EveryOptionOfTheScriptIsExplained()
     {
-        var options = Option().Matches(File.ReadAllText(PinCores.Script)).Select(static match => match.Value.Trim()).Distinct().ToArray();
+        var options = Option().Matches(File.ReadAllText(PinCores.Script))
+            .Select(static match => match.Value.Trim()).Distinct().ToArray();
 
         Assert.That(options, Has.Length.GreaterThan(8));
-        Assert.That(options.Where(static option => !Document.Contains($"`{option}", global::System.StringComparison.Ordinal)), Is.Empty);
+        Assert.That(
+            options.Where(static option => !Document.Contains("`" + option, StringComparison.Ordinal)), Is.Empty);
     }
 
     private static string[] Settings => [.. SettingTable.All.Select(static setting => setting.Key)];

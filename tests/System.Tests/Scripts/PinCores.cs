@@ -33,7 +33,8 @@ internal sealed record PinCores(int Code, string Output, string Errors)
     }
 
     /// <summary>The texts of an array of the object.</summary>
-    public string[] Texts(string name) => [.. Json.GetProperty(name).EnumerateArray().Select(static item => item.GetString()!)];
+    public string[] Texts(string name) =>
+        [.. Json.GetProperty(name).EnumerateArray().Select(static item => item.GetString()!)];
 
     /// <summary>A text of the object.</summary>
     public string Text(string name) => Json.GetProperty(name).GetString()!;

@@ -40,7 +40,9 @@ public sealed class PinCoresApplyTests
 
         Assert.That(result.Code, Is.EqualTo(PinCores.Ok), result.Output);
         var planned = plan.Json.GetProperty("writes").EnumerateArray()
-            .ToDictionary(static w => w.GetProperty("path").GetString()![1..], static w => w.GetProperty("value").GetString()!);
+            .ToDictionary(
+                static write => write.GetProperty("path").GetString()![1..],
+                static write => write.GetProperty("value").GetString()!);
         foreach (var (path, value) in planned)
         {
             Assert.That(
@@ -96,7 +98,8 @@ public sealed class PinCoresApplyTests
         var reverted = await PinCores.RunAsync(machine, "revert");
         var again = await PinCores.RunAsync(machine, "revert");
 
-        Assert.That((reverted.Code, again.Code), Is.EqualTo((PinCores.Ok, PinCores.Ok)), reverted.Output + reverted.Errors);
+        Assert.That(reverted.Code, Is.EqualTo(PinCores.Ok), reverted.Output + reverted.Errors);
+        Assert.That(again.Code, Is.EqualTo(PinCores.Ok), again.Output + again.Errors);
         Assert.That(machine.Snapshot(), Is.EqualTo(before));
     }
 
@@ -222,7 +225,8 @@ public sealed class PinCoresApplyTests
 
         var result = await PinCores.RunAsync(machine, "status", "--json");
 
-        Assert.That((result.Code, result.Json.GetProperty("applied").GetBoolean()), Is.EqualTo((PinCores.Refused, false)));
+        Assert.That(result.Code, Is.EqualTo(PinCores.Refused));
+        Assert.That(result.Json.GetProperty("applied").GetBoolean(), Is.False);
     }
 
     [Test]

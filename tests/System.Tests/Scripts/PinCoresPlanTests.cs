@@ -74,7 +74,8 @@ public sealed class PinCoresPlanTests
         using var machine = new FakeMachine(cpus);
 
         var plan = await PinCores.RunAsync(
-            machine, "plan", "--json", "--venues", "binance,bitstamp,kraken,okx,bybit,kucoin,gateio,bitfinex,cryptocom,coinbase");
+            machine, "plan", "--json",
+            "--venues", "binance,bitstamp,kraken,okx,bybit,kucoin,gateio,bitfinex,cryptocom,coinbase");
 
         Assert.That(plan.Text("housekeeping"), Is.EqualTo($"0,{cpus - 1}"));
     }

@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 using System.Threading.Tasks;
 using LowLatencyQuoter.System.Tests.Processes;
 using LowLatencyQuoter.Testing;
@@ -9,7 +8,7 @@ using NUnit.Framework;
 
 namespace LowLatencyQuoter.System.Tests.Scripts;
 
-/// <summary>Launching: the environment against a copied tree, and the real server on this machine's real cores.</summary>
+/// <summary>Launching: against a copied tree, and the real server on this machine's cores.</summary>
 [TestFixture]
 [Platform("Linux")]
 public sealed class PinCoresRunTests
@@ -20,7 +19,8 @@ public sealed class PinCoresRunTests
         using var machine = new FakeMachine(8, siblings: true);
         await PinCores.RunAsync(machine, "apply", "--yes");
 
-        var result = await PinCores.RunAsync(machine, "run", "--", "sh", "-c", "env; echo pid=$$; ls -l /proc/$$/fd; exit 7");
+        var result = await PinCores.RunAsync(
+            machine, "run", "--", "sh", "-c", "env; echo pid=$$; ls -l /proc/$$/fd; exit 7");
 
         Assert.That(result.Code, Is.EqualTo(7), "the program's own exit code");
         Assert.That(
@@ -52,24 +52,24 @@ public sealed class PinCoresRunTests
     public async Task RealServersThreadsAreWhereThePlanSays()
     {
         Assume.That(Environment.ProcessorCount, Is.GreaterThan(1), "one CPU cannot be divided");
-        var plan = await PinCores.RunAsync(null, "plan", "--force", "--isolation", "none", "--venues", "binance", "--json");
+        string[] options =
+            ["--force", "--isolation", "none", "--venues", "binance", "--state", "/nonexistent/pin.state"];
+        var plan = await PinCores.RunAsync(null, ["plan", .. options, "--json"]);
         Assume.That(plan.Code, Is.EqualTo(PinCores.Ok), plan.Errors);
         await using var server = RunningProgram.Start(
             PinCores.Script,
             [
-                "run", "--force", "--isolation", "none", "--venues", "binance", "--state", "/nonexistent/pin.state", "--",
+                "run", .. options, "--",
                 "dotnet", RunningProgram.PathOf("server"), "--port", "0", "--http-port", "0",
                 "--engine-wait", "blocking", "--publisher-wait", "blocking", "--receive", "blocking",
             ]);
         await server.LineAsync("quoter ready ", TimeSpan.FromSeconds(30));
+        var id = server.Id.ToString(CultureInfo.InvariantCulture);
 
-        var verify = await PinCores.RunAsync(
-            null, "verify", "--force", "--isolation", "none", "--venues", "binance", "--state", "/nonexistent/pin.state",
-            "--seconds", "0", "--pid", server.Id.ToString(CultureInfo.InvariantCulture), "--json");
+        var verify = await PinCores.RunAsync(null, ["verify", .. options, "--seconds", "0", "--pid", id, "--json"]);
 
         var cpu = plan.Json.GetProperty("roles")[0].GetProperty("cpu").GetInt32();
         Assert.That(verify.Texts("threads"), Does.Contain($"engine may run on {cpu}, planned {cpu}"), verify.Output);
-        Assert.That(
-            verify.Texts("couldNot").Where(static text => text.StartsWith("threads:", StringComparison.Ordinal)), Is.Empty);
+        Assert.That(verify.Texts("couldNot"), Has.None.StartWith("threads:"));
     }
 }

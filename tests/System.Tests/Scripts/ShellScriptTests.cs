@@ -23,7 +23,7 @@ public sealed class ShellScriptTests
         var scripts = Directory.GetFiles(Path.Combine(Repository.Root, "scripts"), "*.sh");
         Assert.That(scripts, Does.Contain(PinCores.Script));
 
-        await using var program = RunningProgram.Start("shellcheck", ["--external-sources", .. scripts]);
+        await using var program = RunningProgram.Start("shellcheck", scripts);
         var code = await program.ExitAsync(TimeSpan.FromSeconds(60));
 
         Assert.That(code, Is.Zero, program.Output + program.Errors);
