@@ -34,6 +34,9 @@ public sealed class IntervalRecorder
         _inactive = new Histogram(layout);
     }
 
+    /// <summary>Where the writer records at this moment, for tests.</summary>
+    internal Histogram Active => Volatile.Read(ref _active);
+
     /// <summary>Counts a value; the writer's thread.</summary>
     [HotPath]
     public void Record(long value)
