@@ -60,7 +60,7 @@ internal sealed class HistogramLayoutTests
                 var value = random.NextInt64() >> random.Next(63);
                 var width = layout.WidthAt(layout.IndexOf(value));
 
-                Assert.That(width == 1 || width * Math.Pow(10, digits) <= value, Is.True, $"{value} to {digits} digits");
+                Assert.That(width == 1 || width * Math.Pow(10, digits) <= value, Is.True, $"{value}, {digits} digits");
             }
         }
     }
@@ -73,5 +73,6 @@ internal sealed class HistogramLayoutTests
     [TestCase(1L << 61, long.MaxValue, 1)]
     [TestCase(long.MaxValue, long.MaxValue, 1)]
     public void ParametersOutOfRangeAreRefused(long lowest, long highest, int digits) =>
-        Assert.That(() => new HistogramLayout(lowest, highest, digits), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => new HistogramLayout(lowest, highest, digits), Throws.InstanceOf<ArgumentOutOfRangeException>());
 }

@@ -46,7 +46,8 @@ internal sealed class HistogramTests
             var high = layout.HighestAt(layout.IndexOf(Math.Max(one, other)));
 
             Assert.That(
-                histogram.CountBetween(low, high), Is.EqualTo(values.LongCount(value => value >= low && value <= high)));
+                histogram.CountBetween(low, high),
+                Is.EqualTo(values.LongCount(value => value >= low && value <= high)));
         }
     }));
 
@@ -74,7 +75,7 @@ internal sealed class HistogramTests
     }));
 
     [Test]
-    public void ASumOfDifferentBucketsKeepsCountsAndDigits() => Seeded.Check(Prop.ForAll(Values, Values, (ones, others) =>
+    public void SumsOfDifferentBucketsKeepDigits() => Seeded.Check(Prop.ForAll(Values, Values, (ones, others) =>
     {
         var sum = Recorded(new HistogramLayout(1, 1L << 45, 3), ones);
 
@@ -115,7 +116,8 @@ internal sealed class HistogramTests
 
         histogram.Reset();
 
-        Assert.That((histogram.TotalCount, histogram.BelowRangeCount, histogram.AboveRangeCount), Is.EqualTo((0, 0, 0)));
+        Assert.That(
+            (histogram.TotalCount, histogram.BelowRangeCount, histogram.AboveRangeCount), Is.EqualTo((0, 0, 0)));
     }
 
     [Test]
@@ -125,6 +127,18 @@ internal sealed class HistogramTests
 
         Assert.That((histogram.Min, histogram.Max, histogram.ValueAtPercentile(99)), Is.EqualTo((0, 0, 0)));
         Assert.That((histogram.Mean, histogram.StandardDeviation), Is.EqualTo((0.0, 0.0)));
+    }
+
+    /// <summary>99.9 times 41,000 comes out a hair above a multiple of 100: that must not take the next value.</summary>
+    [Test]
+    public void APercentileThatFallsOnAWholeCountTakesThatValue()
+    {
+        var histogram = new Histogram(1_000, 3);
+        histogram.RecordCount(1, 40_959);
+        histogram.RecordCount(2, 41);
+
+        Assert.That(histogram.ValueAtPercentile(99.9), Is.EqualTo(1));
+        Assert.That(histogram.ValueAtPercentile(99.91), Is.EqualTo(2));
     }
 
     [Test]

@@ -94,7 +94,7 @@ internal sealed class IntervalRecorderTests
     [NonParallelizable]
     public void NoRecordIsLostOrCountedTwice()
     {
-        const long records = 20_000_000;
+        const long records = 10_000_000;
         var recorder = new IntervalRecorder(Small);
 
         var (total, takes) = Race(recorder.Record, recorder.Take, records);
@@ -114,7 +114,7 @@ internal sealed class IntervalRecorderTests
     [NonParallelizable]
     public void TheRaceCatchesARecorderThatDoesNotWait()
     {
-        const long records = 20_000_000;
+        const long records = 10_000_000;
         for (var attempt = 0; attempt < 10; attempt++)
         {
             var careless = new CarelessRecorder();
@@ -128,7 +128,9 @@ internal sealed class IntervalRecorderTests
         Assert.Inconclusive("ten races on this machine never met the window");
     }
 
-    /// <summary>One thread records 0 to 31 in turn, this one takes intervals until it has ended, and once more.</summary>
+    /// <summary>
+    /// One thread records 0 to 31 in turn, this one takes intervals until it has ended, and once more.
+    /// </summary>
     private static (Histogram Total, int Takes) Race(Action<long> record, Func<Histogram> take, long records)
     {
         var total = new Histogram(Small);

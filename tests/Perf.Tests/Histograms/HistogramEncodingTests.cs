@@ -18,11 +18,12 @@ internal sealed class HistogramEncodingTests
         var random = Seeded.Random();
         for (var run = 0; run < 50; run++)
         {
-            var layout = new HistogramLayout(1 + random.Next(5_000), 20_000 + random.NextInt64(1L << 40), random.Next(1, 5));
+            var layout = new HistogramLayout(
+                1 + random.Next(5_000), 20_000 + random.NextInt64(1L << 40), random.Next(1, 5));
             var histogram = Samples.Recorded(layout, Samples.Latencies(random, random.Next(500), layout.Ceiling));
             histogram.RecordCount(layout.Ceiling, long.MaxValue / 2);   // a count of the full nine bytes
 
-            foreach (var bytes in new[] { HistogramEncoding.Encode(histogram), HistogramEncoding.EncodeCompressed(histogram) })
+            foreach (var bytes in BothForms(histogram))
             {
                 var decoded = HistogramEncoding.Decode(bytes);
 
@@ -36,11 +37,12 @@ internal sealed class HistogramEncodingTests
     public void ACutOffHistogramIsRefusedAtEveryByte()
     {
         var histogram = Samples.Recorded(new HistogramLayout(1, 1_000_000, 2), [1, 70, 70, 900, 123_456]);
-        foreach (var bytes in new[] { HistogramEncoding.Encode(histogram), HistogramEncoding.EncodeCompressed(histogram) })
+        foreach (var bytes in BothForms(histogram))
         {
             for (var length = 0; length < bytes.Length; length++)
             {
-                Assert.That(() => HistogramEncoding.Decode(bytes.AsSpan(0, length)), Throws.TypeOf<InvalidDataException>());
+                Assert.That(
+                    () => HistogramEncoding.Decode(bytes.AsSpan(0, length)), Throws.TypeOf<InvalidDataException>());
             }
         }
     }
@@ -91,6 +93,10 @@ internal sealed class HistogramEncodingTests
 
         Assert.That(HistogramEncoding.Decode(bytes).TotalCount, Is.EqualTo(2));
         Assert.That(
-            () => HistogramEncoding.Decode(last), Throws.TypeOf<InvalidDataException>().With.Message.Contains("beyond"));
+            () => HistogramEncoding.Decode(last),
+            Throws.TypeOf<InvalidDataException>().With.Message.Contains("beyond"));
     }
+
+    private static byte[][] BothForms(Histogram histogram) =>
+        [HistogramEncoding.Encode(histogram), HistogramEncoding.EncodeCompressed(histogram)];
 }

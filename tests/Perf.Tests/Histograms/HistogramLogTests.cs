@@ -92,7 +92,8 @@ internal sealed class HistogramLogTests
     {
         var reader = new HistogramLogReader(new StringReader("#comment\n" + line));
 
-        Assert.That(() => reader.ReadToEnd().Count(), Throws.TypeOf<InvalidDataException>().With.Message.Contains(said));
+        Assert.That(
+            () => reader.ReadToEnd().Count(), Throws.TypeOf<InvalidDataException>().With.Message.Contains(said));
     }
 
     [Test]
