@@ -57,7 +57,8 @@ public readonly struct BitstampDialect : IVenueDialect<BitstampDialect>
     public static IEnumerable<string> Resubscribe(string symbol, SubscriptionOptions options) => [];
 
     /// <inheritdoc/>
-    public static string SnapshotPath(string symbol, SubscriptionOptions options) => $"{SnapshotPrefix}{symbol}/?group=1";   // step 3
+    public static string SnapshotPath(string symbol, SubscriptionOptions options) =>
+        $"{SnapshotPrefix}{symbol}/?group=1";   // step 3
 
     /// <inheritdoc/>
     public static IEnumerable<Precision> ReadInstruments(ReadOnlyMemory<byte> body) => BitstampInstruments.Read(body);

@@ -21,19 +21,19 @@ public sealed class PipelineFuzzTests
     private const int Everything = int.MaxValue;
 
     [Test]
-    public void LiveBinanceBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.BinanceFour(), 3_000);
+    public void LiveBinanceBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.BinanceFour(), 2_000);
 
     [Test]
-    public void LiveDeepBinanceBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.BinanceBtc(), 10_000);
+    public void LiveDeepBinanceBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.BinanceBtc(), 6_000);
 
     [Test]
-    public void LiveBitstampBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.Bitstamp(), 1_500);
+    public void LiveBitstampBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.Bitstamp(), 1_200);
 
     [Test]
-    public void LiveKrakenBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.KrakenTen(), 20_000);
+    public void LiveKrakenBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.KrakenTen(), 15_000);
 
     [Test]
-    public void LiveDeeperKrakenBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.KrakenTwentyFive(), 20_000);
+    public void LiveDeeperKrakenBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.KrakenTwentyFive(), 15_000);
 
     private static void Run(CaptureSet capture, int frames)
     {

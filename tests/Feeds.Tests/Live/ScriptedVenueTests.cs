@@ -191,9 +191,9 @@ public sealed class ScriptedVenueTests
         using var bench = new LiveBench("kraken", "BTC/USD", options => options with
         {
             Socket = peer.Address,
-            PingAfter = TimeSpan.FromMilliseconds(100),
+            PingAfter = TimeSpan.FromMilliseconds(500),
         });
-        bench.Until(() => Volatile.Read(ref pings) >= 6, "six pings");
+        bench.Until(() => Volatile.Read(ref pings) >= 3, "three pings");
 
         Assert.That(peer.Connections, Is.EqualTo(1));
         Assert.That(bench.Connection.IsConnected, Is.True);
