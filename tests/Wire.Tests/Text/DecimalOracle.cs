@@ -61,6 +61,6 @@ internal static partial class DecimalOracle
         return true;
     }
 
-    [GeneratedRegex(@"\A(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?[0-9]{1,3}))?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A(-?)([0-9]+)(?:\.([0-9]+))?(?:[eE]([+-]?0*[0-9]{1,3}))?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Grammar();
 }
