@@ -107,8 +107,9 @@ public sealed class ConsolidatedBook
     {
         for (var index = 0; index < _members.Length; index++)
         {
-            _heads[index].Rank = 0;
-            Advance(index, ref TSide.Of(ref books[_members[index].Book]));
+            ref var side = ref TSide.Of(ref books[_members[index].Book]);
+            _heads[index].Cursor = side.First;
+            Advance(index, ref side);
         }
 
         var count = 0;
@@ -153,7 +154,7 @@ public sealed class ConsolidatedBook
         for (var index = 0; index < _heads.Length; index++)
         {
             ref var head = ref _heads[index];
-            if (head.Rank < 0)
+            if (!head.HasLevel)
             {
                 continue;
             }
@@ -169,15 +170,14 @@ public sealed class ConsolidatedBook
         return best;
     }
 
-    /// <summary>Moves a head to its next level that is not dust; a rank of -1 means that there is none.</summary>
+    /// <summary>Moves a head to its next level that is not dust, if there is one.</summary>
     private void Advance<TSide>(int index, ref BookSide<TSide> side)
         where TSide : struct, ISide<TSide>
     {
         ref var head = ref _heads[index];
         ref readonly var member = ref _members[index];
-        while (member.Quoted && head.Rank < side.Count)
+        while (member.Quoted && side.TryNext(ref head.Cursor, out var level))
         {
-            ref readonly var level = ref side[head.Rank++];
             if (!Scale.TryMultiply(level.Price, member.PricePower, out head.Price)
                 || !Scale.TryMultiply(level.Quantity, member.QuantityPower, out head.Quantity))
             {
@@ -187,11 +187,12 @@ public sealed class ConsolidatedBook
 
             if (head.Quantity >= member.DustQuantity && !IsDust(in member, in head))
             {
+                head.HasLevel = true;
                 return;
             }
         }
 
-        head.Rank = -1;
+        head.HasLevel = false;
     }
 
     private static bool IsDust(in ConsolidatedMember member, in MergeHead head) =>

@@ -9,6 +9,9 @@ internal struct MergeHead
     /// <summary>Its quantity.</summary>
     public long Quantity;
 
-    /// <summary>Rank of the level after it; -1 when the side is used up.</summary>
-    public int Rank;
+    /// <summary>Behind the level.</summary>
+    public LevelCursor Cursor;
+
+    /// <summary>False when the side is used up.</summary>
+    public bool HasLevel;
 }
