@@ -22,5 +22,8 @@ public readonly struct AskSide : ISide<AskSide>
     public static long Worse(long price, ulong by) => unchecked(price + (long)by);
 
     /// <inheritdoc/>
+    public static long Key(long price) => price;
+
+    /// <inheritdoc/>
     public static ref BookSide<AskSide> Of(ref OrderBook book) => ref book.Asks;
 }

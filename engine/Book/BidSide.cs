@@ -22,5 +22,8 @@ public readonly struct BidSide : ISide<BidSide>
     public static long Worse(long price, ulong by) => unchecked(price - (long)by);
 
     /// <inheritdoc/>
+    public static long Key(long price) => ~price;
+
+    /// <inheritdoc/>
     public static ref BookSide<BidSide> Of(ref OrderBook book) => ref book.Bids;
 }

@@ -30,6 +30,9 @@ public partial struct BookSide<TSide>
     /// <summary>Count of levels.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Differs whenever the levels may differ.</summary>
+    public long Version { get; private set; }
+
     /// <summary>True when there is a level.</summary>
     public readonly bool HasLevels => Count != 0;
 
@@ -86,6 +89,7 @@ public partial struct BookSide<TSide>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Set(long price, long quantity)
     {
+        Version++;
         if (!_ladder.TryFind(price, out var slot))
         {
             return SetOutside(price, quantity);
@@ -141,6 +145,7 @@ public partial struct BookSide<TSide>
         _ahead.Clear();
         _behind.Clear();
         _misses = 0;
+        Version++;
         Count = 0;
     }
 
@@ -168,6 +173,7 @@ public partial struct BookSide<TSide>
             }
         }
 
+        Version++;
         Gather();
         _behind.Multiply(pricePower, quantityPower);
         Spread();
@@ -192,6 +198,7 @@ public partial struct BookSide<TSide>
 
     private void DropWorst(int excess)
     {
+        Version++;
         Count -= excess;
         var count = Math.Min(excess, _behind.Count);
         _behind.DropWorst(count);

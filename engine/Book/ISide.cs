@@ -22,6 +22,9 @@ public interface ISide<TSelf>
     /// <summary>The price that is worse than another by a distance; modulo 2^64.</summary>
     static abstract long Worse(long price, ulong by);
 
+    /// <summary>A number that is less for a better price, and gives the price back when applied again.</summary>
+    static abstract long Key(long price);
+
     /// <summary>This side of a book.</summary>
     static abstract ref BookSide<TSelf> Of(ref OrderBook book);
 }

@@ -1,13 +1,12 @@
+using LowLatencyQuoter.Engine.Model;
+
 namespace LowLatencyQuoter.Engine.Book;
 
 /// <summary>Where the merge stands in one venue's side; prices and quantities on the common scale.</summary>
 internal struct MergeHead
 {
-    /// <summary>Price of the level that is next.</summary>
-    public long Price;
-
-    /// <summary>Its quantity.</summary>
-    public long Quantity;
+    /// <summary>The level that is next.</summary>
+    public Level Level;
 
     /// <summary>Behind the level.</summary>
     public LevelCursor Cursor;
