@@ -120,7 +120,10 @@ public partial struct BookSide<TSide>
             return TryNextElsewhere(ref cursor, out level);
         }
 
-        level = _ladder.LevelAt((cursor.Word << 6) + BitOperations.TrailingZeroCount(bits));
+        var slot = (cursor.Word << 6) + BitOperations.TrailingZeroCount(bits);
+        Unsafe.SkipInit(out level);   // number by number: a copy of the pair would wait for both stores to reach the cache
+        level.Price = _ladder.PriceOf(slot);
+        level.Quantity = _ladder.QuantityOf(slot);
         cursor.Bits = bits & (bits - 1);
         return true;
     }
@@ -186,7 +189,7 @@ public partial struct BookSide<TSide>
         _ladder.Free();
         _ahead.Free();
         _behind.Free();
-        this = default;
+        this = new BookSide<TSide> { Version = Version + 1 };
     }
 
     /// <summary>A level too many came into the ladder.</summary>

@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Engine.Quote;
@@ -42,7 +43,7 @@ public sealed partial class ConsolidatedBook
         {
             for (; changed != 0; changed &= changed - 1)
             {
-                var index = System.Numerics.BitOperations.TrailingZeroCount(changed);
+                var index = BitOperations.TrailingZeroCount(changed);
                 Splice(index, ref TSide.Of(ref books[_members[index].Book]), held);
             }
 
@@ -75,7 +76,7 @@ public sealed partial class ConsolidatedBook
 
             if (row.Member != index && count < next.Length)
             {
-                next[count++] = row;
+                Copy(in row, ref next[count++]);
             }
         }
 
@@ -119,19 +120,24 @@ public sealed partial class ConsolidatedBook
     /// <summary>The member whose head comes first; -1 when all are used up.</summary>
     private int FindBest()
     {
-        var keys = _headKeys;
-        var best = 0;
-        for (var index = 1; index < keys.Length; index++)
+        ReadOnlySpan<long> keys = _headKeys;
+        var best = -1;
+        var least = long.MaxValue;
+        for (var index = 0; index < keys.Length; index++)
         {
-            if (keys[index] < keys[best]
-                || (keys[index] == keys[best] && _heads[index].Level.Quantity > _heads[best].Level.Quantity))
+            var key = keys[index];
+            if (key < least || (key == least && ComesFirstAtEqualKey(index, best)))
             {
                 best = index;
+                least = key;
             }
         }
 
-        return best < keys.Length && _heads[best].HasLevel ? best : -1;
+        return best;
     }
+
+    private bool ComesFirstAtEqualKey(int index, int best) =>
+        _heads[index].HasLevel && (best < 0 || _heads[index].Level.Quantity > _heads[best].Level.Quantity);
 
     private void AdvanceKeyed<TSide>(int index, ref BookSide<TSide> side)
         where TSide : struct, ISide<TSide>
@@ -151,9 +157,9 @@ public sealed partial class ConsolidatedBook
         {
             AdvanceScaled(in member, ref side, ref head);
         }
-        else if (!(head.HasLevel = side.TryNext(ref head.Cursor, out head.Level)))
+        else
         {
-            head.Level.Quantity = -1;   // behind every level
+            head.HasLevel = side.TryNext(ref head.Cursor, out head.Level);
         }
     }
 
@@ -178,7 +184,6 @@ public sealed partial class ConsolidatedBook
             }
         }
 
-        head.Level.Quantity = -1;
         head.HasLevel = false;
     }
 
@@ -191,6 +196,14 @@ public sealed partial class ConsolidatedBook
         }
 
         return level.Quantity != row.Quantity ? level.Quantity < row.Quantity : member > row.Member;
+    }
+
+    /// <summary>Number by number: a copy of the whole would wait until the row's stores have reached the cache.</summary>
+    private static void Copy(in QuoteRow from, ref QuoteRow to)
+    {
+        to.Price = from.Price;
+        to.Quantity = from.Quantity;
+        to.Member = from.Member;
     }
 
     private static void Take(in MergeHead head, int member, ref QuoteRow row)

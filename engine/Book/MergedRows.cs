@@ -8,7 +8,6 @@ namespace LowLatencyQuoter.Engine.Book;
 /// quoted venue that does not come after the last one. With them stands the version of each venue's side that they are
 /// from. Threads: one, the engine's.
 /// </summary>
-[HotPath]
 internal sealed class MergedRows
 {
     private readonly long[] _versions;
@@ -47,6 +46,7 @@ internal sealed class MergedRows
     }
 
     /// <summary>Nothing that is held counts any longer.</summary>
+    [HotPath]
     public void Forget()
     {
         _versions.AsSpan().Fill(-1);
@@ -55,6 +55,7 @@ internal sealed class MergedRows
     }
 
     /// <summary>True when the rows of a venue are from this version of its side; from now on they are.</summary>
+    [HotPath]
     public bool TakeVersion(int member, long version)
     {
         ref var held = ref _versions[member];
@@ -64,6 +65,7 @@ internal sealed class MergedRows
     }
 
     /// <summary>The rows in <see cref="Next"/> are the state now.</summary>
+    [HotPath]
     public void Turn(int count, bool hasMore)
     {
         (_rows, _next) = (_next, _rows);

@@ -112,9 +112,14 @@ internal unsafe struct TickLadder<TSide>
     /// <summary>The quantity of a slot, 0 when it is empty.</summary>
     public readonly long QuantityAt(int slot) => ((_words[slot >> 6] >> slot) & 1) != 0 ? _quantities[slot] : 0;
 
+    /// <summary>The price of a slot.</summary>
+    public readonly long PriceOf(int slot) => TSide.Worse(_top, (uint)slot * _spacing.Ticks);
+
+    /// <summary>The quantity of an occupied slot.</summary>
+    public readonly long QuantityOf(int slot) => _quantities[slot];
+
     /// <summary>The level of an occupied slot.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly Level LevelAt(int slot) => new(TSide.Worse(_top, (uint)slot * _spacing.Ticks), _quantities[slot]);
+    public readonly Level LevelAt(int slot) => new(PriceOf(slot), QuantityOf(slot));
 
     /// <summary>The bits of 64 slots.</summary>
     public readonly ulong BitsOf(int word) => _words[word];
