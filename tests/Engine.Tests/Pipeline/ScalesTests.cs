@@ -1,3 +1,4 @@
+using System.Linq;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Events;
 using NUnit.Framework;
@@ -88,9 +89,10 @@ public sealed class ScalesTests
     {
         using var scenario = new Scenario(2, Scenario.Socket, Scenario.Rest, Scenario.Rest);
         scenario.GoLive(0, "| 103x1 1000000000000000000x1");
-        scenario.GoLive(5, "| 101x1", book: 1);
+        var many = string.Join(' ', Enumerable.Range(61, 40).Select(static price => $"{price}x1"));
+        scenario.GoLive(5, $"| {many} 101x1", book: 1);   // the merge looks some rows deeper than it shows
         scenario.Subscribe(2).Send(Message.Snapshot(5, "| 10200x1") with { Book = 2, PriceScale = 2 });
-        Assert.That(scenario.Quote(), Is.EqualTo("| 10100x1@1 10200x1@2"));
+        Assert.That(scenario.Quote(), Is.EqualTo("| 6100x1@1 6200x1@1"));
         Assert.That(scenario.State, Is.EqualTo(BookState.Live), "nobody looked that deep");
         scenario.NewQuotes();
 
