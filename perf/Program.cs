@@ -9,7 +9,7 @@ root.Subcommands.Add(MicroCommand.Make());
 var parsed = root.Parse(args);
 if (parsed.Errors.Count != 0)
 {
-    System.Console.Error.WriteLine($"{parsed.Errors[0].Message} Run with --help for the flags.");
+    System.Console.Error.WriteLine($"{parsed.Errors[^1].Message} Run with --help for the flags.");
     return 2;
 }
 

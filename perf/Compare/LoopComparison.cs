@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 
 namespace LowLatencyQuoter.Perf.Compare;
@@ -7,6 +8,7 @@ namespace LowLatencyQuoter.Perf.Compare;
 internal abstract class LoopComparison : Comparison
 {
     private const int AllocationOperations = 100_000;
+    private readonly List<double> _chunks = new(1 << 14);
     private Action<int>? _ours;
     private Action<int>? _baseline;
 
@@ -37,22 +39,26 @@ internal abstract class LoopComparison : Comparison
         return (GC.GetAllocatedBytesForCurrentThread() - before) / (double)AllocationOperations;
     });
 
+    /// <summary>
+    /// The median of the chunks, so that a time slice which another program takes does not count as work, and beside it
+    /// their 99th percentile, which shows what was lost so.
+    /// </summary>
     private Figure Measure(Action<int> loop, double seconds) => CoreThread.Run(CoreThread.Consumer, () =>
     {
         var chunk = Chunk;
+        _chunks.Clear();
         loop(chunk);   // what the other side left in the caches is not ours to pay
-        var due = (long)(seconds * Stopwatch.Frequency);
-        var operations = 0L;
-        var start = Stopwatch.GetTimestamp();
-        long elapsed;
+        var due = Stopwatch.GetTimestamp() + (long)(seconds * Stopwatch.Frequency);
+        var last = Stopwatch.GetTimestamp();
         do
         {
             loop(chunk);
-            operations += chunk;
-            elapsed = Stopwatch.GetTimestamp() - start;
+            var now = Stopwatch.GetTimestamp();
+            _chunks.Add((now - last) * (1e9 / Stopwatch.Frequency) / (chunk * UnitsPerOperation));
+            last = now;
         }
-        while (elapsed < due);
+        while (last < due);
 
-        return new Figure(elapsed * (1e9 / Stopwatch.Frequency) / (operations * UnitsPerOperation));
+        return new Figure(Medians.Of(_chunks), Medians.Percentile(_chunks, 99));
     });
 }

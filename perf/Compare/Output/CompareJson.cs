@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using LowLatencyQuoter.Perf.Machine;
 
@@ -12,11 +13,14 @@ internal static class CompareJson
 {
     private const int Digits = 5;
 
+    // names of types keep their brackets; nothing of this goes into a page
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Writes machine, rounds, results and allocations.</summary>
     public static string Write(MachineFacts machine, Effort effort, IReadOnlyList<ComparedCase> results)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer))
+        using (var json = new Utf8JsonWriter(buffer, Readable))
         {
             json.WriteStartObject();
             json.WritePropertyName("machine");

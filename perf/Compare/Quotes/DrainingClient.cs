@@ -26,9 +26,10 @@ internal sealed class DrainingClient : IDisposable
     private readonly byte[] _header = new byte[FrameHeaderBytes];
     private readonly ManualResetEventSlim _reached = new();
     private readonly Thread _reader;
-    private readonly int _streams;
+    private readonly int[] _streamBytes;   // since its window was renewed; stream 2n + 1 at n
     private int _headerBytes;
     private int _left;
+    private int _stream;
     private bool _isData;
     private int _unrenewed;
     private long _bytes;
@@ -38,7 +39,7 @@ internal sealed class DrainingClient : IDisposable
     /// <summary>Connects and subscribes.</summary>
     public DrainingClient(int port, string path, int streams)
     {
-        _streams = streams;
+        _streamBytes = new int[streams];
         _socket.NoDelay = true;
         _socket.Connect("127.0.0.1", port);
         _socket.Send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8);
@@ -143,6 +144,7 @@ internal sealed class DrainingClient : IDisposable
                     _headerBytes = 0;
                     _left = BinaryPrimitives.ReadInt32BigEndian(_header) >>> 8;
                     _isData = _header[3] == Data;
+                    _stream = BinaryPrimitives.ReadInt32BigEndian(_header.AsSpan(5));
                 }
 
                 continue;
@@ -150,8 +152,12 @@ internal sealed class DrainingClient : IDisposable
 
             var taken = Math.Min(_left, bytes.Length);
             _left -= taken;
-            received += _isData ? taken : 0;
             bytes = bytes[taken..];
+            if (_isData)
+            {
+                received += taken;
+                _streamBytes[_stream / 2] += taken;
+            }
         }
 
         Volatile.Write(ref _bytes, _bytes + received);
@@ -164,13 +170,17 @@ internal sealed class DrainingClient : IDisposable
 
     private void RenewAll()
     {
+        // by what each has received: a window beyond the largest there is would end the stream
         Renew(0, _unrenewed);
-        for (var stream = 1; stream < 2 * _streams; stream += 2)
-        {
-            Renew(stream, _unrenewed / _streams);
-        }
-
         _unrenewed = 0;
+        for (var index = 0; index < _streamBytes.Length; index++)
+        {
+            if (_streamBytes[index] != 0)
+            {
+                Renew((2 * index) + 1, _streamBytes[index]);
+                _streamBytes[index] = 0;
+            }
+        }
     }
 
     private void Renew(int stream, int bytes)
