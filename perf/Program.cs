@@ -1,10 +1,16 @@
 using System.CommandLine;
+using LowLatencyQuoter.Perf.Compare;
+using LowLatencyQuoter.Perf.Micro;
 
-var list = new Command("list", "What there is to run and the formats of its histograms.");
-list.SetAction(static parsed =>
+var root = new RootCommand("Measures the quoter's latency and throughput.");
+root.Subcommands.Add(ListCommand.Make());
+root.Subcommands.Add(CompareCommand.Make());
+root.Subcommands.Add(MicroCommand.Make());
+var parsed = root.Parse(args);
+if (parsed.Errors.Count != 0)
 {
-    parsed.InvocationConfiguration.Output.WriteLine("formats: hlog (HdrHistogram log V2), hgrm (percentile text)");
-    return 0;
-});
+    System.Console.Error.WriteLine($"{parsed.Errors[^1].Message} Run with --help for the flags.");
+    return 2;
+}
 
-return new RootCommand("Measures the quoter's latency and throughput.") { list }.Parse(args).Invoke();
+return parsed.Invoke();

@@ -1,0 +1,18 @@
+using System.Collections.Generic;
+
+namespace LowLatencyQuoter.Perf.Compare.Books;
+
+/// <summary>Books and their merge.</summary>
+internal static class BookCases
+{
+    private const string Sorted = "SortedDictionary<long,long>";
+
+    /// <summary>In the order of the list.</summary>
+    public static IEnumerable<ComparisonCase> All =>
+    [
+        new("book.apply.1000", "ns/update", false, Sorted, "changed levels into a book of 1,000 a side", static () => new BookApplyComparison(1_000)),
+        new("book.apply.5000", "ns/update", false, Sorted, "changed levels into a book of 5,000 a side", static () => new BookApplyComparison(5_000)),
+        new("book.top10", "ns", false, Sorted, "the ten best levels of both sides copied out", static () => new BookTopComparison()),
+        new("merge.10venues", "ns", false, "PriorityQueue", "ten rows of both sides from ten venues", static () => new MergeComparison()),
+    ];
+}

@@ -1,0 +1,40 @@
+using System.Collections.Generic;
+using LowLatencyQuoter.Feeds.Venues.Binance;
+using LowLatencyQuoter.Feeds.Venues.Bitstamp;
+using LowLatencyQuoter.Feeds.Venues.Kraken;
+
+namespace LowLatencyQuoter.Perf.Compare.Decoding;
+
+/// <summary>The decoders.</summary>
+internal static class DecodeCases
+{
+    private const string Baseline = "Utf8JsonReader into scaled integers";
+    private const string Unit = "ns/level";
+    private const int UsualLevels = 20;
+    private const long Cent = 1_000_000;     // 0.01 at scale 8
+    private const long Dime = 10_000_000;    // 0.1
+    private const long BinanceLot = 1_000;   // 0.00001
+    private const long FirstId = 50_123_456_789;
+    private const long FirstMicros = 1_641_343_698_093_521;
+
+    /// <summary>In the order of the list.</summary>
+    public static IEnumerable<ComparisonCase> All =>
+    [
+        new("decode.binance.20", Unit, false, Baseline, "a Binance diff of 20 levels into the lane", () => Binance(20)),
+        new("decode.binance.200", Unit, false, Baseline, "a Binance diff of 200 levels into the lane", () => Binance(200)),
+        new("decode.bitstamp", Unit, false, Baseline, "a Bitstamp diff of 20 levels into the lane", Bitstamp),
+        new("decode.kraken", Unit, false, Baseline, "a Kraken book update of 20 levels into the lane", Kraken),
+    ];
+
+    private static DecodeComparison<BinanceDialect, Utf8Binance> Binance(int levels) => new(
+        VenueText.BinanceSymbol, levels, 2, 5, FrameSet.Make(levels, Cent, BinanceLot, static (frame, bids, asks) =>
+            VenueText.Binance(FirstId + (frame * 3), FirstId + (frame * 3) + 2, bids, asks)));
+
+    private static DecodeComparison<BitstampDialect, Utf8Bitstamp> Bitstamp() => new(
+        VenueText.BitstampSymbol, UsualLevels, 2, 8, FrameSet.Make(UsualLevels, Cent, 1, static (frame, bids, asks) =>
+            VenueText.Bitstamp(FirstMicros + (frame * 100_000L), bids, asks)));
+
+    private static DecodeComparison<KrakenDialect, Utf8Kraken> Kraken() => new(
+        VenueText.KrakenSymbol, UsualLevels, 1, 8, FrameSet.Make(UsualLevels, Dime, 1, static (frame, bids, asks) =>
+            VenueText.Kraken((uint)frame * 2_654_435_761u, bids, asks)));
+}

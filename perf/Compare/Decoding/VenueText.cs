@@ -1,0 +1,98 @@
+using System;
+using System.Globalization;
+using System.Text;
+using LowLatencyQuoter.Engine.Model;
+
+namespace LowLatencyQuoter.Perf.Compare.Decoding;
+
+/// <summary>Depth updates as the venues print them. Prices and quantities at scale 8 of <see cref="DepthUpdate"/>.</summary>
+internal static class VenueText
+{
+    /// <summary>The symbol of every Binance frame.</summary>
+    public const string BinanceSymbol = "BTCUSDT";
+
+    /// <summary>The symbol of every Bitstamp frame.</summary>
+    public const string BitstampSymbol = "btcusd";
+
+    /// <summary>The symbol of every Kraken frame.</summary>
+    public const string KrakenSymbol = "BTC/USD";
+
+    private const int BinanceDigits = 8;
+
+    /// <summary>A Binance diff with ids of eleven digits.</summary>
+    public static byte[] Binance(long firstId, long lastId, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{{\"stream\":\"btcusdt@depth@100ms\",\"data\":{{\"e\":\"depthUpdate\"")
+            .Append(CultureInfo.InvariantCulture, $",\"E\":1723161255208,\"s\":\"{BinanceSymbol}\"")
+            .Append(CultureInfo.InvariantCulture, $",\"U\":{firstId},\"u\":{lastId},\"b\":");
+        Rows(text, bids, BinanceDigits, BinanceDigits);
+        text.Append(",\"a\":");
+        Rows(text, asks, BinanceDigits, BinanceDigits);
+        return Encoding.ASCII.GetBytes(text.Append("}}").ToString());
+    }
+
+    /// <summary>A Bitstamp diff.</summary>
+    public static byte[] Bitstamp(long microTimestamp, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{{\"event\":\"data\",\"channel\":\"diff_order_book_{BitstampSymbol}\"")
+            .Append(CultureInfo.InvariantCulture, $",\"data\":{{\"timestamp\":\"{microTimestamp / 1_000_000}\"")
+            .Append(CultureInfo.InvariantCulture, $",\"microtimestamp\":\"{microTimestamp}\",\"bids\":");
+        Rows(text, bids, 2, 8);
+        text.Append(",\"asks\":");
+        Rows(text, asks, 2, 8);
+        return Encoding.ASCII.GetBytes(text.Append("}}").ToString());
+    }
+
+    /// <summary>A Kraken book update.</summary>
+    public static byte[] Kraken(uint checksum, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{{\"channel\":\"book\",\"type\":\"update\",\"data\":[{{\"symbol\":\"{KrakenSymbol}\"")
+            .Append(",\"bids\":");
+        NamedRows(text, bids);
+        text.Append(",\"asks\":");
+        NamedRows(text, asks);
+        text.Append(CultureInfo.InvariantCulture, $",\"checksum\":{checksum},\"timestamp\":\"2026-08-01T02:53:53.646219Z\"}}]}}");
+        return Encoding.ASCII.GetBytes(text.ToString());
+    }
+
+    private static void Rows(StringBuilder text, ReadOnlySpan<Level> levels, int priceDigits, int quantityDigits)
+    {
+        var separator = '[';
+        foreach (ref readonly var level in levels)
+        {
+            text.Append(separator).Append("[\"");
+            Number(text, level.Price, priceDigits);
+            text.Append("\",\"");
+            Number(text, level.Quantity, quantityDigits);
+            text.Append("\"]");
+            separator = ',';
+        }
+
+        text.Append(levels.IsEmpty ? "[]" : "]");
+    }
+
+    private static void NamedRows(StringBuilder text, ReadOnlySpan<Level> levels)
+    {
+        var separator = '[';
+        foreach (ref readonly var level in levels)
+        {
+            text.Append(separator).Append("{\"price\":");
+            Number(text, level.Price, 1);
+            text.Append(",\"qty\":");
+            Number(text, level.Quantity, 8);
+            text.Append('}');
+            separator = ',';
+        }
+
+        text.Append(levels.IsEmpty ? "[]" : "]");
+    }
+
+    private static void Number(StringBuilder text, long value, int digits)
+    {
+        var exact = new decimal(value) / 100_000_000m;
+        text.Append(exact.ToString("F" + digits, CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+
+namespace LowLatencyQuoter.Perf.Compare.Rings;
+
+/// <summary>An event of 64 bytes, all of which are written and the ends of which are read.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct Event64
+{
+    public long First;
+    public long Second;
+    public long Third;
+    public long Fourth;
+    public long Fifth;
+    public long Sixth;
+    public long Seventh;
+    public long Last;
+
+    /// <summary>Writes the whole event.</summary>
+    public void Fill(long value)
+    {
+        First = value;
+        Second = value;
+        Third = value;
+        Fourth = value;
+        Fifth = value;
+        Sixth = value;
+        Seventh = value;
+        Last = value;
+    }
+}

@@ -1,0 +1,62 @@
+using LowLatencyQuoter.Engine.Ring;
+using LowLatencyQuoter.Engine.Threading;
+
+namespace LowLatencyQuoter.Perf.Compare.Rings;
+
+/// <summary>The loops around the ring, as the product's threads have them.</summary>
+internal static class RingLoops
+{
+    /// <summary>Consumes until the tally is full.</summary>
+    public static void Consume<TWait>(IAgent agent, Tally tally, int events)
+        where TWait : struct, IWaitStrategy
+    {
+        var wait = default(TWait);
+        for (var idle = 0; tally.Count < events;)
+        {
+            if (agent.DoWork() != 0)
+            {
+                idle = 0;
+            }
+            else
+            {
+                wait.Idle(idle++);
+            }
+        }
+    }
+
+    /// <summary>Publishes 1, 2, 3, ..., each event alone.</summary>
+    public static void Produce<TWait>(RingBuffer<Event64> ring, SingleProducerSequencer<Event64> sequencer, int events)
+        where TWait : struct, IWaitStrategy
+    {
+        var wait = default(TWait);
+        for (var value = 1; value <= events; value++)
+        {
+            long sequence;
+            for (var idle = 0; !sequencer.TryNext(1, out sequence); idle++)
+            {
+                wait.Idle(idle);
+            }
+
+            ring[sequence].Fill(value);
+            sequencer.Publish(sequence);
+        }
+    }
+
+    /// <summary>The same where others claim from the same ring.</summary>
+    public static void Produce<TWait>(RingBuffer<Event64> ring, MultiProducerSequencer<Event64> sequencer, int events)
+        where TWait : struct, IWaitStrategy
+    {
+        var wait = default(TWait);
+        for (var value = 1; value <= events; value++)
+        {
+            long sequence;
+            for (var idle = 0; !sequencer.TryNext(1, out sequence); idle++)
+            {
+                wait.Idle(idle);
+            }
+
+            ring[sequence].Fill(value);
+            sequencer.Publish(sequence, sequence);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using System;
+using System.Net.WebSockets;
+using System.Threading;
+using System.Threading.Tasks;
+using LowLatencyQuoter.Engine.Metrics;
+using LowLatencyQuoter.Wire.Transport;
+using LowLatencyQuoter.Wire.WebSocket;
+
+namespace LowLatencyQuoter.Perf.Compare.Sockets;
+
+/// <summary>
+/// Messages at 10,000 a second over loopback, from before the send to the whole message in user memory: our polling
+/// reader on a pinned thread against ClientWebSocket, which receives on the pool as it does everywhere.
+/// </summary>
+internal sealed class WebSocketComparison : Comparison
+{
+    private const long IntervalNanos = 100_000;
+    private const int MessagesMin = 500;
+    private const int AllocationMessages = 100_000;
+    private const long NanosMax = 60_000_000_000;
+    private const double NanosPerMicro = 1_000;
+    private readonly Histogram _ages = new(NanosMax, 3);
+    private readonly PacedSender _toOurs = new();
+    private readonly PacedSender _toBaseline = new();
+    private readonly ClientWebSocket _client = new();
+    private readonly byte[] _buffer = new byte[4_096];
+    private readonly WebSocketConnection _connection;
+
+    /// <summary>Connects both sides.</summary>
+    public WebSocketComparison()
+    {
+        var options = new WebSocketOptions { Endpoint = _toOurs.Endpoint, ReceiveMode = ReceiveMode.Polling };
+        _connection = WebSocketConnection.TryConnect(options, new Patience(), out var connection, out var fault)
+            ? connection
+            : throw new ComparisonException($"cannot connect over loopback: {fault}");
+        _client.Options.KeepAliveInterval = TimeSpan.Zero;
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        _client.ConnectAsync(_toBaseline.Endpoint, limit.Token).GetAwaiter().GetResult();
+    }
+
+    /// <inheritdoc/>
+    public override void Check()
+    {
+        // every message is checked for its length and stamp when it is read
+        ReadOurs(MessagesMin, 0);
+        ReadBaseline(MessagesMin, 0);
+    }
+
+    /// <inheritdoc/>
+    public override Figure MeasureOurs(double seconds) => Measure(ReadOurs, seconds);
+
+    /// <inheritdoc/>
+    public override Figure MeasureBaseline(double seconds) => Measure(ReadBaseline, seconds);
+
+    /// <inheritdoc/>
+    public override double MeasureAllocation() => ReadOurs(AllocationMessages, 0) / (double)AllocationMessages;
+
+    /// <inheritdoc/>
+    protected override void Release()
+    {
+        _toOurs.Dispose();
+        _toBaseline.Dispose();
+        _connection.Dispose();
+        _client.Dispose();
+    }
+
+    private Figure Measure(Func<int, long, long> read, double seconds)
+    {
+        var count = Math.Max(MessagesMin, (int)(seconds * 1e9 / IntervalNanos));
+        read(count / 10, IntervalNanos);   // wakes the threads and fills the caches again
+        _ages.Reset();
+        read(count, IntervalNanos);
+        return new Figure(
+            _ages.ValueAtPercentile(50) / NanosPerMicro, _ages.ValueAtPercentile(99) / NanosPerMicro);
+    }
+
+    /// <summary>Returns the bytes allocated by the reading thread.</summary>
+    private long ReadOurs(int count, long interval)
+    {
+        _toOurs.Send(count, interval);
+        return CoreThread.Run(CoreThread.Consumer, () =>
+        {
+            Read(1);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Read(count - 1);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        });
+    }
+
+    private void Read(int count)
+    {
+        for (var index = 0; index < count; index++)
+        {
+            if (_connection.ReadMessage(out _, out var payload) != ReadOutcome.Message)
+            {
+                throw new ComparisonException($"our reader ended after {index} of {count} messages: {_connection.Fault}");
+            }
+
+            _ages.Record(PacedSender.Age(payload));
+        }
+    }
+
+    private long ReadBaseline(int count, long interval)
+    {
+        _toBaseline.Send(count, interval);
+        Task.Run(() => ReadBaselineAsync(count)).GetAwaiter().GetResult();
+        return 0;
+    }
+
+    private async Task ReadBaselineAsync(int count)
+    {
+        for (var index = 0; index < count; index++)
+        {
+            var length = 0;
+            ValueWebSocketReceiveResult result;
+            do
+            {
+                result = await _client.ReceiveAsync(_buffer.AsMemory(length), CancellationToken.None).ConfigureAwait(false);
+                length += result.Count;
+            }
+            while (!result.EndOfMessage);
+
+            _ages.Record(PacedSender.Age(_buffer.AsSpan(0, length)));
+        }
+    }
+
+    /// <summary>Never gives up: the sender always sends what was asked for.</summary>
+    private sealed class Patience : IReceiveIdle
+    {
+        public bool OnIdle() => true;
+    }
+}

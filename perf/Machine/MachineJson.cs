@@ -1,0 +1,35 @@
+using System.Text.Json;
+
+namespace LowLatencyQuoter.Perf.Machine;
+
+/// <summary>The machine as a JSON object.</summary>
+internal static class MachineJson
+{
+    /// <summary>Writes the object.</summary>
+    public static void Write(Utf8JsonWriter json, MachineFacts machine)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", machine.Id);
+        json.WriteString("cpu", machine.Cpu);
+        json.WriteNumber("cores", machine.Cores);
+        json.WriteString("kernel", machine.Kernel);
+        json.WriteString("runtime", machine.Runtime);
+        json.WriteString("gc", machine.Gc);
+        json.WriteNumber("clockNanos", machine.ClockNanos);
+        if (double.IsNaN(machine.LoadAverage))
+        {
+            json.WriteNull("loadAverage");
+        }
+        else
+        {
+            json.WriteNumber("loadAverage", machine.LoadAverage);
+        }
+
+        if (machine.PinFailure.Length != 0)
+        {
+            json.WriteString("pinFailure", machine.PinFailure);
+        }
+
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,37 @@
+using LowLatencyQuoter.Perf.Machine;
+using NUnit.Framework;
+
+namespace LowLatencyQuoter.Perf.Tests.Compare;
+
+public sealed class MachineReadingTests
+{
+    [Test]
+    public void TheIdIsTheSameEachTimeAndFollowsWhatFiguresDependOn()
+    {
+        var id = MachineReading.IdOf("cpu", 2, "6.1", ".NET 10");
+
+        Assert.That(id, Is.EqualTo(MachineReading.IdOf("cpu", 2, "6.1", ".NET 10")));
+        Assert.That(
+            new[]
+            {
+                id,
+                MachineReading.IdOf("gpu", 2, "6.1", ".NET 10"),
+                MachineReading.IdOf("cpu", 4, "6.1", ".NET 10"),
+                MachineReading.IdOf("cpu", 2, "6.2", ".NET 10"),
+                MachineReading.IdOf("cpu", 2, "6.1", ".NET 11"),
+            },
+            Is.Unique);
+    }
+
+    [Test]
+    public void EverythingIsRead()
+    {
+        var machine = MachineReading.Take();
+
+        Assert.That(machine.Id, Has.Length.EqualTo(12));
+        Assert.That(machine.Cpu, Is.Not.Empty);
+        Assert.That(machine.Kernel, Is.Not.Empty);
+        Assert.That(machine.ClockNanos, Is.InRange(1, 100_000));
+        Assert.That(machine.ToString(), Does.Contain(machine.Id).And.Contain(machine.Cpu));
+    }
+}
