@@ -1,4 +1,8 @@
 using System.CommandLine;
+using LowLatencyQuoter.Perf;
+using LowLatencyQuoter.Perf.Jitter;
+using LowLatencyQuoter.Perf.Latency;
+using LowLatencyQuoter.Perf.Soak;
 
 var list = new Command("list", "What there is to run and the formats of its histograms.");
 list.SetAction(static parsed =>
@@ -7,4 +11,12 @@ list.SetAction(static parsed =>
     return 0;
 });
 
-return new RootCommand("Measures the quoter's latency and throughput.") { list }.Parse(args).Invoke();
+return PerfCommand.Run(
+    new RootCommand("Measures the quoter's latency and throughput.")
+    {
+        list,
+        LatencyCommand.Make(),
+        SoakCommand.Make(),
+        JitterCommand.Make(),
+    },
+    args);
