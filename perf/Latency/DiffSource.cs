@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Buffers.Text;
 using LowLatencyQuoter.Engine;
 
@@ -36,6 +37,10 @@ internal sealed class DiffSource
         Utf8Formatter.TryFormat(DiffTape.FirstEventMicros + number, _buffer.AsSpan(offsets.EventTime), out _);
         Utf8Formatter.TryFormat(_updateId, _buffer.AsSpan(offsets.FirstUpdateId), out _);
         Utf8Formatter.TryFormat(_updateId, _buffer.AsSpan(offsets.LastUpdateId), out _);
+        if (offsets.Amount != 0)
+        {
+            Utf8Formatter.TryFormat(number, _buffer.AsSpan(offsets.Amount), out _, new StandardFormat('D', DiffTape.Decimals));
+        }
     }
 
     /// <summary>The number of the message that caused a quote.</summary>

@@ -26,6 +26,12 @@ internal sealed class DiffTape
     /// <summary>Event times are this and the message's number, in microseconds: quotes carry the number out again.</summary>
     public const long FirstEventMicros = 100_000_000_000_000;
 
+    /// <summary>
+    /// In a numbered tape the best bid's quantity is this and the message's number in its decimals, so that who only sees
+    /// quotes knows which message they show. All other quantities are smaller.
+    /// </summary>
+    public const int NumberedAmount = 1_000_000;
+
     /// <summary>Venues whose best levels fit the ten rows of a quote.</summary>
     public const int VenuesMax = 10;
 
@@ -62,7 +68,8 @@ internal sealed class DiffTape
     /// <param name="count">How many different diffs, at least 2.</param>
     /// <param name="levels">Levels of a diff, both sides together: even, 2 to 200.</param>
     /// <param name="depth">Levels a side of the book, more than <paramref name="levels"/>.</param>
-    public static DiffTape Print(int venue, int count, int levels = 20, int depth = 1_000)
+    /// <param name="numbered">True to carry the message's number in the best bid's quantity.</param>
+    public static DiffTape Print(int venue, int count, int levels = 20, int depth = 1_000, bool numbered = false)
     {
         var random = new Random(1_000 + venue);
         var text = new StringBuilder();
@@ -71,7 +78,7 @@ internal sealed class DiffTape
         for (var index = 0; index < count; index++)
         {
             var from = text.Length;
-            AppendDiff(text, venue, index, levels / 2, random, ref offsets);
+            AppendDiff(text, venue, index, levels / 2, random, numbered, ref offsets);
             frameLength = text.Length - from;
         }
 
@@ -80,7 +87,7 @@ internal sealed class DiffTape
     }
 
     private static void AppendDiff(
-        StringBuilder text, int venue, int index, int sideLevels, Random random, ref DiffOffsets offsets)
+        StringBuilder text, int venue, int index, int sideLevels, Random random, bool numbered, ref DiffOffsets offsets)
     {
         var from = text.Length;
         text.Append("{\"stream\":\"btcusdt@depth@100ms\",\"data\":{\"e\":\"depthUpdate\",\"E\":");
@@ -90,14 +97,16 @@ internal sealed class DiffTape
         text.Append(FirstUpdateId).Append(",\"u\":");
         var last = text.Length - from;
         text.Append(FirstUpdateId).Append(",\"b\":[");
-        AppendSide(text, venue, -1, index, sideLevels, random);
+        var amount = AppendSide(text, venue, -1, index, sideLevels, random, numbered) - from;
         text.Append("],\"a\":[");
-        AppendSide(text, venue, 1, index, sideLevels, random);
+        AppendSide(text, venue, 1, index, sideLevels, random, false);
         text.Append("]}}");
-        offsets = new DiffOffsets(eventTime, first, last);
+        offsets = new DiffOffsets(eventTime, first, last, numbered ? amount : 0);
     }
 
-    private static void AppendSide(StringBuilder text, int venue, int sign, int index, int count, Random random)
+    // returns where the decimals of the best quantity stand
+    private static int AppendSide(
+        StringBuilder text, int venue, int sign, int index, int count, Random random, bool numbered)
     {
         var near = Math.Max(20, 2 * count);
         var places = new SortedSet<int>();
@@ -107,12 +116,15 @@ internal sealed class DiffTape
         }
 
         // even and odd diffs never agree, and a tape has an even count: the best quantity is always a new one
-        AppendLevel(text, venue, sign, 0, (2 * random.Next(1, 400_000)) + (index & 1));
+        AppendLevel(text, venue, sign, 0, (2 * random.Next(1, 400_000)) + (index & 1), numbered ? NumberedAmount : 0);
+        var amount = text.Length - Decimals - "\"]".Length;
         foreach (var place in places)
         {
             text.Append(',');
             AppendLevel(text, venue, sign, place, random.Next(4) == 0 ? 0 : random.Next(1, 900_000));
         }
+
+        return amount;
     }
 
     private static string PrintSnapshot(int venue, int depth, Random random)
@@ -133,10 +145,10 @@ internal sealed class DiffTape
         return text.ToString();
     }
 
-    private static void AppendLevel(StringBuilder text, int venue, int sign, int place, int quantity)
+    private static void AppendLevel(StringBuilder text, int venue, int sign, int place, int quantity, int whole = 0)
     {
         var ticks = MidTicks + (sign * (1 + (venue % TicksApart) + (TicksApart * place)));
         text.Append(CultureInfo.InvariantCulture, $"[\"{ticks / 100}.{ticks % 100:00}000000\",");
-        text.Append(CultureInfo.InvariantCulture, $"\"{quantity / 100_000}.{quantity % 100_000:00000}000\"]");
+        text.Append(CultureInfo.InvariantCulture, $"\"{(whole == 0 ? quantity / 100_000 : whole)}.{quantity % 100_000:00000}000\"]");
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using LowLatencyQuoter.Perf.Latency.Sockets;
 
 namespace LowLatencyQuoter.Perf.Latency;
 
@@ -9,5 +10,6 @@ internal static class LatencyCommand
     public static Command Make() => new("latency", "Latency by stage and offered rate; counts from when each message was due.")
     {
         TickToQuoteCommand.Make(),
+        WireToClientCommand.Make(),
     };
 }

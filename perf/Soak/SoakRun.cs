@@ -21,6 +21,8 @@ internal static class SoakRun
         var recorder = new IntervalRecorder(StampTable.Layout);
         WarmUp(rig, plan, recorder, memory);
         recorder.Take();
+        recorder.Take();
+        total.Reset();   // touches its memory, so that it is resident before the accounts begin
         var messages = plan.Messages;
 
         GcCounts.Settle();
