@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Installs the foreign clients that the tests talk to: python3-grpcio and python3-websockets from Debian, @grpc/grpc-js
-# and @grpc/proto-loader from npm at the versions of tests/foreign/node/package-lock.json. What is there already stays.
+# Installs the foreign clients that the tests talk to: python3-grpcio, python3-websockets and chromium from Debian,
+# @grpc/grpc-js and @grpc/proto-loader from npm at the versions of tests/foreign/node/package-lock.json. What is there
+# already stays.
 # Needs root for the Debian packages, node and npm for the others.
 set -euo pipefail
 
@@ -11,6 +12,12 @@ if ! /usr/bin/python3 -c 'import grpc, websockets' 2>/dev/null; then
   apt-get update -qq
   export DEBIAN_FRONTEND=noninteractive
   apt-get install -y -qq --no-install-recommends python3-grpcio python3-websockets >/dev/null
+fi
+
+if ! command -v chromium >/dev/null; then
+  apt-get update -qq
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get install -y -qq --no-install-recommends chromium >/dev/null
 fi
 
 if ! command -v npm >/dev/null; then
