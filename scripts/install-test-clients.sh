@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Installs the foreign programs that the tests talk to: python3-grpcio, python3-websockets and libhdrhistogram-java with
-# a JDK from Debian, @grpc/grpc-js and @grpc/proto-loader from npm at the versions of tests/foreign/node/package-lock.json.
-# What is there already stays.
+# Installs the foreign programs that the tests talk to: python3-grpcio, python3-websockets, chromium and
+# libhdrhistogram-java with a JDK from Debian, @grpc/grpc-js and @grpc/proto-loader from npm at the versions of
+# tests/foreign/node/package-lock.json. What is there already stays.
 # Needs root for the Debian packages, node and npm for the others.
 set -euo pipefail
 
@@ -11,6 +11,7 @@ cache="$root/artifacts/foreign/node"
 missing=()
 /usr/bin/python3 -c 'import grpc, websockets' 2>/dev/null || missing+=(python3-grpcio python3-websockets)
 command -v javac >/dev/null || missing+=(default-jdk-headless)
+command -v chromium >/dev/null || missing+=(chromium)
 [ -f /usr/share/java/hdrhistogram.jar ] || missing+=(libhdrhistogram-java)
 if [ "${#missing[@]}" -gt 0 ]; then
   apt-get update -qq

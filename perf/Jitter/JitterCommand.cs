@@ -1,0 +1,107 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Globalization;
+using LowLatencyQuoter.Perf.Report;
+
+namespace LowLatencyQuoter.Perf.Jitter;
+
+/// <summary><c>jitter</c>: what the machine itself does to spinning threads.</summary>
+internal static class JitterCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Make()
+    {
+        var seconds = new Option<double>("--seconds") { Description = "how long to watch", DefaultValueFactory = static _ => 10 };
+        var cores = new Option<string?>("--cores") { Description = "0,1: a spinning thread on each (default: every core of the machine)" };
+        var json = new Option<bool>("--json") { Description = "one JSON object on the last line of stdout" };
+        var command = new Command("jitter", "What the machine does to threads that only spin, one a core, all at once.")
+        {
+            seconds, cores, json,
+        };
+        command.SetAction(parsed =>
+        {
+            var machine = MachineFacts.Read();
+            var stalls = Watch(Cores(parsed.GetValue(cores)), Length(parsed.GetValue(seconds)));
+            var output = parsed.InvocationConfiguration.Output;
+            if (parsed.GetValue(json))
+            {
+                output.WriteLine(ReportJson.Write(writer =>
+                {
+                    writer.WriteString("name", "jitter");
+                    ReportJson.WriteMachine(writer, machine);
+                    ReportJson.WriteStalls(writer, "stalls", stalls);
+                }));
+            }
+            else
+            {
+                ReportText.WriteFacts(machine.Facts, output);
+                ReportText.WriteStalls(stalls, output);
+            }
+
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>Reads a list of cores; null stands for all.</summary>
+    /// <exception cref="PerfException">A part is no core of this machine, or is there twice.</exception>
+    internal static IReadOnlyList<int> Cores(string? text)
+    {
+        var cores = new List<int>();
+        if (text is null)
+        {
+            for (var core = 0; core < Environment.ProcessorCount; core++)
+            {
+                cores.Add(core);
+            }
+
+            return cores;
+        }
+
+        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var core)
+                || core >= Environment.ProcessorCount || cores.Contains(core))
+            {
+                throw new PerfException(
+                    $"--cores: '{part}' is not one of the cores 0 to {Environment.ProcessorCount - 1}, each named once");
+            }
+
+            cores.Add(core);
+        }
+
+        return cores;
+    }
+
+    // in parts, so that the progress bar is drawn while no thread is watched
+    private static List<StallReport> Watch(IReadOnlyList<int> cores, TimeSpan length)
+    {
+        using var progress = StepProgress.OnTerminal();
+        var parts = progress.IsShown ? Math.Max(1, (int)length.TotalSeconds) : 1;
+        var sums = new List<StallReport>();
+        for (var part = 0; part < parts; part++)
+        {
+            var reports = StallMeter.Watch("alone", cores, length / parts);
+            for (var index = 0; index < reports.Count; index++)
+            {
+                if (part == 0)
+                {
+                    sums.Add(reports[index]);
+                }
+                else
+                {
+                    sums[index] = sums[index].Plus(reports[index]);
+                }
+            }
+
+            progress.Show((part + 1.0) / parts, "watching");
+        }
+
+        return sums;
+    }
+
+    private static TimeSpan Length(double seconds) => seconds is > 0 and <= 3_600
+        ? TimeSpan.FromSeconds(seconds)
+        : throw new PerfException(string.Create(CultureInfo.InvariantCulture, $"--seconds: {seconds} is not above 0 and up to 3600"));
+}

@@ -1,0 +1,94 @@
+using System;
+using System.Diagnostics;
+using LowLatencyQuoter.Engine.Metrics;
+using LowLatencyQuoter.Perf.Latency;
+using LowLatencyQuoter.Perf.Report;
+
+namespace LowLatencyQuoter.Perf.Soak;
+
+/// <summary>Runs the path from frame to quote for minutes and keeps accounts of messages, memory and collections.</summary>
+internal static class SoakRun
+{
+    private const int SamplesMax = 100_000;
+
+    /// <summary>Runs it.</summary>
+    public static SoakReport Run(SoakPlan plan, StepProgress progress)
+    {
+        var machine = MachineFacts.Read();
+        using var rig = new TickToQuoteRig(plan.Rig);
+        using var memory = new MemoryTrend(SamplesMax);
+        var total = new Histogram(StampTable.Layout);
+        var recorder = new IntervalRecorder(StampTable.Layout);
+        WarmUp(rig, plan, recorder, memory);
+        recorder.Take();
+        recorder.Take();
+        total.Reset();   // touches its memory, so that it is resident before the accounts begin
+        var messages = plan.Messages;
+
+        GcCounts.Settle();
+        var trend = new MemoryTrend(SamplesMax);
+        var clock = Stopwatch.StartNew();
+        var collections = GcCounts.Now;
+        trend.Sample(0);
+        var run = rig.Run(
+            messages,
+            1e9 / plan.Rate,
+            first => new MeasuredWindow { FirstNumber = first, Count = messages, Total = recorder },
+            window =>
+            {
+                trend.Sample(clock.Elapsed.TotalSeconds);
+                total.Add(recorder.Take());
+                progress.Show((double)window.Seen / messages, "soaking");
+            });
+        trend.Sample(clock.Elapsed.TotalSeconds);
+        collections = GcCounts.Now.Since(collections);
+        total.Add(recorder.Take());
+        using (trend)
+        {
+            return new SoakReport
+            {
+                Machine = machine,
+                Conditions =
+                [
+                    new("load", FormattableString.Invariant($"{plan.Rate:#,0} messages/s of {plan.Rig.DiffLevels} levels, {plan.Rig.Venues} venues")),
+                    new("threads", plan.Rig.Cores.Roles.Count == 0 ? "not pinned" : plan.Rig.Cores.ToString()),
+                    new("wait strategy", TickToQuote.Name(plan.Rig.Wait)),
+                    new("warm-up", FormattableString.Invariant($"{plan.WarmUpSeconds:0.#} s")),
+                    new("load average after", MachineFacts.LoadAverage),
+                ],
+                Messages = messages,
+                Applied = run.Applied,
+                Quoted = run.Window.Seen,
+                Faults = run.Gaps + run.Errors,
+                Seconds = run.Seconds,
+                ReaderBytes = run.Reader.AllocatedBytes,
+                EngineBytes = run.EngineBytes,
+                Collections = collections,
+                ResidentFirst = trend.First,
+                ResidentLast = trend.Last,
+                ResidentGrowth = trend.Growth(),
+                Total = total,
+            };
+        }
+    }
+
+    // the same calls as later, so that what they need for the first time is there before the accounts begin
+    private static void WarmUp(TickToQuoteRig rig, SoakPlan plan, IntervalRecorder recorder, MemoryTrend memory)
+    {
+        var end = Environment.TickCount64 + (long)(plan.WarmUpSeconds * 1_000);
+        var chunk = (long)Math.Max(plan.Rate, 1_000);
+        do
+        {
+            rig.Run(
+                chunk,
+                1e9 / plan.Rate,
+                first => new MeasuredWindow { FirstNumber = first, Count = chunk, Total = recorder },
+                _ =>
+                {
+                    memory.Sample(0);
+                    recorder.Take();
+                });
+        }
+        while (Environment.TickCount64 < end);
+    }
+}

@@ -1,0 +1,121 @@
+using System.IO;
+using System.Linq;
+using LowLatencyQuoter.Perf.Histograms;
+using LowLatencyQuoter.Perf.Latency;
+using NUnit.Framework;
+
+namespace LowLatencyQuoter.Perf.Tests.Latency;
+
+[TestFixture]
+internal sealed class TickToQuoteCommandTests
+{
+    private static readonly string[] Small =
+    [
+        "tick-to-quote", "--windows", "2", "--seconds", "0.05", "--warm-up", "0", "--jitter-seconds", "0.02",
+        "--wait", "blocking", "--cores", "none", "--depth", "100",
+    ];
+
+    private string _folder = "";
+
+    [SetUp]
+    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("perf-test-").FullName;
+
+    [TearDown]
+    public void RemoveFolder() => Directory.Delete(_folder, true);
+
+    [Test]
+    public void JsonTellsEveryMessageOfEveryRateAndWindow()
+    {
+        var run = PerfRun.Of(LatencyCommand.Make(), [.. Small, "--rates", "10000,20000", "--json"]);
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        var rates = run.Json.GetProperty("rates").EnumerateArray().ToArray();
+        Assert.That(rates.Select(static rate => rate.GetProperty("offeredPerSecond").GetDouble()), Is.EqualTo(new[] { 10_000.0, 20_000 }));
+        foreach (var (rate, messages) in rates.Zip([500, 1_000]))
+        {
+            var windows = rate.GetProperty("windows").EnumerateArray().ToArray();
+            Assert.That(windows, Has.Length.EqualTo(2));
+            foreach (var window in windows)
+            {
+                Assert.That(window.GetProperty("messages").GetInt64(), Is.EqualTo(messages));
+                Assert.That(window.GetProperty("lost").GetInt64(), Is.Zero);
+                foreach (var stage in StampTable.Stages)
+                {
+                    Assert.That(
+                        window.GetProperty("stages").GetProperty(stage).GetProperty("count").GetInt64(),
+                        Is.EqualTo(messages),
+                        stage);
+                }
+            }
+
+            var total = rate.GetProperty("stages").EnumerateArray().Last();
+            Assert.That(total.GetProperty("count").GetInt64(), Is.EqualTo(2 * messages));
+            Assert.That(total.GetProperty("p50").GetDouble(), Is.InRange(1, total.GetProperty("max").GetDouble()));
+        }
+
+        Assert.That(run.Json.GetProperty("unpaced").GetProperty("messagesPerSecond").GetDouble(), Is.Positive);
+        Assert.That(run.Json.GetProperty("machine").GetProperty("id").GetString(), Has.Length.EqualTo(12));
+    }
+
+    [Test]
+    public void FilesHoldWhatTheToolsOfHistogramsRead()
+    {
+        var log = Path.Combine(_folder, "windows.hlog");
+        var run = PerfRun.Of(
+            LatencyCommand.Make(),
+            [.. Small, "--rates", "10000", "--no-unpaced", "--hgrm", _folder, "--hlog", log]);
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        using (var reader = new StreamReader(log))
+        {
+            var intervals = new HistogramLogReader(reader).ReadToEnd().ToArray();
+            Assert.That(intervals.Select(static interval => interval.Tag).Distinct(), Has.Exactly(StampTable.Stages.Length).Items);
+            Assert.That(intervals.Select(static interval => interval.Histogram.TotalCount), Is.All.EqualTo(500));
+            Assert.That(intervals, Has.Length.EqualTo(2 * StampTable.Stages.Length));
+        }
+
+        foreach (var stage in StampTable.Stages)
+        {
+            var text = File.ReadAllText(Path.Combine(_folder, $"tick-to-quote-10000-{stage}.hgrm"));
+            Assert.That(text, Does.Match(@"Total count\s+=\s+1000\]"), stage);
+        }
+    }
+
+    [Test]
+    public void TextShowsConditionsStagesAndStalls()
+    {
+        var run = PerfRun.Of(LatencyCommand.Make(), [.. Small, "--rates", "10000", "--baselines", _folder]);
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        Assert.That(run.Output, Does.Contain("wait strategy          blocking"));
+        Assert.That(run.Output, Does.Contain("p99.99"));
+        Assert.That(run.Output, Does.Contain("gc 0/").And.Contain("bytes reader "));
+        Assert.That(run.Output, Does.Contain("unpaced: "));
+        Assert.That(run.Output, Does.Contain("no baseline of machine"));
+        Assert.That(run.Error, Is.Empty, "no progress where stderr is no terminal");
+    }
+
+    [Test]
+    public void SavedBaselineIsToldNextTime()
+    {
+        string[] arguments = [.. Small, "--rates", "10000", "--no-unpaced", "--baselines", _folder];
+        Assert.That(PerfRun.Of(LatencyCommand.Make(), [.. arguments, "--save"]).Output, Does.Contain(".latency.json"));
+        var run = PerfRun.Of(LatencyCommand.Make(), arguments);
+        Assert.That(run.Output, Does.Match(@"tick-to-quote 10000/s total p50\s+[\d,]+ ns, was [\d,]+ \("));
+    }
+
+    [TestCase("--rates: 'fast'", "--rates", "fast")]
+    [TestCase("--rates: '0'", "--rates", "0")]
+    [TestCase("--venues: 11", "--venues", "11")]
+    [TestCase("--lanes: 5", "--lanes", "5", "--venues", "3")]
+    [TestCase("--diff-levels: 21", "--diff-levels", "21")]
+    [TestCase("--wait: 'sleepy'", "--wait", "sleepy")]
+    [TestCase("--windows: 0", "--windows", "0")]
+    [TestCase("there is no role 'writer'", "--cores", "writer:0")]
+    [TestCase("'1' is not role:core", "--cores", "1")]
+    [TestCase("--nonsense", "--nonsense")]
+    public void BadUsageNamesTheOption(string message, params string[] arguments)
+    {
+        var run = PerfRun.Of(LatencyCommand.Make(), ["tick-to-quote", .. arguments]);
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Error, Does.Contain(message));
+        Assert.That(run.Error.TrimEnd().Split('\n'), Has.Length.EqualTo(1));
+    }
+}
