@@ -1,16 +1,21 @@
 #!/usr/bin/env bash
-# Installs the foreign clients that the tests talk to: python3-grpcio and python3-websockets from Debian, @grpc/grpc-js
-# and @grpc/proto-loader from npm at the versions of tests/foreign/node/package-lock.json. What is there already stays.
+# Installs the foreign programs that the tests talk to: python3-grpcio, python3-websockets and libhdrhistogram-java with
+# a JDK from Debian, @grpc/grpc-js and @grpc/proto-loader from npm at the versions of tests/foreign/node/package-lock.json.
+# What is there already stays.
 # Needs root for the Debian packages, node and npm for the others.
 set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 cache="$root/artifacts/foreign/node"
 
-if ! /usr/bin/python3 -c 'import grpc, websockets' 2>/dev/null; then
+missing=()
+/usr/bin/python3 -c 'import grpc, websockets' 2>/dev/null || missing+=(python3-grpcio python3-websockets)
+command -v javac >/dev/null || missing+=(default-jdk-headless)
+[ -f /usr/share/java/hdrhistogram.jar ] || missing+=(libhdrhistogram-java)
+if [ "${#missing[@]}" -gt 0 ]; then
   apt-get update -qq
   export DEBIAN_FRONTEND=noninteractive
-  apt-get install -y -qq --no-install-recommends python3-grpcio python3-websockets >/dev/null
+  apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
 
 if ! command -v npm >/dev/null; then

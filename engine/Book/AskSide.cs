@@ -16,5 +16,14 @@ public readonly struct AskSide : ISide<AskSide>
     public static bool Better(long price, long than) => price < than;
 
     /// <inheritdoc/>
+    public static ulong Distance(long price, long from) => unchecked((ulong)(price - from));
+
+    /// <inheritdoc/>
+    public static long Worse(long price, ulong by) => unchecked(price + (long)by);
+
+    /// <inheritdoc/>
+    public static long Key(long price) => price;
+
+    /// <inheritdoc/>
     public static ref BookSide<AskSide> Of(ref OrderBook book) => ref book.Asks;
 }

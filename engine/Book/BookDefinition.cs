@@ -21,7 +21,9 @@ public sealed record BookDefinition
     /// <summary>Where snapshots come from.</summary>
     public SnapshotSource SnapshotSource { get; init; }
 
-    /// <summary>Levels a side that the venue's window has, so that the book is cut to it after each message; 0: no window.</summary>
+    /// <summary>
+    /// Levels a side that the venue's window has, so that the book is cut to it after each message; 0: no window.
+    /// </summary>
     public int WindowLevels { get; init; }
 
     /// <summary>What a wrong checksum means.</summary>
@@ -30,10 +32,14 @@ public sealed record BookDefinition
     /// <summary>How long the book may be crossed before it is doubted, in nanoseconds of event time.</summary>
     public long CrossedGraceNanos { get; init; } = 500_000_000;
 
-    /// <summary>Levels with less than this quantity do not enter the quote; decimal, at scale <see cref="DustScale"/>.</summary>
+    /// <summary>
+    /// Levels with less than this quantity do not enter the quote; decimal, at scale <see cref="DustScale"/>.
+    /// </summary>
     public long DustQuantity { get; init; }
 
-    /// <summary>Levels with less than this price times quantity do not enter the quote; at scale <see cref="DustScale"/>.</summary>
+    /// <summary>
+    /// Levels with less than this price times quantity do not enter the quote; at scale <see cref="DustScale"/>.
+    /// </summary>
     public long DustNotional { get; init; }
 
     /// <summary>Decimal digits of the two dust limits.</summary>

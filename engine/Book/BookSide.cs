@@ -1,214 +1,292 @@
 using System;
+using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using LowLatencyQuoter.Engine.Model;
 
 namespace LowLatencyQuoter.Engine.Book;
 
 /// <summary>
-/// One side of a venue's book: levels in a sorted array, the best one last, so that a change near the touch moves few
-/// of them. Exact for any price. Memory is native, doubles as the side grows and never exceeds
-/// <see cref="MaxLevels"/> levels of 16 bytes.
-/// Invariant: prices are distinct and strictly ordered from worst to best; every quantity is positive.
-/// Threads: one, the engine's.
+/// One side of a venue's book: a ladder of ticks around the touch, where nearly all changes are, and sorted levels ahead
+/// of and behind its window. Exact for any price. This file holds what happens to levels; <c>BookSide.Window.cs</c>
+/// holds where the window stands.
+/// Memory is native and bounded by <see cref="MaxBytes"/>: 260 KiB for the ladder once the side has seen some changes,
+/// the sorted levels with the greatest depth there was.
+/// Invariant: levels ahead are better than the window's first price, levels behind are worse than its last one, and no
+/// level is between two slots. Threads: one, the engine's.
 /// </summary>
 /// <typeparam name="TSide">Bids or asks.</typeparam>
 [HotPath]
-public unsafe struct BookSide<TSide>
+public partial struct BookSide<TSide>
     where TSide : struct, ISide<TSide>
 {
     /// <summary>Bound of one side. The deepest book seen on a venue has 46,000 levels.</summary>
     public const int MaxLevels = 1 << 20;
 
-    private const int InitialLevels = 64;
-    private Level* _levels;
-    private int _capacity;
+    private TickLadder<TSide> _ladder;
+    private SortedLevels<TSide> _ahead;
+    private SortedLevels<TSide> _behind;
+    private int _misses;
 
     /// <summary>Count of levels.</summary>
     public int Count { get; private set; }
+
+    /// <summary>Differs whenever the levels may differ.</summary>
+    public long Version { get; private set; }
 
     /// <summary>True when there is a level.</summary>
     public readonly bool HasLevels => Count != 0;
 
     /// <summary>The best level; there must be one.</summary>
-    public readonly Level Best => _levels[Count - 1];
+    public readonly Level Best => _ahead.Count != 0 ? _ahead.Best
+        : _ladder.Count != 0 ? _ladder.LevelAt(_ladder.FirstSlot())
+        : _behind.Best;
 
-    /// <summary>The level with this rank, 0 being the best; must be below <see cref="Count"/>.</summary>
-    public readonly ref readonly Level this[int rank] => ref _levels[Count - 1 - rank];
+    /// <summary>Bytes of native memory that are held.</summary>
+    public readonly long NativeBytes => _ladder.NativeBytes + _ahead.NativeBytes + _behind.NativeBytes;
+
+    /// <summary>Upper bound of the native memory of a side that never had more than <paramref name="levels"/> levels.</summary>
+    public static long MaxBytes(int levels) => TickLadder<TSide>.Bytes + (2 * SortedLevels<TSide>.MaxBytes(levels));
+
+    /// <summary>A cursor before the best level.</summary>
+    public readonly LevelCursor First
+    {
+        get
+        {
+            var cursor = new LevelCursor { Word = -1, Block = -1 };
+            if (_ahead.Count != 0)
+            {
+                Enter(in _ahead, ref cursor);
+            }
+            else
+            {
+                EnterWord(0, ref cursor);
+            }
+
+            return cursor;
+        }
+    }
+
+    /// <summary>
+    /// The level with this rank, 0 being the best; must be below <see cref="Count"/>. Counts its way down: to read level
+    /// after level, use a cursor.
+    /// </summary>
+    public readonly Level this[int rank]
+    {
+        get
+        {
+            var cursor = First;
+            Skip(ref cursor, rank);
+            TryNext(ref cursor, out var level);
+            return level;
+        }
+    }
 
     /// <summary>
     /// Sets the quantity at a price, 0 deletes. Deleting a price that is not there changes nothing: venues send such
     /// deletes for levels outside of the snapshot.
     /// </summary>
     /// <returns>False when the side is full; the book is then incomplete.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Set(long price, long quantity)
     {
-        var index = Find(price, out var found);
-        if (quantity == 0)
+        Version++;
+        if (!_ladder.TryFind(price, out var slot))
         {
-            if (found)
-            {
-                RemoveAt(index);
-            }
-
-            return true;
+            return SetOutside(price, quantity);
         }
 
-        if (found)
-        {
-            _levels[index].Quantity = quantity;
-            return true;
-        }
-
-        return Insert(index, price, quantity);
+        Count += _ladder.Set(slot, quantity);
+        return Count <= MaxLevels || TakeBack(slot);
     }
 
     /// <summary>The quantity at a price, 0 when there is no such level.</summary>
     public readonly long QuantityAt(long price)
     {
-        var index = Find(price, out var found);
-        return found ? _levels[index].Quantity : 0;
+        if (_ladder.TryFind(price, out var slot))
+        {
+            return _ladder.QuantityAt(slot);
+        }
+
+        return IsAhead(price) ? _ahead.QuantityAt(price) : _behind.QuantityAt(price);
     }
 
-    /// <summary>Removes every level.</summary>
-    public void Clear() => Count = 0;
+    /// <summary>Hands out the level after the cursor and moves the cursor behind it; false when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool TryNext(ref LevelCursor cursor, out Level level)
+    {
+        var bits = cursor.Bits;
+        if (bits == 0)
+        {
+            return TryNextElsewhere(ref cursor, out level);
+        }
+
+        var slot = (cursor.Word << 6) + BitOperations.TrailingZeroCount(bits);
+        Unsafe.SkipInit(out level);   // number by number: a copy of the pair would wait for both stores to reach the cache
+        level.Price = _ladder.PriceOf(slot);
+        level.Quantity = _ladder.QuantityOf(slot);
+        cursor.Bits = bits & (bits - 1);
+        return true;
+    }
+
+    /// <summary>Copies the best levels; returns how many.</summary>
+    public readonly int CopyBest(Span<Level> levels)
+    {
+        var cursor = First;
+        var count = 0;
+        while (count < levels.Length && TryNext(ref cursor, out levels[count]))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>Removes every level and keeps the memory. Where the window stands is learned anew.</summary>
+    public void Clear()
+    {
+        _ladder.Close();
+        _ahead.Clear();
+        _behind.Clear();
+        _misses = 0;
+        Version++;
+        Count = 0;
+    }
 
     /// <summary>Keeps the best <paramref name="depth"/> levels.</summary>
     public void Truncate(int depth)
     {
-        var excess = Count - depth;
-        if (excess > 0)
+        if (Count > depth)
         {
-            Move(excess, 0, depth);
-            Count = depth;
+            DropWorst(Count - depth);
         }
     }
 
     /// <summary>
     /// Multiplies every price and quantity; false, with nothing changed, when one does not fit 64 bits.
     /// </summary>
-    public readonly bool TryMultiply(long pricePower, long quantityPower)
+    public bool TryMultiply(long pricePower, long quantityPower)
     {
-        for (var index = 0; index < Count; index++)
+        var cursor = First;
+        while (TryNext(ref cursor, out var level))
         {
-            if (!Scale.TryMultiply(_levels[index].Price, pricePower, out _)
-                || !Scale.TryMultiply(_levels[index].Quantity, quantityPower, out _))
+            if (!Scale.TryMultiply(level.Price, pricePower, out _)
+                || !Scale.TryMultiply(level.Quantity, quantityPower, out _))
             {
                 return false;
             }
         }
 
-        for (var index = 0; index < Count; index++)
-        {
-            _levels[index].Price *= pricePower;
-            _levels[index].Quantity *= quantityPower;
-        }
-
+        Version++;
+        Gather();
+        _behind.Multiply(pricePower, quantityPower);
+        Spread();
         return true;
     }
 
     /// <summary>Frees the memory.</summary>
     public void Free()
     {
-        NativeMemory.AlignedFree(_levels);
-        _levels = null;
-        _capacity = 0;
-        Count = 0;
+        _ladder.Free();
+        _ahead.Free();
+        _behind.Free();
+        this = new BookSide<TSide> { Version = Version + 1 };
     }
 
-    /// <summary>
-    /// The index of the price, or the index where it belongs. Looks at the eight best levels one by one, since most
-    /// changes are there, then halves.
-    /// </summary>
-    private readonly int Find(long price, out bool found)
+    /// <summary>A level too many came into the ladder.</summary>
+    private bool TakeBack(int slot)
     {
-        var index = Count - 1;
-        var near = Math.Max(0, Count - 8);
-        for (; index >= near; index--)
-        {
-            var at = _levels[index].Price;
-            if (at == price)
-            {
-                found = true;
-                return index;
-            }
+        Count += _ladder.Set(slot, 0);
+        return false;
+    }
 
-            if (TSide.Better(price, at))
+    private void DropWorst(int excess)
+    {
+        Version++;
+        Count -= excess;
+        var count = Math.Min(excess, _behind.Count);
+        _behind.DropWorst(count);
+        for (excess -= count; excess > 0 && _ladder.Count != 0; excess--)
+        {
+            _ladder.Set(_ladder.LastSlot(), 0);
+        }
+
+        _ahead.DropWorst(excess);
+    }
+
+    /// <summary>The ladder's current word is used up, or the cursor is outside of it.</summary>
+    private readonly bool TryNextElsewhere(ref LevelCursor cursor, out Level level)
+    {
+        if (cursor.Block < 0)
+        {
+            EnterWord(cursor.Word + 1, ref cursor);
+            if (cursor.Bits != 0)
             {
-                found = false;
-                return index + 1;
+                return TryNext(ref cursor, out level);
             }
         }
 
-        return FindDeep(price, index, out found);
+        if (cursor.Block < 0)
+        {
+            level = default;
+            return false;
+        }
+
+        ref readonly var outside = ref cursor.Word < 0 ? ref _ahead : ref _behind;
+        level = outside.At(cursor.Block, cursor.Index);
+        if (--cursor.Index < 0 && --cursor.Block >= 0)
+        {
+            cursor.Index = outside.CountOf(cursor.Block) - 1;
+        }
+
+        return true;
     }
 
-    private readonly int FindDeep(long price, int high, out bool found)
+    /// <summary>Moves the cursor to the first occupied word from <paramref name="word"/> on, else behind the ladder.</summary>
+    private readonly void EnterWord(int word, ref LevelCursor cursor)
     {
-        var low = 0;
-        while (low <= high)
+        if (word <= TickLadder<TSide>.Words)
         {
-            var middle = (low + high) >> 1;
-            var at = _levels[middle].Price;
-            if (at == price)
+            cursor.Word = _ladder.Count == 0 ? TickLadder<TSide>.Words : _ladder.NextWord(word);
+            if (cursor.Word < TickLadder<TSide>.Words)
             {
-                found = true;
-                return middle;
-            }
-
-            if (TSide.Better(price, at))
-            {
-                low = middle + 1;
+                cursor.Bits = _ladder.BitsOf(cursor.Word);
             }
             else
             {
-                high = middle - 1;
+                Enter(in _behind, ref cursor);
             }
         }
-
-        found = false;
-        return low;
     }
 
-    private bool Insert(int index, long price, long quantity)
+    private static void Enter(in SortedLevels<TSide> outside, ref LevelCursor cursor)
     {
-        if (Count == _capacity && !TryGrow())
+        cursor.Block = outside.Blocks - 1;
+        cursor.Index = outside.Count != 0 ? outside.CountOf(cursor.Block) - 1 : 0;
+    }
+
+    /// <summary>Moves the cursor over levels, as many as a word or a block holds at a time; there must be more of them.</summary>
+    private readonly void Skip(ref LevelCursor cursor, int levels)
+    {
+        while (levels > 0)
         {
-            return false;
+            var near = cursor.Bits != 0 ? BitOperations.PopCount(cursor.Bits) : cursor.Block >= 0 ? cursor.Index + 1 : 0;
+            if (near == 0 || near > levels)
+            {
+                TryNext(ref cursor, out _);
+                levels--;
+                continue;
+            }
+
+            levels -= near;
+            if (cursor.Bits != 0)
+            {
+                cursor.Bits = 0;
+            }
+            else
+            {
+                cursor.Index = 0;
+                TryNextElsewhere(ref cursor, out _);
+            }
         }
-
-        Move(index, index + 1, Count - index);
-        _levels[index] = new Level(price, quantity);
-        Count++;
-        return true;
-    }
-
-    private void RemoveAt(int index)
-    {
-        Move(index + 1, index, Count - index - 1);
-        Count--;
-    }
-
-    private readonly void Move(int from, int to, int count)
-    {
-        if (count > 0)
-        {
-            Buffer.MemoryCopy(
-                _levels + from, _levels + to, (long)count * sizeof(Level), (long)count * sizeof(Level));
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryGrow()
-    {
-        if (_capacity == MaxLevels)
-        {
-            return false;
-        }
-
-        var capacity = _capacity == 0 ? InitialLevels : _capacity * 2;
-        _levels = (Level*)NativeMemory.AlignedRealloc(_levels, (nuint)capacity * (nuint)sizeof(Level), 64);
-        _capacity = capacity;
-        return true;
     }
 }

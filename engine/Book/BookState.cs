@@ -1,8 +1,8 @@
 namespace LowLatencyQuoter.Engine.Book;
 
 /// <summary>
-/// What is known of one venue's book of one instrument. Only <see cref="Live"/> books are quoted. The numeric values are
-/// part of the quote and the journal and may only grow.
+/// What is known of one venue's book of one instrument. Only <see cref="Live"/> books are quoted. The numeric values
+/// are part of the quote and the journal and may only grow.
 /// </summary>
 public enum BookState : byte
 {

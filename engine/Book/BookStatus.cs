@@ -13,7 +13,9 @@ public sealed class BookStatus
     /// <summary>State of the book, a <see cref="BookState"/>.</summary>
     public BookState State => (BookState)Volatile.Read(ref StateValue);
 
-    /// <summary>Raised by one each time the book needs a new snapshot; the connection that serves it compares.</summary>
+    /// <summary>
+    /// Raised by one each time the book needs a new snapshot; the connection that serves it compares.
+    /// </summary>
     public long SnapshotsWanted => Volatile.Read(ref _snapshotsWanted);
 
     /// <summary>Messages with levels that were applied.</summary>

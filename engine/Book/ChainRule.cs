@@ -3,15 +3,19 @@ namespace LowLatencyQuoter.Engine.Book;
 /// <summary>How a venue numbers its updates, and so what proves that none is missing.</summary>
 public enum ChainRule : byte
 {
-    /// <summary>No numbers: the snapshot on the socket, then every update (Kraken; a checksum proves the book).</summary>
+    /// <summary>
+    /// No numbers: the snapshot on the socket, then every update (Kraken; a checksum proves the book).
+    /// </summary>
     None = 0,
 
     /// <summary>
-    /// First and last id a message, each first id the last one plus 1; the first message after the snapshot straddles it
-    /// (Binance: U &lt;= L+1 &lt;= u).
+    /// First and last id a message, each first id the last one plus 1; the first message after the snapshot straddles
+    /// it (Binance: U &lt;= L+1 &lt;= u).
     /// </summary>
     Contiguous = 1,
 
-    /// <summary>One rising number a message; what is not above the snapshot's is old (Bitstamp: microtimestamp).</summary>
+    /// <summary>
+    /// One rising number a message; what is not above the snapshot's is old (Bitstamp: microtimestamp).
+    /// </summary>
     Rising = 2,
 }

@@ -7,15 +7,19 @@ namespace LowLatencyQuoter.Engine.Book;
 
 /// <summary>
 /// The books of one instrument on all venues, merged on demand: best price first; at equal price the larger quantity
-/// first, on both sides; then the configured order of venues. Rows of different venues stay separate. Threads: one, the
-/// engine's.
+/// first, on both sides; then the configured order of venues. Rows of different venues stay separate. What a venue
+/// contributed is kept until its side changes. This file holds which books take part and on what scale;
+/// <c>ConsolidatedBook.Merge.cs</c> holds the merge. Threads: one, the engine's.
 /// </summary>
 [HotPath]
-public sealed class ConsolidatedBook
+public sealed partial class ConsolidatedBook
 {
     private readonly ConsolidatedMember[] _members;
     private readonly MergeHead[] _heads;
+    private readonly long[] _headKeys;
     private readonly BookDefinition[] _definitions;
+    private readonly MergedRows _bids;
+    private readonly MergedRows _asks;
     private int _unfit = -1;
 
     /// <summary>Merges the given books, in the configured order of their venues.</summary>
@@ -27,7 +31,10 @@ public sealed class ConsolidatedBook
         Instrument = instrument;
         _members = new ConsolidatedMember[books.Count];
         _heads = new MergeHead[books.Count];
+        _headKeys = new long[books.Count];
         _definitions = new BookDefinition[books.Count];
+        _bids = new MergedRows(books.Count);
+        _asks = new MergedRows(books.Count);
         for (var index = 0; index < books.Count; index++)
         {
             _members[index].Book = books[index].Book;
@@ -64,6 +71,9 @@ public sealed class ConsolidatedBook
         }
     }
 
+    /// <summary>True when the last merges left rows out because a level does not fit the common scale.</summary>
+    public bool HasUnfit => _unfit >= 0;
+
     /// <summary>Index of the book of a member.</summary>
     public int BookOf(int member) => _members[member].Book;
 
@@ -89,43 +99,23 @@ public sealed class ConsolidatedBook
         QuantityScale = quantityScale;
         for (var index = 0; index < _members.Length; index++)
         {
+            _members[index].IsPlain = false;
             if (_members[index].Quoted)
             {
                 SetScale(index, in books[_members[index].Book]);
             }
         }
+
+        _bids.Forget();
+        _asks.Forget();
     }
 
-    /// <summary>True when a price of a book, at the book's scale, would stand before or at the given merged row.</summary>
+    /// <summary>
+    /// True when a price of a book, at the book's scale, would stand before or at the given merged row.
+    /// </summary>
     public bool Reaches<TSide>(int member, long price, long rowPrice)
         where TSide : struct, ISide<TSide> =>
         !Scale.TryMultiply(price, _members[member].PricePower, out var common) || !TSide.Better(rowPrice, common);
-
-    /// <summary>Writes the best rows of one side; returns how many there are.</summary>
-    public int Merge<TSide>(Span<OrderBook> books, Span<QuoteRow> rows)
-        where TSide : struct, ISide<TSide>
-    {
-        for (var index = 0; index < _members.Length; index++)
-        {
-            _heads[index].Rank = 0;
-            Advance(index, ref TSide.Of(ref books[_members[index].Book]));
-        }
-
-        var count = 0;
-        while (count < rows.Length)
-        {
-            var best = FindBest<TSide>();
-            if (best < 0)
-            {
-                break;
-            }
-
-            Take(best, ref rows[count++]);
-            Advance(best, ref TSide.Of(ref books[_members[best].Book]));
-        }
-
-        return count;
-    }
 
     /// <summary>
     /// A book with a level that does not fit the common scale, found while merging, or -1. It cannot be compared with
@@ -138,65 +128,9 @@ public sealed class ConsolidatedBook
         return unfit;
     }
 
-    private void Take(int member, ref QuoteRow row)
-    {
-        row.Price = _heads[member].Price;
-        row.Quantity = _heads[member].Quantity;
-        row.Member = member;
-    }
-
-    /// <summary>The member whose head comes first; -1 when all are used up. Scanning wins over a heap at these counts.</summary>
-    private int FindBest<TSide>()
-        where TSide : struct, ISide<TSide>
-    {
-        var best = -1;
-        for (var index = 0; index < _heads.Length; index++)
-        {
-            ref var head = ref _heads[index];
-            if (head.Rank < 0)
-            {
-                continue;
-            }
-
-            if (best < 0
-                || TSide.Better(head.Price, _heads[best].Price)
-                || (head.Price == _heads[best].Price && head.Quantity > _heads[best].Quantity))
-            {
-                best = index;
-            }
-        }
-
-        return best;
-    }
-
-    /// <summary>Moves a head to its next level that is not dust; a rank of -1 means that there is none.</summary>
-    private void Advance<TSide>(int index, ref BookSide<TSide> side)
-        where TSide : struct, ISide<TSide>
-    {
-        ref var head = ref _heads[index];
-        ref readonly var member = ref _members[index];
-        while (member.Quoted && head.Rank < side.Count)
-        {
-            ref readonly var level = ref side[head.Rank++];
-            if (!Scale.TryMultiply(level.Price, member.PricePower, out head.Price)
-                || !Scale.TryMultiply(level.Quantity, member.QuantityPower, out head.Quantity))
-            {
-                _unfit = member.Book;
-                break;
-            }
-
-            if (head.Quantity >= member.DustQuantity && !IsDust(in member, in head))
-            {
-                return;
-            }
-        }
-
-        head.Rank = -1;
-    }
-
-    private static bool IsDust(in ConsolidatedMember member, in MergeHead head) =>
+    private static bool IsDust(in ConsolidatedMember member, in Level level) =>
         member.DustNotional != UInt128.Zero
-        && new UInt128(Math.BigMul((ulong)head.Price, (ulong)head.Quantity, out var low), low) < member.DustNotional;
+        && new UInt128(Math.BigMul((ulong)level.Price, (ulong)level.Quantity, out var low), low) < member.DustNotional;
 
     private void SetScale(int index, in OrderBook book)
     {
@@ -206,6 +140,8 @@ public sealed class ConsolidatedBook
         var definition = _definitions[index];
         member.DustQuantity = CeilingAt(definition.DustQuantity, definition.DustScale, QuantityScale);
         member.DustNotional = NotionalAt(definition.DustNotional, definition.DustScale, PriceScale + QuantityScale);
+        member.IsPlain = member.PricePower == 1 && member.QuantityPower == 1 && member.DustQuantity == 0
+            && member.DustNotional == UInt128.Zero;
     }
 
     private static long CeilingAt(long value, int from, int to)
@@ -216,7 +152,8 @@ public sealed class ConsolidatedBook
         }
 
         var power = Scale.Power(from - to);
-        return (value / power) + (value % power == 0 ? 0 : 1);   // quantities on the coarser scale at or above the limit
+        // Quantities on the coarser scale at or above the limit.
+        return (value / power) + (value % power == 0 ? 0 : 1);
     }
 
     private static UInt128 NotionalAt(long value, int from, int to)
@@ -224,6 +161,11 @@ public sealed class ConsolidatedBook
         var notional = (UInt128)(ulong)value;
         for (; from < to; from++)
         {
+            if (notional > UInt128.MaxValue / 10)
+            {
+                return UInt128.MaxValue;   // above any product of two 64-bit numbers: all is dust
+            }
+
             notional *= 10;
         }
 

@@ -28,7 +28,9 @@ public struct Crc32
         _state = state;
     }
 
-    /// <summary>Adds the decimal digits of a number that is 0 or positive; 0 adds nothing, as all its digits are leading zeros.</summary>
+    /// <summary>
+    /// Adds the decimal digits of a number that is 0 or positive; 0 adds nothing, as all its digits are leading zeros.
+    /// </summary>
     public void AppendDigits(long value)
     {
         Span<byte> digits = stackalloc byte[20];

@@ -78,7 +78,9 @@ public struct OrderBook
         Asks.Truncate(levels);
     }
 
-    /// <summary>Brings the book to finer or equal scales; false, with nothing changed, when a value does not fit.</summary>
+    /// <summary>
+    /// Brings the book to finer or equal scales; false, with nothing changed, when a value does not fit.
+    /// </summary>
     public bool TryWiden(int priceScale, int quantityScale)
     {
         var pricePower = Scale.Power(priceScale - PriceScale);
@@ -121,20 +123,9 @@ public struct OrderBook
 
         var pricePower = Scale.Power(priceScale - item.PriceScale);
         var quantityPower = Scale.Power(quantityScale - item.QuantityScale);
-        for (var index = 0; index < item.BidCount; index++)
+        if (!TryMultiply(ref item, pricePower, quantityPower))
         {
-            if (!TryMultiply(ref item.Bid(index), pricePower, quantityPower))
-            {
-                return FaultCode.ScaleOverflow;
-            }
-        }
-
-        for (var index = 0; index < item.AskCount; index++)
-        {
-            if (!TryMultiply(ref item.Ask(index), pricePower, quantityPower))
-            {
-                return FaultCode.ScaleOverflow;
-            }
+            return FaultCode.ScaleOverflow;
         }
 
         item.PriceScale = (byte)priceScale;
@@ -142,7 +133,40 @@ public struct OrderBook
         return FaultCode.None;
     }
 
-    private static bool TryMultiply(ref Level level, long pricePower, long quantityPower) =>
-        Scale.TryMultiply(level.Price, pricePower, out level.Price)
-        && Scale.TryMultiply(level.Quantity, quantityPower, out level.Quantity);
+    /// <summary>All levels or none: an event that waits for another snapshot is applied again.</summary>
+    private static bool TryMultiply(ref DepthEvent item, long pricePower, long quantityPower)
+    {
+        for (var index = 0; index < item.BidCount; index++)
+        {
+            if (!Fits(in item.Bid(index), pricePower, quantityPower))
+            {
+                return false;
+            }
+        }
+
+        for (var index = 0; index < item.AskCount; index++)
+        {
+            if (!Fits(in item.Ask(index), pricePower, quantityPower))
+            {
+                return false;
+            }
+        }
+
+        for (var index = 0; index < item.BidCount; index++)
+        {
+            item.Bid(index).Price *= pricePower;
+            item.Bid(index).Quantity *= quantityPower;
+        }
+
+        for (var index = 0; index < item.AskCount; index++)
+        {
+            item.Ask(index).Price *= pricePower;
+            item.Ask(index).Quantity *= quantityPower;
+        }
+
+        return true;
+    }
+
+    private static bool Fits(in Level level, long pricePower, long quantityPower) =>
+        Scale.TryMultiply(level.Price, pricePower, out _) && Scale.TryMultiply(level.Quantity, quantityPower, out _);
 }

@@ -1,5 +1,3 @@
-using System;
-
 namespace LowLatencyQuoter.Engine.Book;
 
 /// <summary>
@@ -25,10 +23,9 @@ public static class TenLevelDigitsChecksum
     private static void Append<TSide>(ref Crc32 crc, ref BookSide<TSide> side)
         where TSide : struct, ISide<TSide>
     {
-        var count = Math.Min(Levels, side.Count);
-        for (var rank = 0; rank < count; rank++)
+        var cursor = side.First;
+        for (var rank = 0; rank < Levels && side.TryNext(ref cursor, out var level); rank++)
         {
-            ref readonly var level = ref side[rank];
             crc.AppendDigits(level.Price);
             crc.AppendDigits(level.Quantity);
         }

@@ -4,7 +4,9 @@ namespace LowLatencyQuoter.Engine.Book;
 [HotPath]
 public static class UpdateChain
 {
-    /// <summary>Judges the update with these ids after <paramref name="applied"/>, the last id that is in the book.</summary>
+    /// <summary>
+    /// Judges the update with these ids after <paramref name="applied"/>, the last id that is in the book.
+    /// </summary>
     public static ChainVerdict Judge(ChainRule rule, long applied, long firstUpdateId, long lastUpdateId)
     {
         if (rule == ChainRule.None)

@@ -50,7 +50,9 @@ public struct DepthEvent
     /// <summary>With <see cref="EventKind.Fault"/> and <see cref="EventKind.Disconnected"/>: why.</summary>
     public FaultCode Fault;
 
-    /// <summary>The venue's checksum after this message, where <see cref="ChecksumAlgorithm"/> says that there is one.</summary>
+    /// <summary>
+    /// The venue's checksum after this message, where <see cref="ChecksumAlgorithm"/> says that there is one.
+    /// </summary>
     public uint Checksum;
 
     /// <summary>The venue's first update id in this message; 0 where it has none.</summary>
@@ -85,7 +87,9 @@ public struct DepthEvent
     /// <summary>True when no further level fits.</summary>
     public readonly bool IsFull => BidCount + AskCount == LevelCapacity;
 
-    /// <summary>Overwrites the header with zeros; the levels need no clearing, their counts say what is there.</summary>
+    /// <summary>
+    /// Overwrites the header with zeros; the levels need no clearing, their counts say what is there.
+    /// </summary>
     public void ClearHeader() =>
         Unsafe.InitBlockUnaligned(ref Unsafe.As<DepthEvent, byte>(ref this), 0, HeaderBytes);
 

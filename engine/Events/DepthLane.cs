@@ -9,17 +9,14 @@ namespace LowLatencyQuoter.Engine.Events;
 /// The lane of one reader thread into the engine: a ring with a single producer, which decodes straight into the slots,
 /// and a single consumer. A message becomes visible as a whole with <see cref="Commit"/>, or never.
 /// Invariant: between <see cref="TryBegin"/> and <see cref="Commit"/> or <see cref="Abandon"/> nothing that was written
-/// is visible. Threads: the members under "producer" by the reader, <see cref="Ring"/> and <see cref="Consumed"/> by the
-/// consumer.
+/// is visible. Threads: the members under "producer" by the reader, <see cref="Ring"/> and <see cref="Consumed"/> by
+/// the consumer.
 /// </summary>
 [HotPath]
 public sealed unsafe class DepthLane : IDisposable
 {
     private readonly SingleProducerSequencer<DepthEvent> _sequencer;
-    private long _first;
-    private long _last;
-    private DepthEvent* _slot;   // that of _last
-    private bool _open;
+    private OpenMessage _open;
 
     /// <summary>Makes a lane.</summary>
     /// <param name="capacity">Count of slots, a power of two; also the bound of one message, in slots.</param>
@@ -40,26 +37,26 @@ public sealed unsafe class DepthLane : IDisposable
     public long PublishedCount => _sequencer.Published + 1;
 
     /// <summary>Producer: the event being filled.</summary>
-    public ref DepthEvent Current => ref *_slot;
+    public ref DepthEvent Current => ref *_open.Slot;
 
     /// <summary>Producer: slots that the open message takes so far.</summary>
-    public int OpenSlots => (int)(_last - _first + 1);
+    public int OpenSlots => (int)(_open.Last - _open.First + 1);
 
     /// <summary>Producer: true between begin and commit.</summary>
-    public bool IsOpen => _open;
+    public bool IsOpen => _open.IsOpen;
 
     /// <summary>Producer: starts a message; false when the ring is full.</summary>
     public bool TryBegin(int book, EventKind kind)
     {
-        if (!_sequencer.TryNext(1, out _last))
+        if (!_sequencer.TryNext(1, out _open.Last))
         {
             return false;
         }
 
-        _first = _last;
-        _open = true;
-        _slot = Ring.PointerTo(_last);
-        ref var slot = ref *_slot;
+        _open.First = _open.Last;
+        _open.IsOpen = true;
+        _open.Slot = Ring.PointerTo(_open.Last);
+        ref var slot = ref *_open.Slot;
         slot.ClearHeader();
         slot.Book = book;
         slot.Kind = kind;
@@ -67,10 +64,12 @@ public sealed unsafe class DepthLane : IDisposable
         return true;
     }
 
-    /// <summary>Producer: adds a level to the message, in a further slot when this one is full; false when the ring is.</summary>
+    /// <summary>
+    /// Producer: adds a level to the message, in a further slot when this one is full; false when the ring is.
+    /// </summary>
     public bool TryAdd(Side side, long price, long quantity)
     {
-        if (_slot->IsFull && !TryContinue())
+        if (_open.Slot->IsFull && !TryContinue())
         {
             return false;
         }
@@ -83,7 +82,7 @@ public sealed unsafe class DepthLane : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(Side side, long price, long quantity)
     {
-        var slot = _slot;
+        var slot = _open.Slot;
         ref var level = ref side == Side.Bid ? ref slot->Bid(slot->BidCount++) : ref slot->Ask(slot->AskCount++);
         level.Price = price;
         level.Quantity = quantity;
@@ -92,12 +91,12 @@ public sealed unsafe class DepthLane : IDisposable
     /// <summary>Producer: goes on in a further slot; false when the ring has none.</summary>
     public bool TryContinue()
     {
-        if (!_sequencer.TryNext((int)(_last + 1 - _sequencer.Published), out var next))
+        if (!_sequencer.TryNext((int)(_open.Last + 1 - _sequencer.Published), out var next))
         {
             return false;
         }
 
-        ref var previous = ref Ring[_last];
+        ref var previous = ref Ring[_open.Last];
         ref var slot = ref Ring[next];
         slot.ClearHeader();
         slot.Book = previous.Book;
@@ -105,18 +104,18 @@ public sealed unsafe class DepthLane : IDisposable
         slot.PriceScale = previous.PriceScale;
         slot.QuantityScale = previous.QuantityScale;
         CopyMessageFields(ref previous, ref slot);
-        _last = next;
-        _slot = Ring.PointerTo(next);
+        _open.Last = next;
+        _open.Slot = Ring.PointerTo(next);
         return true;
     }
 
     /// <summary>
-    /// Producer: moves every level of the open message to finer scales; false when a value does not fit, and the message
-    /// must be abandoned.
+    /// Producer: moves every level of the open message to finer scales; false when a value does not fit, and the
+    /// message must be abandoned.
     /// </summary>
     public bool TryWiden(int priceScale, int quantityScale)
     {
-        for (var sequence = _first; sequence <= _last; sequence++)
+        for (var sequence = _open.First; sequence <= _open.Last; sequence++)
         {
             ref var slot = ref Ring[sequence];
             var pricePower = Scale.Power(priceScale - slot.PriceScale);
@@ -145,25 +144,25 @@ public sealed unsafe class DepthLane : IDisposable
     }
 
     /// <summary>
-    /// Producer: ends the message and makes it visible as a whole. The chain fields, times and checksum of the last part
-    /// are those of the message, and stand in each part.
+    /// Producer: ends the message and makes it visible as a whole. The chain fields, times and checksum of the last
+    /// part are those of the message, and stand in each part.
     /// </summary>
     public void Commit(long decodedNanos)
     {
-        ref var last = ref Ring[_last];
+        ref var last = ref Ring[_open.Last];
         last.Flags |= EventFlags.Last;
         last.DecodedNanos = decodedNanos;
-        for (var sequence = _first; sequence < _last; sequence++)
+        for (var sequence = _open.First; sequence < _open.Last; sequence++)
         {
             CopyMessageFields(ref last, ref Ring[sequence]);
         }
 
-        _open = false;
-        _sequencer.Publish(_last);
+        _open.IsOpen = false;
+        _sequencer.Publish(_open.Last);
     }
 
     /// <summary>Producer: forgets the message; nothing of it was visible.</summary>
-    public void Abandon() => _open = false;
+    public void Abandon() => _open.IsOpen = false;
 
     /// <summary>Frees the ring. No thread may use the lane any more.</summary>
     public void Dispose() => Ring.Dispose();

@@ -12,7 +12,9 @@ public enum EventKind : byte
     /// <summary>Changed levels, absolute quantities; 0 deletes.</summary>
     Update = 2,
 
-    /// <summary>The top of book that another feed of the venue states at <c>LastUpdateId</c>: bid level, then ask level.</summary>
+    /// <summary>
+    /// The top of book that another feed of the venue states at <c>LastUpdateId</c>: bid level, then ask level.
+    /// </summary>
     TopOfBook = 3,
 
     /// <summary>A connection attempt for this book has begun.</summary>
@@ -21,7 +23,9 @@ public enum EventKind : byte
     /// <summary>The venue serves this book from now on: updates may follow, and a snapshot is wanted.</summary>
     Subscribed = 5,
 
-    /// <summary>The venue stopped serving this book, or the connection is gone: nothing known of it holds any more.</summary>
+    /// <summary>
+    /// The venue stopped serving this book, or the connection is gone: nothing known of it holds any more.
+    /// </summary>
     Disconnected = 6,
 
     /// <summary>Something of this book was lost or refused; <c>Fault</c> says what. A new snapshot is needed.</summary>

@@ -5,8 +5,8 @@ namespace LowLatencyQuoter.Engine.Metrics;
 
 /// <summary>
 /// Counts values, usually nanoseconds, in the buckets of <see cref="HistogramLayout"/>: recording is one index and one
-/// increment, whatever the value. Everything that is asked later (count, extremes, mean, percentiles) is worked out from
-/// the buckets, exactly as HdrHistogram does, and costs a pass over them.
+/// increment, whatever the value. Everything that is asked later (count, extremes, mean, percentiles) is worked out
+/// from the buckets, exactly as HdrHistogram does, and costs a pass over them.
 /// A value without a bucket never throws: below zero it is counted as 0, above <see cref="HistogramLayout.Ceiling"/> in
 /// the last bucket, and <see cref="BelowRangeCount"/> and <see cref="AboveRangeCount"/> tell how many those were.
 /// Threads: one at a time; <see cref="IntervalRecorder"/> lets a second one report.
@@ -89,7 +89,9 @@ public sealed class Histogram
         }
     }
 
-    /// <summary>The standard deviation of all values, taken as for <see cref="Mean"/>; 0 when nothing was recorded.</summary>
+    /// <summary>
+    /// The standard deviation of all values, taken as for <see cref="Mean"/>; 0 when nothing was recorded.
+    /// </summary>
     public double StandardDeviation
     {
         get
@@ -196,7 +198,9 @@ public sealed class Histogram
         return 0;
     }
 
-    /// <summary>Count of values from the bucket of <paramref name="low"/> to that of <paramref name="high"/>, both whole.</summary>
+    /// <summary>
+    /// Count of values from the bucket of <paramref name="low"/> to that of <paramref name="high"/>, both whole.
+    /// </summary>
     public long CountBetween(long low, long high)
     {
         var first = _layout.IndexOf(Math.Clamp(low, 0, _layout.Ceiling));
@@ -210,14 +214,18 @@ public sealed class Histogram
         return total;
     }
 
-    /// <summary>Adds all that <paramref name="other"/> counted. Different buckets are brought over by their lower ends.</summary>
-    /// <exception cref="ArgumentException">The other holds values above this one's ceiling; nothing was added.</exception>
+    /// <summary>
+    /// Adds all that <paramref name="other"/> counted. Different buckets are brought over by their lower ends.
+    /// </summary>
+    /// <exception cref="ArgumentException">
+    /// The other holds values above this one's ceiling; nothing was added.
+    /// </exception>
     public void Add(Histogram other)
     {
         if (other.Max > _layout.Ceiling)
         {
             throw new ArgumentException(
-                $"the other histogram reaches {other.Max}, this one only {_layout.Ceiling}: add to one of the larger range",
+                $"the other histogram reaches {other.Max}, this one {_layout.Ceiling}: add to one of the larger range",
                 nameof(other));
         }
 

@@ -5,11 +5,11 @@ using System.Runtime.CompilerServices;
 namespace LowLatencyQuoter.Engine.Metrics;
 
 /// <summary>
-/// Which values share a bucket, by the rules of HdrHistogram: sub-buckets of equal width in buckets whose width doubles,
-/// so that a value is known to the promised count of significant digits wherever it lies.
+/// Which values share a bucket, by the rules of HdrHistogram: sub-buckets of equal width in buckets whose width
+/// doubles, so that a value is known to the promised count of significant digits wherever it lies.
 /// <code>
-/// index 0 .. S-1      one bucket per 2^U                         S sub-buckets (a power of two), U = log2 of the lowest
-/// then S/2 each       one bucket per 2^(U+1), 2^(U+2), ...        the upper half only: the lower one is covered before
+/// index 0 .. S-1   width 2^U                       S sub-buckets (a power of two), U = log2 of the lowest
+/// then S/2 each    width 2^(U+1), 2^(U+2), ...      the upper half only: the lower one is covered before
 /// </code>
 /// </summary>
 public readonly record struct HistogramLayout
@@ -23,7 +23,9 @@ public readonly record struct HistogramLayout
     /// <param name="lowestDiscernible">
     /// Values closer than this need not be told apart; 1 to 2^62, taken as the power of two at or below.
     /// </param>
-    /// <param name="highestTrackable">The largest value to be kept to the promised digits, at least twice the lowest.</param>
+    /// <param name="highestTrackable">
+    /// The largest value to be kept to the promised digits, at least twice the lowest.
+    /// </param>
     /// <param name="significantDigits">Decimal digits that stay exact, 1 to 5.</param>
     /// <exception cref="ArgumentOutOfRangeException">
     /// A parameter is out of its range, or the range and the digits do not fit 63 bits.
@@ -82,7 +84,9 @@ public readonly record struct HistogramLayout
     /// <summary>Count of counters.</summary>
     public int CountsLength { get; }
 
-    /// <summary>The largest value that has a counter; at least <see cref="HighestTrackable"/>, as buckets come whole.</summary>
+    /// <summary>
+    /// The largest value that has a counter; at least <see cref="HighestTrackable"/>, as buckets come whole.
+    /// </summary>
     public long Ceiling { get; }
 
     /// <summary>The counter of a value from 0 to <see cref="Ceiling"/>.</summary>

@@ -8,10 +8,10 @@ namespace LowLatencyQuoter.Engine.Metrics;
 /// Lets a reporter take, again and again, what a hot thread recorded since the last time, without ever making that
 /// thread wait: it records into one histogram while the reporter owns the other, and the reporter swaps them.
 /// <para>
-/// Invariant: the histogram that <see cref="Take"/> returns is not written by anybody until the next call; every record
-/// lies in exactly one interval, and intervals follow the order of recording. Threads: the writer alone calls the Record
-/// methods and writes <c>_phase</c> (odd while it records); one reporter at a time calls <see cref="Take"/> and writes
-/// <c>_active</c>; neither waits for a lock, and only the reporter waits, for at most the record under way.
+/// Invariant: the histogram that <see cref="Take"/> returns is not written by anybody until the next call; every
+/// record lies in exactly one interval, and intervals follow the order of recording. Threads: the writer alone calls
+/// the Record methods and writes <c>_phase</c> (odd while it records); one reporter at a time calls <see cref="Take"/>
+/// and writes <c>_active</c>; neither takes a lock, and only the reporter waits, for at most the record under way.
 /// </para>
 /// <para>
 /// The writer marks itself and then reads <c>_active</c>, the reporter writes <c>_active</c> and then reads the mark:
@@ -34,6 +34,9 @@ public sealed class IntervalRecorder
         _inactive = new Histogram(layout);
     }
 
+    /// <summary>Where the writer records at this moment, for tests.</summary>
+    internal Histogram Active => Volatile.Read(ref _active);
+
     /// <summary>Counts a value; the writer's thread.</summary>
     [HotPath]
     public void Record(long value)
@@ -50,7 +53,9 @@ public sealed class IntervalRecorder
         Leave();
     }
 
-    /// <summary>Counts a value and those omitted, see <see cref="Histogram.RecordCorrected"/>; the writer's thread.</summary>
+    /// <summary>
+    /// Counts a value and those omitted, see <see cref="Histogram.RecordCorrected"/>; the writer's thread.
+    /// </summary>
     [HotPath]
     public void RecordCorrected(long value, long expectedInterval)
     {
@@ -98,7 +103,9 @@ public sealed class IntervalRecorder
         return Volatile.Read(ref _active);
     }
 
-    /// <summary>Ends a record. The release pairs with the reporter's acquire of the phase: it sees the whole record.</summary>
+    /// <summary>
+    /// Ends a record. The release pairs with the reporter's acquire of the phase: it sees the whole record.
+    /// </summary>
     [HotPath]
     internal void Leave() => Volatile.Write(ref _phase.Value, _phase.Value + 1);
 }

@@ -22,8 +22,8 @@ public readonly struct MonotonicClock : IClock
     }
 
     /// <summary>
-    /// What must be added to <see cref="Nanos"/> now to get nanoseconds of Unix time; read it once, since the wall clock
-    /// may be set at any time.
+    /// What must be added to <see cref="Nanos"/> now to get nanoseconds of Unix time; read it once, since the wall
+    /// clock may be set at any time.
     /// </summary>
     public static long UnixOffsetNanos() =>
         ((DateTime.UtcNow.Ticks - DateTime.UnixEpoch.Ticks) * 100) - Nanos();

@@ -18,7 +18,9 @@ public static class Scale
     /// <summary>10 to the power of <paramref name="scale"/>, which must be 0 to <see cref="Max"/>.</summary>
     public static long Power(int scale) => PowersOfTen[scale];
 
-    /// <summary>Multiplies by a power of ten from <see cref="Power"/>; false when the product does not fit 64 bits.</summary>
+    /// <summary>
+    /// Multiplies by a power of ten from <see cref="Power"/>; false when the product does not fit 64 bits.
+    /// </summary>
     [HotPath]
     public static bool TryMultiply(long value, long power, out long product)
     {

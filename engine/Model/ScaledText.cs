@@ -2,7 +2,10 @@ using System;
 
 namespace LowLatencyQuoter.Engine.Model;
 
-/// <summary>Scaled integers as exact decimal text, without trailing zeros behind the point: <c>3.78826</c>, <c>100</c>, <c>-0.5</c>.</summary>
+/// <summary>
+/// Scaled integers as exact decimal text, without trailing zeros behind the point: <c>3.78826</c>, <c>100</c>,
+/// <c>-0.5</c>.
+/// </summary>
 public static class ScaledText
 {
     /// <summary>Bytes that any value needs at most.</summary>

@@ -50,7 +50,8 @@ public sealed partial class BookHandler<TClock>
     /// <summary>A snapshot on the socket is always the book; one from REST only when the book waits for it.</summary>
     private bool IsAwaited(ref DepthEvent item, BookStatus status) =>
         _definitions[item.Book].SnapshotSource != SnapshotSource.Rest
-        || (BookState)status.StateValue is BookState.Buffering or BookState.Gapped or BookState.Suspect or BookState.Stale;
+        || (BookState)status.StateValue
+            is BookState.Buffering or BookState.Gapped or BookState.Suspect or BookState.Stale;
 
     /// <summary>An update for a book that is not live: kept if a REST snapshot is on its way, else of no use.</summary>
     private void KeepForLater(ref DepthEvent item, BookStatus status, ref BookSync sync)
@@ -68,6 +69,11 @@ public sealed partial class BookHandler<TClock>
             return;
         }
 
+        if (sync.Pending.Count == 0 && (item.Flags & EventFlags.First) == 0)
+        {
+            return;   // the rest of a message whose first part did not fit: of no use, and already told
+        }
+
         if (!sync.Pending.TryAppend(ref item))
         {
             sync.Pending.Clear();
@@ -75,7 +81,9 @@ public sealed partial class BookHandler<TClock>
         }
     }
 
-    /// <summary>The snapshot is in the book: applies what was buffered meanwhile, in order; live if the chain holds.</summary>
+    /// <summary>
+    /// The snapshot is in the book: applies what was buffered meanwhile, in order; live if the chain holds.
+    /// </summary>
     private void CatchUp(ref DepthEvent snapshot, BookStatus status, ref BookSync sync)
     {
         ref var book = ref _books[snapshot.Book];
@@ -120,7 +128,6 @@ public sealed partial class BookHandler<TClock>
         }
 
         Enter(ref snapshot, status, BookState.Live, FaultCode.None, 0, 0);
-        RemoveUnfit(_quotes[_definitions[snapshot.Book].Instrument], ref snapshot);
     }
 
     /// <summary>
@@ -133,6 +140,7 @@ public sealed partial class BookHandler<TClock>
         {
             status.SnapshotsTooOld++;
             _books[item.Book].Clear();
+            ForgetCrossed(ref sync);
             sync.Pending.DropFirst(index);
             status.WantSnapshot();
             return;
@@ -161,8 +169,8 @@ public sealed partial class BookHandler<TClock>
             status.Faults++;
         }
 
-        Enter(
-            ref item, status, fault == FaultCode.Crossed ? BookState.Suspect : BookState.Gapped, fault, expected, received);
+        var state = fault == FaultCode.Crossed ? BookState.Suspect : BookState.Gapped;
+        Enter(ref item, status, state, fault, expected, received);
         status.WantSnapshot();
     }
 
@@ -199,14 +207,23 @@ public sealed partial class BookHandler<TClock>
             status.SetState(state, item.ReceivedNanos);
         }
 
-        if (before != state || state == BookState.Live)
+        var stage = _quotes[_definitions[item.Book].Instrument];
+        var cause = new QuoteCause(item.Book, item.VenueUnixNanos, item.ReceivedNanos);
+        if (before != state)
         {
-            var cause = new QuoteCause(item.Book, item.VenueUnixNanos, item.ReceivedNanos);
-            _quotes[_definitions[item.Book].Instrument].OnState(in cause);
+            stage.OnState(in cause);
         }
+        else if (state == BookState.Live)
+        {
+            stage.OnBook(in cause);
+        }
+
+        RemoveUnfit(stage, ref item);
     }
 
-    /// <summary>A book whose numbers cannot be compared with those of the other venues is taken out, with its reason.</summary>
+    /// <summary>
+    /// A book whose numbers cannot be compared with those of the other venues is taken out, with its reason.
+    /// </summary>
     private void RemoveUnfit(QuoteStage<TClock> stage, ref DepthEvent item)
     {
         for (var unfit = stage.TakeUnfit(); unfit >= 0; unfit = stage.TakeUnfit())

@@ -41,7 +41,9 @@ public sealed partial class BookHandler<TClock> : IDisposable
         }
     }
 
-    /// <summary>Takes one event. Messages of one book that span several events must come without others of it between.</summary>
+    /// <summary>
+    /// Takes one event. Messages of one book that span several events must come without others of it between.
+    /// </summary>
     public void OnEvent(ref DepthEvent item)
     {
         switch (item.Kind)
@@ -60,7 +62,8 @@ public sealed partial class BookHandler<TClock> : IDisposable
                 break;
         }
 
-        if (_crossedCount != 0)
+        // Between two parts of a message a book is neither crossed nor whole: it is judged at the last one.
+        if (_crossedCount != 0 && (item.Flags & EventFlags.Last) != 0)
         {
             CheckCrossed(item.ReceivedNanos);
         }
@@ -98,7 +101,8 @@ public sealed partial class BookHandler<TClock> : IDisposable
         {
             Begin(ref item, status, ref sync);
             sync.Verdict = UpdateChain.Judge(
-                _definitions[item.Book].ChainRule, _books[item.Book].LastUpdateId, item.FirstUpdateId, item.LastUpdateId);
+                _definitions[item.Book].ChainRule, _books[item.Book].LastUpdateId, item.FirstUpdateId,
+                item.LastUpdateId);
             if (sync.Verdict == ChainVerdict.Gap)
             {
                 OnGap(ref item, status);
@@ -190,8 +194,8 @@ public sealed partial class BookHandler<TClock> : IDisposable
     }
 
     /// <summary>
-    /// The message is whole: cuts the book to its window, proves it by the checksum, compares it with other feeds. False
-    /// when it is wrong; the fault has been dealt with.
+    /// The message is whole: cuts the book to its window, proves it by the checksum, compares it with other feeds.
+    /// False when it is wrong; the fault has been dealt with.
     /// </summary>
     private bool Complete(ref DepthEvent item, BookStatus status, ref BookSync sync)
     {
@@ -255,7 +259,7 @@ public sealed partial class BookHandler<TClock> : IDisposable
         var cause = new QuoteCause(item.Book, item.VenueUnixNanos, item.ReceivedNanos);
         if (sync.Touched.Bid == long.MaxValue)
         {
-            stage.OnState(in cause);   // a widened book changes the common scale
+            stage.OnBook(in cause);   // a widened book may change the common scale
         }
         else
         {

@@ -4,7 +4,9 @@ using LowLatencyQuoter.Engine.Events;
 
 namespace LowLatencyQuoter.Engine.Pipeline;
 
-/// <summary>Something of a book that an operator wants to read in the log, as a value: hot threads do not log.</summary>
+/// <summary>
+/// Something of a book that an operator wants to read in the log, as a value: hot threads do not log.
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
 public struct Notice
 {

@@ -22,6 +22,8 @@ public sealed class QuoteStage<TClock>
     private readonly TClock _clock;
     private int _lastBidCount;
     private int _lastAskCount;
+    private int _lastPriceScale;
+    private int _lastQuantityScale;
 
     /// <summary>Quotes <paramref name="consolidated"/> into <paramref name="quotes"/>.</summary>
     public QuoteStage(
@@ -52,13 +54,18 @@ public sealed class QuoteStage<TClock>
         }
     }
 
-    /// <summary>A book's state or scale changed; always quotes, once there was something to quote.</summary>
-    public void OnState(in QuoteCause cause)
+    /// <summary>A book's state changed; always quotes, once there was something to quote.</summary>
+    public void OnState(in QuoteCause cause) => OnBook(in cause, true);
+
+    /// <summary>A live book was replaced or widened; quotes if that can be seen.</summary>
+    public void OnBook(in QuoteCause cause) => OnBook(in cause, false);
+
+    private void OnBook(in QuoteCause cause, bool always)
     {
         _consolidated.Refresh(_books, _statuses);
         if (Quotes.Cursor >= 0 || _consolidated.HasQuoted)
         {
-            Build(in cause, true);
+            Build(in cause, always);
         }
     }
 
@@ -78,9 +85,14 @@ public sealed class QuoteStage<TClock>
         ref var header = ref Quotes.BeginWrite(out var bids, out var asks);
         header.BidCount = _consolidated.Merge<BidSide>(_books, bids);
         header.AskCount = _consolidated.Merge<AskSide>(_books, asks);
+        if (_consolidated.HasUnfit)
+        {
+            return;   // rows are missing; the handler takes the unfit book out, and that is quoted
+        }
+
         bids = bids[..header.BidCount];
         asks = asks[..header.AskCount];
-        if (!always && Same(bids, _lastBids.AsSpan(0, _lastBidCount)) && Same(asks, _lastAsks.AsSpan(0, _lastAskCount)))
+        if (!always && IsAsBefore(bids, asks))
         {
             return;   // the slot stays open; the next quote is written over it
         }
@@ -117,7 +129,15 @@ public sealed class QuoteStage<TClock>
         asks.CopyTo(_lastAsks);
         _lastBidCount = bids.Length;
         _lastAskCount = asks.Length;
+        _lastPriceScale = _consolidated.PriceScale;
+        _lastQuantityScale = _consolidated.QuantityScale;
     }
+
+    private bool IsAsBefore(ReadOnlySpan<QuoteRow> bids, ReadOnlySpan<QuoteRow> asks) =>
+        _consolidated.PriceScale == _lastPriceScale
+        && _consolidated.QuantityScale == _lastQuantityScale
+        && Same(bids, _lastBids.AsSpan(0, _lastBidCount))
+        && Same(asks, _lastAsks.AsSpan(0, _lastAskCount));
 
     private static bool Same(ReadOnlySpan<QuoteRow> rows, ReadOnlySpan<QuoteRow> last)
     {

@@ -15,7 +15,9 @@ public struct QuoteHeader
     /// <summary>Number of the quote of its instrument: 0, 1, 2, ... without a hole.</summary>
     public long Sequence;
 
-    /// <summary>The venue's time of the message that caused the quote, nanoseconds of Unix time; 0 if it states none.</summary>
+    /// <summary>
+    /// The venue's time of the message that caused the quote, nanoseconds of Unix time; 0 if it states none.
+    /// </summary>
     public long VenueUnixNanos;
 
     /// <summary>When that message was received, on the engine's clock.</summary>

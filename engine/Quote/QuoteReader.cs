@@ -32,10 +32,14 @@ public sealed class QuoteReader
     /// <summary>True when both sides have a row.</summary>
     public bool HasSpread => Header.BidCount != 0 && Header.AskCount != 0;
 
-    /// <summary>Best ask less best bid, at the quote's price scale; 0 when a side is empty. Negative when venues cross.</summary>
+    /// <summary>
+    /// Best ask less best bid, at the quote's price scale; 0 when a side is empty. Negative when venues cross.
+    /// </summary>
     public long Spread => HasSpread ? Asks[0].Price - Bids[0].Price : 0;
 
-    /// <summary>Reads quote number <paramref name="sequence"/>; false when it was overwritten or does not exist yet.</summary>
+    /// <summary>
+    /// Reads quote number <paramref name="sequence"/>; false when it was overwritten or does not exist yet.
+    /// </summary>
     public bool TryRead(long sequence) => sequence >= 0 && _ring.TryCopy(sequence, _copy);
 
     /// <summary>Reads the latest quote; false only before the first.</summary>
@@ -58,6 +62,7 @@ public sealed class QuoteReader
 
     private Span<QuoteRow> Rows(int offset) =>
         MemoryMarshal.CreateSpan(
-            ref Unsafe.As<byte, QuoteRow>(ref _copy[Unsafe.SizeOf<QuoteHeader>() + (offset * Unsafe.SizeOf<QuoteRow>())]),
+            ref Unsafe.As<byte, QuoteRow>(
+                ref _copy[Unsafe.SizeOf<QuoteHeader>() + (offset * Unsafe.SizeOf<QuoteRow>())]),
             _ring.Levels);
 }

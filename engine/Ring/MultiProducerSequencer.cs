@@ -26,7 +26,9 @@ public sealed class MultiProducerSequencer<T>
         _slowest.Value = Sequence.Initial;
     }
 
-    /// <summary>Claims <paramref name="count"/> slots ending at <paramref name="last"/>; false when they are not all free.</summary>
+    /// <summary>
+    /// Claims <paramref name="count"/> slots ending at <paramref name="last"/>; false when they are not all free.
+    /// </summary>
     public bool TryNext(int count, out long last)
     {
         while (true)
@@ -50,7 +52,7 @@ public sealed class MultiProducerSequencer<T>
 
     private bool Refresh(long last)
     {
-        var slowest = long.MaxValue;
+        var slowest = _claimed.Get();   // no consumer is further, and without consumers every slot is free
         foreach (var sequence in _gating)
         {
             slowest = Math.Min(slowest, sequence.Get());

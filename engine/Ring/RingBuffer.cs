@@ -15,8 +15,9 @@ namespace LowLatencyQuoter.Engine.Ring;
 /// offset 8   T          the event
 /// </code>
 /// Invariant: a slot whose sequence is s holds the complete event s, and nobody writes it until every gating sequence
-/// has passed s. Threads: the producer that claimed s writes the slot; consumers read it after <see cref="IsPublished"/>.
-/// The release in <see cref="Publish(long)"/> pairs with the acquire in <see cref="IsPublished"/>.
+/// has passed s. Threads: the producer that claimed s writes the slot; consumers read it after
+/// <see cref="IsPublished"/>. The release in <see cref="Publish(long)"/> pairs with the acquire in
+/// <see cref="IsPublished"/>.
 /// </summary>
 /// <typeparam name="T">The event: a struct without references.</typeparam>
 public sealed unsafe class RingBuffer<T> : IDisposable
@@ -40,7 +41,9 @@ public sealed unsafe class RingBuffer<T> : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, 1 << 24);
         if (!BitOperations.IsPow2(capacity))
         {
-            throw new ArgumentException($"the ring's capacity must be a power of two, not {capacity}", nameof(capacity));
+            throw new ArgumentException(
+                $"the ring's capacity must be a power of two, not {capacity}",
+                nameof(capacity));
         }
 
         Capacity = capacity;

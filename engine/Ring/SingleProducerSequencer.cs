@@ -14,19 +14,20 @@ public sealed class SingleProducerSequencer<T>
 {
     private readonly RingBuffer<T> _ring;
     private readonly Sequence[] _gating;
-    private long _published = Sequence.Initial;
-    private long _knownFreeUpTo;
+    private PaddedLong _published;
+    private PaddedLong _knownFreeUpTo;
 
     /// <summary>Claims from <paramref name="ring"/>, never overtaking any of the consumers' sequences.</summary>
     public SingleProducerSequencer(RingBuffer<T> ring, params ReadOnlySpan<Sequence> gating)
     {
         _ring = ring;
         _gating = gating.ToArray();
-        _knownFreeUpTo = ring.Capacity - 1;
+        _published.Value = Sequence.Initial;
+        _knownFreeUpTo.Value = ring.Capacity - 1;
     }
 
     /// <summary>The last published sequence, as the producer knows it.</summary>
-    public long Published => _published;
+    public long Published => _published.Value;
 
     /// <summary>
     /// Claims the slots up to <c>Published + count</c>; false, with nothing changed, when they are not all free. Claims
@@ -34,15 +35,15 @@ public sealed class SingleProducerSequencer<T>
     /// </summary>
     public bool TryNext(int count, out long last)
     {
-        last = _published + count;
-        return last <= _knownFreeUpTo || (count <= _ring.Capacity && Refresh(last));
+        last = _published.Value + count;
+        return last <= _knownFreeUpTo.Value || (count <= _ring.Capacity && Refresh(last));
     }
 
     /// <summary>Makes everything up to and including <paramref name="last"/> visible at once.</summary>
     public void Publish(long last)
     {
-        var first = _published + 1;
-        _published = last;
+        var first = _published.Value + 1;
+        _published.Value = last;
         if (first == last)
         {
             _ring.Publish(last);
@@ -55,13 +56,13 @@ public sealed class SingleProducerSequencer<T>
 
     private bool Refresh(long last)
     {
-        var slowest = long.MaxValue;
+        var slowest = _published.Value;   // no consumer is further, and without consumers every slot is free
         foreach (var sequence in _gating)
         {
             slowest = Math.Min(slowest, sequence.Get());
         }
 
-        _knownFreeUpTo = slowest + _ring.Capacity;
-        return last <= _knownFreeUpTo;
+        _knownFreeUpTo.Value = slowest + _ring.Capacity;
+        return last <= _knownFreeUpTo.Value;
     }
 }

@@ -25,7 +25,9 @@ public sealed class WaitSignal : IDisposable
         }
     }
 
-    /// <summary>Consumer: announces that it is about to sleep. Look for work once more before <see cref="Sleep"/>.</summary>
+    /// <summary>
+    /// Consumer: announces that it is about to sleep. Look for work once more before <see cref="Sleep"/>.
+    /// </summary>
     public void Announce() => Interlocked.Exchange(ref _announced.Value, 1);
 
     /// <summary>Consumer: sleeps until notified or until the time has passed, and withdraws the announcement.</summary>

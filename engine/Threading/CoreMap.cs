@@ -38,7 +38,8 @@ public sealed class CoreMap
 
             if (core >= coreCount)
             {
-                throw new FormatException($"core {core} of '{part}' does not exist; this machine has 0 to {coreCount - 1}");
+                throw new FormatException(
+                    $"core {core} of '{part}' does not exist; this machine has 0 to {coreCount - 1}");
             }
 
             if (!cores.TryAdd(part[..colon], core))

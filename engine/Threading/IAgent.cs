@@ -6,6 +6,8 @@ namespace LowLatencyQuoter.Engine.Threading;
 /// </summary>
 public interface IAgent
 {
-    /// <summary>Does what there is to do, without waiting. Returns how much that was; 0 means the thread may idle.</summary>
+    /// <summary>
+    /// Does what there is to do, without waiting. Returns how much that was; 0 means the thread may idle.
+    /// </summary>
     int DoWork();
 }

@@ -18,6 +18,7 @@ public sealed class DepthDecoder
     private readonly ScaleSource _scaleSource;
     private readonly FullLanePolicy _fullLane;
     private readonly BookScales[] _scales;
+    private readonly int _reserve;   // slots that no message takes: one announcement a book
     private readonly byte[] _priceRoom = new byte[64];      // for numbers written with escapes, which nobody does
     private readonly byte[] _quantityRoom = new byte[64];
     private readonly byte[] _lastSymbol = new byte[32];
@@ -39,6 +40,7 @@ public sealed class DepthDecoder
         _scaleSource = scaleSource;
         _fullLane = fullLane;
         _scales = new BookScales[bookCount];
+        _reserve = fullLane == FullLanePolicy.DropAndFault ? Math.Min(bookCount, lane.Ring.Capacity / 2) : 0;
     }
 
     /// <summary>When the frame under way was received, on the injected clock.</summary>
@@ -107,7 +109,7 @@ public sealed class DepthDecoder
     public bool TryBegin(int book, EventKind kind)
     {
         Fault = FaultCode.None;
-        while (!_lane.TryBegin(book, kind))
+        while (!HasReserve(0) || !_lane.TryBegin(book, kind))
         {
             if (!WaitForRoom())
             {
@@ -193,8 +195,9 @@ public sealed class DepthDecoder
     /// <summary>Tells the engine something of a book that is not a message of the venue.</summary>
     public void Announce(int book, EventKind kind, FaultCode fault = FaultCode.None)
     {
-        // A control event must not be lost: a book that is not served any more would stay in the quote. It waits even
-        // where messages are dropped; whoever drives the engine on the same thread drains it between frames.
+        // A control event must not be lost: a book that is not served any more would stay in the quote. Where messages
+        // are dropped there is a reserve for it, since whoever drives the engine on the same thread drains only between
+        // frames; elsewhere it waits.
         while (!_lane.TryBegin(book, kind))
         {
             if (_stopping)
@@ -248,9 +251,9 @@ public sealed class DepthDecoder
     /// <summary>Goes on in a further slot; false when the message is larger than the lane, or the lane stays full.</summary>
     internal bool TryContinue()
     {
-        while (!_lane.TryContinue())
+        while (!HasReserve(_lane.OpenSlots) || !_lane.TryContinue())
         {
-            if (_lane.OpenSlots == _lane.Ring.Capacity)
+            if (_lane.OpenSlots + _reserve == _lane.Ring.Capacity)
             {
                 return Fail(FaultCode.MessageTooLarge);
             }
@@ -274,6 +277,13 @@ public sealed class DepthDecoder
         _lane.Add(side, price, quantity);
         return true;
     }
+
+    /// <summary>
+    /// True while one more slot leaves room to announce what becomes of the frame: a reader that drives the engine itself
+    /// cannot wait for room within a frame.
+    /// </summary>
+    private bool HasReserve(int open) =>
+        _reserve == 0 || _lane.PublishedCount - (_lane.Consumed.Get() + 1) + open + _reserve < _lane.Ring.Capacity;
 
     /// <summary>The general way: any spelling of a number, and scales that have to become finer.</summary>
     private bool TryAddFiner(Side side, ReadOnlySpan<byte> priceText, ReadOnlySpan<byte> quantityText)

@@ -15,7 +15,8 @@ public static class IsoTime
             || !TryDigits(text[..4], out var year) || !TryDigits(text[5..7], out var month)
             || !TryDigits(text[8..10], out var day) || !TryDigits(text[11..13], out var hour)
             || !TryDigits(text[14..16], out var minute) || !TryDigits(text[17..19], out var second)
-            || year is < 1970 or > 2261 || month is < 1 or > 12 || day is < 1 or > 31 || hour > 23 || minute > 59 || second > 60)
+            || year is < 1970 or > 2261 || month is < 1 or > 12
+            || day < 1 || day > DateTime.DaysInMonth((int)year, (int)month) || hour > 23 || minute > 59 || second > 60)
         {
             return false;
         }

@@ -45,12 +45,12 @@ internal ref struct UsualFrame
         return true;
     }
 
-    /// <summary>Takes a text without escapes up to its closing quote, and that.</summary>
+    /// <summary>Takes a text without escapes and control characters up to its closing quote, and that.</summary>
     public bool TryTakeText(out ReadOnlySpan<byte> text)
     {
         var rest = _frame[_at..];
         var length = rest[..Math.Min(rest.Length, TextMax)].IndexOf((byte)'"');
-        if (length <= 0 || rest[..length].Contains((byte)'\\'))
+        if (length <= 0 || rest[..length].Contains((byte)'\\') || rest[..length].ContainsAnyInRange((byte)0, (byte)0x1F))
         {
             text = default;
             return false;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.IO;
 using System.Net;
 using System.Net.Http;
 using System.Net.Security;
@@ -50,6 +51,7 @@ internal sealed class RestClient : IDisposable
 
     /// <summary>Fetches a body and waits for it.</summary>
     /// <exception cref="HttpRequestException">No answer, or one that is not 2xx.</exception>
+    /// <exception cref="InvalidDataException">The body is not packed as its headers say.</exception>
     /// <exception cref="TaskCanceledException">The limit passed, or the client is disposed.</exception>
     public byte[] Get(string path)
     {
@@ -59,10 +61,12 @@ internal sealed class RestClient : IDisposable
         return response.Content.ReadAsByteArrayAsync(_stop.Token).GetAwaiter().GetResult();   // buffered already
     }
 
+    /// <summary>Any thread: ends what is under way, a blocking request included; the client is of no use afterwards.</summary>
+    public void Stop() => _stop.Cancel();
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        _stop.Cancel();
         _http.Dispose();
         _stop.Dispose();
     }
@@ -98,7 +102,7 @@ internal sealed class RestClient : IDisposable
             var failure = $"{(int)response.StatusCode} {response.ReasonPhrase}";
             _answers.Enqueue(new SnapshotAnswer(book, connection, wanted, null, failure, PauseMillis(response)));
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException or InvalidDataException)
         {
             _answers.Enqueue(new SnapshotAnswer(book, connection, wanted, null, e.Message, 0));
         }
@@ -121,7 +125,8 @@ internal sealed class RestClient : IDisposable
             return 0;
         }
 
-        var pause = response.Headers.RetryAfter?.Delta ?? TimeSpan.FromMinutes(1);
+        var asked = response.Headers.RetryAfter;
+        var pause = asked?.Delta ?? asked?.Date - DateTimeOffset.UtcNow ?? TimeSpan.FromMinutes(1);
         return (int)Math.Clamp(pause.TotalMilliseconds, 1_000, int.MaxValue);
     }
 

@@ -17,6 +17,9 @@ internal struct SnapshotPacing
     /// <summary>When it was asked for.</summary>
     public long AskedNanos;
 
+    /// <summary>Snapshots that the book had taken when it was asked for: one more is the answer.</summary>
+    public long TakenBefore;
+
     /// <summary>Not before this.</summary>
     public long NotBeforeNanos;
 

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Net.Http;
 using System.Text;
 using System.Threading.Tasks;
@@ -69,8 +70,8 @@ public sealed partial class VenueConnection<TDialect>
 
         if (pacing.IsAsked && TDialect.Profile.SnapshotSource == SnapshotSource.Socket)
         {
-            // Nothing answers a request on the socket: the book being live is the answer, time passing is the failure.
-            pacing.IsAsked = status.State != BookState.Live
+            // Nothing answers a request on the socket: a snapshot being taken is the answer, time passing is the failure.
+            pacing.IsAsked = status.State != BookState.Live && status.Snapshots == pacing.TakenBefore
                 && nanos - pacing.AskedNanos < _options.SnapshotLimit.Ticks * 100;
         }
 
@@ -103,6 +104,7 @@ public sealed partial class VenueConnection<TDialect>
 
         pacing.NoteAttempt(nanos, _jitter);
         pacing.Served = wanted;
+        pacing.TakenBefore = _statuses[_books[index]].Snapshots;
         Counters.SnapshotRequests++;
         foreach (var frame in TDialect.Resubscribe(_symbols[index], _options.Subscription))
         {
@@ -170,6 +172,7 @@ public sealed partial class VenueConnection<TDialect>
             pacing.IsAsked = TDialect.Profile.SnapshotSource == SnapshotSource.Socket;
             pacing.AskedNanos = nanos;
             pacing.Served = _statuses[_books[index]].SnapshotsWanted;
+            pacing.TakenBefore = _statuses[_books[index]].Snapshots;
         }
     }
 
@@ -225,7 +228,8 @@ public sealed partial class VenueConnection<TDialect>
 
             _declared = true;
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException or FormatException or ObjectDisposedException)
+        catch (Exception e) when (e is HttpRequestException or InvalidDataException or TaskCanceledException
+            or FormatException or InvalidOperationException)
         {
             if (!IsStopping)
             {

@@ -95,8 +95,14 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection, IRecei
     /// <summary>Ends the reader thread, which closes its socket; waits for it up to two seconds.</summary>
     public void Dispose()
     {
+        if (IsStopping)
+        {
+            return;
+        }
+
         _stopped.Set();
         _decoder.Stop();
+        _rest.Stop();   // the reader may sit in a blocking request
         if (_thread.IsAlive && !_thread.Join(2_000))
         {
             _socket?.Dispose();   // it hangs in a send or a connect: take the socket from under it

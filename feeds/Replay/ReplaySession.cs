@@ -77,6 +77,9 @@ public sealed class ReplaySession : IDisposable
     /// <summary>The books, for whoever compares them.</summary>
     public BookTable Table => _table;
 
+    /// <summary>The quotes of each book, one instrument a book; the recorded books' order.</summary>
+    public IReadOnlyList<QuoteRing> Quotes => _pipeline.Quotes;
+
     /// <summary>Plays the recording from where it stands to its end.</summary>
     /// <param name="recording">The recording.</param>
     /// <param name="onRecord">Called after each record, for progress; null: nobody.</param>

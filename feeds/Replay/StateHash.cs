@@ -56,9 +56,9 @@ public static class StateHash
         where TSide : struct, ISide<TSide>
     {
         Span<byte> line = stackalloc byte[4 + (2 * ScaledText.MaxBytes)];
-        for (var rank = 0; rank < side.Count; rank++)
+        var cursor = side.First;
+        while (side.TryNext(ref cursor, out var level))
         {
-            ref readonly var level = ref side[rank];
             line[0] = letter;
             line[1] = (byte)' ';
             var at = 2 + ScaledText.Write(line[2..], level.Price, book.PriceScale);

@@ -28,6 +28,24 @@ internal static class InstrumentList
             ? array.EnumerateArray()
             : throw new FormatException($"{what} has no array '{name}'");
 
+    /// <summary>A property that has to be there.</summary>
+    public static JsonElement Member(JsonElement element, string name, string what) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var member)
+            ? member
+            : throw new FormatException($"{what} has an element without '{name}'");
+
+    /// <summary>A property that has to be a text.</summary>
+    public static string Text(JsonElement element, string name, string what) =>
+        Member(element, name, what) is { ValueKind: JsonValueKind.String } member
+            ? member.GetString()!
+            : throw new FormatException($"{what} has a '{name}' that is not a text");
+
+    /// <summary>A property that has to be a count of decimal digits.</summary>
+    public static int Digits(JsonElement element, string name, string what) =>
+        Member(element, name, what) is { ValueKind: JsonValueKind.Number } member && member.TryGetInt32(out var digits)
+            ? digits
+            : throw new FormatException($"{what} has a '{name}' that is not a count of digits");
+
     /// <summary>Decimal digits of a step such as <c>"0.01000000"</c> or <c>1e-8</c>: trailing zeros are not digits.</summary>
     public static int Decimals(JsonElement step)
     {

@@ -117,7 +117,7 @@ public static class HistogramEncoding
         if (payloadLength < 0 || payloadLength > (long)histogram.Layout.CountsLength * ZigZag.MaxBytes)
         {
             throw new InvalidDataException(
-                $"the histogram says {payloadLength} bytes of counts, more than its {histogram.Layout.CountsLength} counters");
+                $"the histogram says {payloadLength} bytes of counts for {histogram.Layout.CountsLength} counters");
         }
 
         var payload = new byte[payloadLength];

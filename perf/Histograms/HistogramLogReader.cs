@@ -7,8 +7,8 @@ using LowLatencyQuoter.Engine.Metrics;
 namespace LowLatencyQuoter.Perf.Histograms;
 
 /// <summary>
-/// Reads <c>.hlog</c> text line by line, whoever wrote it. Without a base time, interval times a year or more before the
-/// start time are taken as counted from it, as HdrHistogram's own reader does. Threads: one at a time.
+/// Reads <c>.hlog</c> text line by line, whoever wrote it. Without a base time, interval times a year or more before
+/// the start time are taken as counted from it, as HdrHistogram's own reader does. Threads: one at a time.
 /// </summary>
 public sealed class HistogramLogReader
 {
@@ -21,11 +21,15 @@ public sealed class HistogramLogReader
     /// <summary>Reads from <paramref name="input"/>, which stays open.</summary>
     public HistogramLogReader(TextReader input) => _input = input;
 
-    /// <summary>The start time that the header or, without it, the first interval names; null before either was read.</summary>
+    /// <summary>
+    /// The start time that the header or, without it, the first interval names; null before either was read.
+    /// </summary>
     public double? StartSeconds { get; private set; }
 
     /// <summary>The intervals from here to the end, read as they are asked for.</summary>
-    /// <exception cref="InvalidDataException">A line is neither header nor interval; its number and what is wrong.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A line is neither header nor interval; its number and what is wrong.
+    /// </exception>
     public IEnumerable<HistogramLogInterval> ReadToEnd()
     {
         while (_input.ReadLine() is { } line)
@@ -73,7 +77,7 @@ public sealed class HistogramLogReader
         var fields = parts.AsSpan(tagged ? 1 : 0);
         if (fields.Length != 4)
         {
-            throw Wrong($"an interval has a start, a length, a maximum and a histogram, this has {fields.Length} fields");
+            throw Wrong($"an interval has a start, a length, a maximum and a histogram, not {fields.Length} fields");
         }
 
         var start = Number(fields[0], "start");

@@ -17,7 +17,9 @@ public sealed class HistogramLogWriter
 
     /// <summary>Begins with nothing; <see cref="WriteHeader"/> comes first.</summary>
     /// <param name="output">Where to; stays open.</param>
-    /// <param name="maxUnit">The printed maximum is divided by it: 1,000,000 (the custom) shows nanoseconds as milliseconds.</param>
+    /// <param name="maxUnit">
+    /// The printed maximum is divided by it: 1,000,000 (the custom) shows nanoseconds as milliseconds.
+    /// </param>
     public HistogramLogWriter(TextWriter output, double maxUnit = 1_000_000)
     {
         if (!(maxUnit > 0) || !double.IsFinite(maxUnit))

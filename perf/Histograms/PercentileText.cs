@@ -17,7 +17,8 @@ public static class PercentileText
     {
         if (!(unit > 0) || !double.IsFinite(unit))
         {
-            throw new ArgumentOutOfRangeException(nameof(unit), unit, "values are divided by the unit: take one above 0");
+            throw new ArgumentOutOfRangeException(
+                nameof(unit), unit, "values are divided by the unit: take one above 0");
         }
 
         string Number(double value) => FixedText.Format(value, histogram.Layout.SignificantDigits).PadLeft(12);
@@ -35,6 +36,7 @@ public static class PercentileText
         output.Write($"#[Mean    = {Number(histogram.Mean / unit)}, ");
         output.Write($"StdDeviation   = {Number(histogram.StandardDeviation / unit)}]\n");
         output.Write($"#[Max     = {Number(histogram.Max / unit)}, Total count    = {histogram.TotalCount,12}]\n");
-        output.Write($"#[Buckets = {histogram.Layout.BucketCount,12}, SubBuckets     = {histogram.Layout.SubBucketCount,12}]\n");
+        output.Write($"#[Buckets = {histogram.Layout.BucketCount,12}, ");
+        output.Write($"SubBuckets     = {histogram.Layout.SubBucketCount,12}]\n");
     }
 }

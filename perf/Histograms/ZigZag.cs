@@ -4,8 +4,8 @@ using System.IO;
 namespace LowLatencyQuoter.Perf.Histograms;
 
 /// <summary>
-/// Signed integers of varying length as HdrHistogram's V2 encoding has them: zigzag, then seven bits a byte from the low
-/// end, with the top bit while more follow; a ninth byte carries eight bits, so that nine bytes hold 64.
+/// Signed integers of varying length as HdrHistogram's V2 encoding has them: zigzag, then seven bits a byte from the
+/// low end, with the top bit while more follow; a ninth byte carries eight bits, so that nine bytes hold 64.
 /// </summary>
 internal static class ZigZag
 {

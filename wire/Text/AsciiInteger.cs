@@ -7,7 +7,8 @@ namespace LowLatencyQuoter.Wire.Text;
 public static class AsciiInteger
 {
     /// <summary>
-    /// Reads the whole text as a signed 64-bit number; false for anything else: no digits, other characters, too large.
+    /// Reads the whole text as a signed 64-bit number; false for anything else: no digits, other characters, more than 19
+    /// digits, too large.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out long value)
     {
@@ -31,12 +32,12 @@ public static class AsciiInteger
             total = (total * 10) + digit;
         }
 
-        if (total > long.MaxValue)
+        if (total > long.MaxValue + (negative ? 1UL : 0UL))
         {
             return false;
         }
 
-        value = negative ? -(long)total : (long)total;
+        value = negative ? (long)(0UL - total) : (long)total;
         return true;
     }
 }

@@ -37,13 +37,9 @@ public readonly struct DecimalNumber
         }
 
         var total = _digits;
-        for (var power = _exponent + scale; power > 0; power--)
+        for (var power = _exponent + scale; power > 0 && total <= (UInt128)long.MaxValue; power--)
         {
-            total *= 10;
-            if (total > (UInt128)long.MaxValue)
-            {
-                return DecimalOutcome.OutOfRange;
-            }
+            total *= 10;   // cannot wrap: what is multiplied is below 2^63
         }
 
         if (total > (UInt128)long.MaxValue)

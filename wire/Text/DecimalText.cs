@@ -6,7 +6,7 @@ namespace LowLatencyQuoter.Wire.Text;
 [HotPath]
 public static class DecimalText
 {
-    private const int MaxExponent = 1_000;
+    private const int MaxExponent = 999;
 
     /// <summary>
     /// Reads the whole text, such as <c>61737.63000000</c>, <c>0</c>, <c>7e-7</c>, into an integer on the given scale.

@@ -179,13 +179,7 @@ public ref struct JsonScanner
     /// <summary>Takes true or false.</summary>
     public bool TryReadBoolean(out bool value)
     {
-        value = false;
         SkipSpace();
-        if (Fault != JsonFault.None)
-        {
-            return false;
-        }
-
         value = _at < _json.Length && _json[_at] == (byte)'t';
         return TryTakeWord(value ? "true"u8 : "false"u8);
     }
@@ -364,6 +358,11 @@ public ref struct JsonScanner
 
     private bool TryTakeWord(ReadOnlySpan<byte> word)
     {
+        if (Fault != JsonFault.None)
+        {
+            return false;
+        }
+
         var rest = _json[_at..];
         if (!rest.StartsWith(word))
         {

@@ -17,7 +17,7 @@ public readonly struct BinanceDialect : IVenueDialect<BinanceDialect>
         Name = "binance",
         LiveSocket = new Uri("wss://data-stream.binance.vision"),
         LiveRest = new Uri("https://data-api.binance.vision"),
-        ChainRule = ChainRule.Contiguous,
+        ChainRule = ChainRule.Contiguous,   // steps 5 to 7
         SnapshotSource = SnapshotSource.Rest,
         HasTopFeed = true,
         DefaultDepth = 1_000,
@@ -42,14 +42,14 @@ public readonly struct BinanceDialect : IVenueDialect<BinanceDialect>
     /// <inheritdoc/>
     public static string SocketPath(IReadOnlyList<string> symbols, SubscriptionOptions options)
     {
-        var streams = new List<string>();
+        var streams = new List<string>();   // step 1
         foreach (var symbol in symbols)
         {
             var name = symbol.ToLowerInvariant();
             streams.Add(name + "@depth@100ms");
             if (options.CrossCheck)
             {
-                streams.Add(name + "@bookTicker");
+                streams.Add(name + "@bookTicker");   // step 10
             }
         }
 
@@ -64,7 +64,7 @@ public readonly struct BinanceDialect : IVenueDialect<BinanceDialect>
 
     /// <inheritdoc/>
     public static string SnapshotPath(string symbol, SubscriptionOptions options) =>
-        $"{SnapshotPrefix}{symbol}&limit={(options.Depth == 0 ? Profile.DefaultDepth : options.Depth)}";
+        $"{SnapshotPrefix}{symbol}&limit={(options.Depth == 0 ? Profile.DefaultDepth : options.Depth)}";   // step 3
 
     /// <inheritdoc/>
     public static IEnumerable<Precision> ReadInstruments(ReadOnlyMemory<byte> body) => BinanceInstruments.Read(body);

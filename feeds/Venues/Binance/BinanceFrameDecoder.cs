@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Feeds.Decoding;
@@ -46,7 +45,7 @@ internal static class BinanceFrameDecoder
         if (fields.HasEventType)
         {
             return fields.EventType.Is("depthUpdate"u8) ? DecodeDiff(ref json, ref fields, decoder)
-                : fields.EventType.Is("serverShutdown"u8) ? FrameOutcome.Of(FrameKind.ReconnectRequested)
+                : fields.EventType.Is("serverShutdown"u8) ? FrameOutcome.Of(FrameKind.ReconnectRequested)   // step 12
                 : FrameOutcome.Of(FrameKind.Ignored);
         }
 
@@ -63,10 +62,9 @@ internal static class BinanceFrameDecoder
     {
         var json = new JsonScanner(frame);
         var fields = default(BinanceFrame);
-        var found = TryReadFields(ref json, ref fields) && fields.HasEventType && fields.EventType.Is("depthUpdate"u8)
-            && fields.Symbol.Raw.Length != 0;
-        symbol = found ? Encoding.UTF8.GetString(fields.Symbol.Raw) : "";
-        return found;
+        var found = TryReadFields(ref json, ref fields) && fields.HasEventType && fields.EventType.Is("depthUpdate"u8);
+        symbol = found ? SymbolText.Of(fields.Symbol) : "";
+        return symbol.Length != 0;
     }
 
     private static bool TryReadFields(ref JsonScanner json, ref BinanceFrame fields)
@@ -153,7 +151,7 @@ internal static class BinanceFrameDecoder
         }
 
         ref var message = ref decoder.Message;
-        message.FirstUpdateId = fields.FirstUpdateId;
+        message.FirstUpdateId = fields.FirstUpdateId;   // steps 5 to 7 are judged by the engine
         message.LastUpdateId = fields.LastUpdateId;
         message.VenueUnixNanos = UnixNanos(fields.EventTime);
         decoder.Commit();
@@ -186,7 +184,7 @@ internal static class BinanceFrameDecoder
             return FrameOutcome.Failed(decoder.Fault, book);
         }
 
-        decoder.Message.LastUpdateId = fields.LastUpdateId;
+        decoder.Message.LastUpdateId = fields.LastUpdateId;   // step 10
         decoder.Commit();
         return FrameOutcome.Of(FrameKind.TopOfBook, book);
     }
@@ -206,8 +204,9 @@ internal static class BinanceFrameDecoder
             : decoder.Fail(FaultCode.MalformedMessage);
     }
 
+    /// <summary>Step 11: milliseconds or microseconds, told apart by their size.</summary>
     internal static long UnixNanos(long eventTime) =>
-        eventTime is <= 0 or > MicrosecondsFrom * 10 ? 0
+        eventTime is <= 0 or > long.MaxValue / 1_000 ? 0
         : eventTime >= MicrosecondsFrom ? eventTime * 1_000
         : eventTime * 1_000_000;
 }

@@ -20,7 +20,7 @@ public readonly struct BitstampDialect : IVenueDialect<BitstampDialect>
         Name = "bitstamp",
         LiveSocket = new Uri("wss://ws.bitstamp.net"),
         LiveRest = new Uri("https://www.bitstamp.net"),
-        ChainRule = ChainRule.Rising,
+        ChainRule = ChainRule.Rising,   // step 4
         SnapshotSource = SnapshotSource.Rest,
         HasWholeBooks = true,
         DataTerms = "the public websocket needs no account; Bitstamp's terms of use govern redistribution",
@@ -46,7 +46,7 @@ public readonly struct BitstampDialect : IVenueDialect<BitstampDialect>
     /// <inheritdoc/>
     public static IEnumerable<string> Subscribe(IReadOnlyList<string> symbols, SubscriptionOptions options)
     {
-        var channel = options.WholeBooks ? "order_book_" : "diff_order_book_";
+        var channel = options.WholeBooks ? "order_book_" : "diff_order_book_";   // step 5, step 2
         foreach (var symbol in symbols)
         {
             yield return $$$"""{"event":"bts:subscribe","data":{"channel":"{{{channel}}}{{{symbol}}}"}}""";
@@ -57,7 +57,8 @@ public readonly struct BitstampDialect : IVenueDialect<BitstampDialect>
     public static IEnumerable<string> Resubscribe(string symbol, SubscriptionOptions options) => [];
 
     /// <inheritdoc/>
-    public static string SnapshotPath(string symbol, SubscriptionOptions options) => $"{SnapshotPrefix}{symbol}/?group=1";
+    public static string SnapshotPath(string symbol, SubscriptionOptions options) =>
+        $"{SnapshotPrefix}{symbol}/?group=1";   // step 3
 
     /// <inheritdoc/>
     public static IEnumerable<Precision> ReadInstruments(ReadOnlyMemory<byte> body) => BitstampInstruments.Read(body);

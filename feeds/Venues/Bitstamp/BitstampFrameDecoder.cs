@@ -71,8 +71,9 @@ internal static class BitstampFrameDecoder
         symbol = "";
         var json = new JsonScanner(frame);
         var fields = default(BitstampFrame);
+        Span<byte> room = stackalloc byte[128];
         if (!TryReadEnvelope(ref json, ref fields) || !fields.Event.Is("data"u8)
-            || !TrySymbol(fields.Channel.Raw, out _, out var pair))
+            || !fields.Channel.TryResolve(room, out var channel) || !TrySymbol(channel, out _, out var pair))
         {
             return false;
         }
@@ -156,7 +157,7 @@ internal static class BitstampFrameDecoder
         }
 
         ref var message = ref decoder.Message;
-        message.FirstUpdateId = fields.MicroTimestamp;
+        message.FirstUpdateId = fields.MicroTimestamp;   // step 4 is judged by the engine
         message.LastUpdateId = fields.MicroTimestamp;
         message.VenueUnixNanos = fields.MicroTimestamp < long.MaxValue / 1_000 ? fields.MicroTimestamp * 1_000 : 0;
         decoder.Commit();
@@ -171,8 +172,11 @@ internal static class BitstampFrameDecoder
 
     private static bool TryFindBook(ref BitstampFrame fields, DepthDecoder decoder, out EventKind kind, out int book)
     {
+        Span<byte> room = stackalloc byte[128];
         book = -1;
-        return TrySymbol(fields.Channel.Raw, out kind, out var symbol) && decoder.TryFind(symbol, out book);
+        kind = EventKind.None;
+        return fields.Channel.TryResolve(room, out var channel) && TrySymbol(channel, out kind, out var symbol)
+            && decoder.TryFind(symbol, out book);
     }
 
     private static bool TrySymbol(ReadOnlySpan<byte> channel, out EventKind kind, out ReadOnlySpan<byte> symbol)
@@ -190,7 +194,7 @@ internal static class BitstampFrameDecoder
     }
 
     private static FrameOutcome DecodeControl(ref BitstampFrame fields) => FrameOutcome.Of(
-        fields.Event.Is("bts:request_reconnect"u8) ? FrameKind.ReconnectRequested
+        fields.Event.Is("bts:request_reconnect"u8) ? FrameKind.ReconnectRequested   // step 7
         : fields.Event.Is("bts:error"u8) ? FrameKind.Refused
         : fields.Event.Is("bts:heartbeat"u8) ? FrameKind.Heartbeat
         : fields.Event.Is("bts:subscription_succeeded"u8) ? FrameKind.Acknowledged

@@ -20,10 +20,10 @@ public readonly struct KrakenDialect : IVenueDialect<KrakenDialect>
         LiveRest = new Uri("https://api.kraken.com"),
         ChainRule = ChainRule.None,
         SnapshotSource = SnapshotSource.Socket,
-        ScaleSource = ScaleSource.WrittenDigits,
+        ScaleSource = ScaleSource.WrittenDigits,   // step 5
         Depths = [10, 25, 100, 500, 1_000],
         DefaultDepth = 100,
-        IsWindowed = true,
+        IsWindowed = true,   // step 4
         ChecksumPolicy = ChecksumPolicy.Enforce,
         DataTerms = "public market data needs no account; Kraken's API terms govern redistribution",
     };
@@ -51,7 +51,7 @@ public readonly struct KrakenDialect : IVenueDialect<KrakenDialect>
 
     /// <inheritdoc/>
     public static IEnumerable<string> Resubscribe(string symbol, SubscriptionOptions options) =>
-        [Request("unsubscribe", symbol, options), Request("subscribe", symbol, options)];
+        [Request("unsubscribe", symbol, options), Request("subscribe", symbol, options)];   // step 7
 
     /// <inheritdoc/>
     public static string SnapshotPath(string symbol, SubscriptionOptions options) => "";

@@ -1,5 +1,4 @@
 using System;
-using System.Text;
 using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Feeds.Decoding;
@@ -76,9 +75,9 @@ internal static class KrakenFrameDecoder
 
         if (fields.Method.Is("subscribe"u8) && fields.Success)
         {
-            symbol = Encoding.UTF8.GetString(fields.Symbol.Raw);
-            depth = (int)fields.Depth;
-            return true;
+            symbol = SymbolText.Of(fields.Symbol);
+            depth = (int)Math.Clamp(fields.Depth, 0, int.MaxValue);
+            return symbol.Length != 0;
         }
 
         if (!fields.Payload.IsSet)
@@ -93,8 +92,8 @@ internal static class KrakenFrameDecoder
             return false;
         }
 
-        symbol = Encoding.UTF8.GetString(book.Symbol.Raw);
-        return true;
+        symbol = SymbolText.Of(book.Symbol);
+        return symbol.Length != 0;
     }
 
     private static bool TryReadFields(ref JsonScanner json, ref KrakenFrame fields)
@@ -156,14 +155,14 @@ internal static class KrakenFrameDecoder
         }
 
         var book = decoder.TryFind(fields.Symbol, out var found) ? found : FrameOutcome.AllBooks;
-        if (!fields.Success)
+        if (!fields.Success)   // step 2
         {
             return FrameOutcome.Of(FrameKind.Refused, book);
         }
 
         return FrameOutcome.Of(
             fields.Method.Is("unsubscribe"u8) && fields.Channel.Is("book"u8) && book != FrameOutcome.AllBooks
-                ? FrameKind.Unsubscribed
+                ? FrameKind.Unsubscribed   // step 7
                 : FrameKind.Acknowledged,
             book);
     }
@@ -261,7 +260,7 @@ internal static class KrakenFrameDecoder
         ref var message = ref decoder.Message;
         message.Checksum = (uint)fields.Checksum;
         message.ChecksumAlgorithm = fields.HasChecksum ? ChecksumAlgorithm.CrcOfTenLevelDigits : ChecksumAlgorithm.None;
-        message.VenueUnixNanos = IsoTime.TryParse(fields.Timestamp.Raw, out var nanos) ? nanos : 0;
+        message.VenueUnixNanos = IsoTime.TryParse(fields.Timestamp.Raw, out var nanos) ? nanos : 0;   // step 9
         decoder.Commit();
         return FrameOutcome.Of(FrameKind.Depth, book);
     }

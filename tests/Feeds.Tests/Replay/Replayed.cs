@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
+using LowLatencyQuoter.Engine.Quote;
 using LowLatencyQuoter.Feeds.Replay;
 using LowLatencyQuoter.Feeds.Venues;
 using LowLatencyQuoter.Testing;
@@ -22,11 +24,19 @@ internal sealed class Replayed : IDisposable
     /// <summary>What the replay found; its books exist until disposal.</summary>
     public ReplayReport Report { get; }
 
-    /// <summary>Replays files of the captures folder.</summary>
+    /// <summary>The latest quote of an instrument.</summary>
+    public QuoteReader Quote(int instrument)
+    {
+        var quote = new QuoteReader(_session.Quotes[instrument]);
+        Assert.That(quote.TryReadLatest(), Is.True, "no quote");
+        return quote;
+    }
+
+    /// <summary>Replays files of the captures folder, or others by their full path.</summary>
     public static Replayed Run(string venueName, params string[] files)
     {
         Assert.That(VenueRegistry.TryFind(venueName, out var venue), Is.True);
-        var paths = files.Select(CaptureFolder.File).ToArray();
+        var paths = files.Select(file => Path.IsPathRooted(file) ? file : CaptureFolder.File(file)).ToArray();
         IReadOnlyList<RecordedBook> books;
         using (var scanned = new Recording(paths))
         {
@@ -35,7 +45,15 @@ internal sealed class Replayed : IDisposable
 
         using var recording = new Recording(paths);
         var session = new ReplaySession(venue, books, new ReplayOptions { Files = paths });
-        return new Replayed(session, session.Run(recording));
+        try
+        {
+            return new Replayed(session, session.Run(recording));
+        }
+        catch (CaptureFormatException)
+        {
+            session.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>

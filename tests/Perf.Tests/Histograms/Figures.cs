@@ -6,7 +6,9 @@ using LowLatencyQuoter.Perf.Histograms;
 
 namespace LowLatencyQuoter.Perf.Tests.Histograms;
 
-/// <summary>What a histogram says, as the probe prints it: figures, percentiles and the plain encoding in one line.</summary>
+/// <summary>
+/// What a histogram says, as the probe prints it: figures, percentiles and the plain encoding in one line.
+/// </summary>
 internal static class Figures
 {
     private static readonly double[] Percentiles = [0, 1, 25, 50, 75, 90, 99, 99.9, 99.99, 99.999, 100];

@@ -8,7 +8,9 @@ using NUnit.Framework;
 
 namespace LowLatencyQuoter.Perf.Tests.Histograms;
 
-/// <summary>HdrHistogram's own code in a Java virtual machine, behind the program tests/foreign/java/HistogramProbe.java.</summary>
+/// <summary>
+/// HdrHistogram's own code in a Java virtual machine, behind the program tests/foreign/java/HistogramProbe.java.
+/// </summary>
 internal sealed class JavaProbe : IDisposable
 {
     private const string Library = "/usr/share/java/hdrhistogram.jar";
@@ -16,7 +18,9 @@ internal sealed class JavaProbe : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("histogram-probe-");
 
-    /// <summary>Compiles the program; skips the test, or fails it in CI, where Java or the library is missing.</summary>
+    /// <summary>
+    /// Compiles the program; skips the test, or fails it in CI, where Java or the library is missing.
+    /// </summary>
     public JavaProbe()
     {
         ForeignTool.Require(Needed, "javac", "--version");

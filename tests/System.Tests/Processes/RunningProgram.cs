@@ -9,7 +9,9 @@ using NUnit.Framework;
 
 namespace LowLatencyQuoter.System.Tests.Processes;
 
-/// <summary>One of our programs, or another's, as a process of its own; ended by its id at the latest on disposal.</summary>
+/// <summary>
+/// One of our programs, or another's, as a process of its own; ended by its id at the latest on disposal.
+/// </summary>
 internal sealed class RunningProgram : IAsyncDisposable
 {
     private readonly Process _process;
@@ -36,14 +38,19 @@ internal sealed class RunningProgram : IAsyncDisposable
     /// <summary>True when it has ended.</summary>
     public bool HasExited => _process.HasExited;
 
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Starts <c>server</c>, <c>exchange</c> or <c>client</c>, as built beside these tests.</summary>
-    public static RunningProgram StartOurs(string project, params string[] arguments)
+    public static RunningProgram StartOurs(string project, params string[] arguments) =>
+        Start("dotnet", [PathOf(project), .. arguments]);
+
+    /// <summary>Where <c>server</c>, <c>exchange</c> or <c>client</c> lies, as built beside these tests.</summary>
+    public static string PathOf(string project)
     {
         var configuration = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         var name = char.ToUpperInvariant(project[0]) + project[1..];
-        var assembly = Path.Combine(
-            Repository.Root, "artifacts", "bin", name, configuration, $"LowLatencyQuoter.{name}.dll");
-        return Start("dotnet", [assembly, .. arguments]);
+        return Path.Combine(Repository.Root, "artifacts", "bin", name, configuration, $"LowLatencyQuoter.{name}.dll");
     }
 
     /// <summary>Starts any program.</summary>

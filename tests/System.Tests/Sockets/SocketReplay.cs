@@ -20,23 +20,35 @@ using NUnit.Framework;
 namespace LowLatencyQuoter.System.Tests.Sockets;
 
 /// <summary>
-/// A recording served by the exchange over real loopback sockets, taken by the production connection, decoders, ring and
-/// books on their own threads.
+/// A recording served by the exchange over real loopback sockets, taken by the production connection, decoders, ring
+/// and books on their own threads.
 /// </summary>
 internal static class SocketReplay
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
+    /// <summary>Messages with levels that the engine has dealt with.</summary>
+    public static long MessagesOf(BookStatus[] statuses) =>
+        statuses.Sum(static status => status.Updates + status.Ignored + status.Snapshots);
+
     /// <summary>The state hash after the last frame, and the books' statuses.</summary>
+    /// <param name="venueName">Whose recording it is.</param>
+    /// <param name="paths">Its files.</param>
+    /// <param name="messages">How many messages the engine has to deal with until the recording is over.</param>
+    /// <param name="certificate">For TLS, or null.</param>
+    /// <param name="roots">What the client trusts then.</param>
     public static async Task<(string StateHash, BookStatus[] Statuses)> RunAsync(
-        string venueName, IReadOnlyList<string> paths, X509Certificate2? certificate, X509Certificate2Collection? roots)
+        string venueName,
+        IReadOnlyList<string> paths,
+        long messages,
+        X509Certificate2? certificate,
+        X509Certificate2Collection? roots)
     {
         VenueRegistry.TryFind(venueName, out var venue);
         IReadOnlyList<RecordedBook> books;
-        long frames = 0;
         using (var recording = new Recording(paths))
         {
-            books = RecordingScan.Books(recording, venue, () => frames += recording.Kind == RecordKind.Frame ? 1 : 0);
+            books = RecordingScan.Books(recording, venue);
         }
 
         await using var exchange = await ExchangeHost.StartAsync(new ExchangeOptions
@@ -66,9 +78,9 @@ internal static class SocketReplay
         connection.Start();
         await Eventually.HoldsAsync(
             () => failure is not null
-                || (connection.Counters.Frames == frames && Array.TrueForAll(pipeline.Table.Statuses, IsSettled)),
+                || (MessagesOf(pipeline.Table.Statuses) == messages && Array.TrueForAll(pipeline.Table.Statuses, IsSettled)),
             Limit,
-            () => $"{connection.Counters.Frames} of {frames} frames, states "
+            () => $"{MessagesOf(pipeline.Table.Statuses)} of {messages} messages, states "
                 + string.Join(' ', pipeline.Table.Statuses.Select(s => s.State)));
         Assert.That(failure, Is.Null);
         engine.Dispose();   // the books stand still, and the socket is still open

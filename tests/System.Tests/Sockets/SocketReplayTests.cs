@@ -21,11 +21,11 @@ public sealed class SocketReplayTests
     public async Task ARecordingOverSocketsGivesTheStateOfItsDirectReplay(string venue, params string[] files)
     {
         var paths = files.Select(CaptureFolder.File).ToArray();
-        var direct = DirectHash(venue, paths);
+        var (direct, messages) = Direct(venue, paths);
         using var authority = new TestAuthority();
 
-        var (plain, plainStatuses) = await SocketReplay.RunAsync(venue, paths, null, null);
-        var (secure, secureStatuses) = await SocketReplay.RunAsync(venue, paths, authority.Server, authority.Roots);
+        var (plain, plainStatuses) = await SocketReplay.RunAsync(venue, paths, messages, null, null);
+        var (secure, secureStatuses) = await SocketReplay.RunAsync(venue, paths, messages, authority.Server, authority.Roots);
 
         Assert.Multiple(() =>
         {
@@ -40,13 +40,14 @@ public sealed class SocketReplayTests
         });
     }
 
-    private static string DirectHash(string venueName, string[] paths)
+    private static (string StateHash, long Messages) Direct(string venueName, string[] paths)
     {
         VenueRegistry.TryFind(venueName, out var venue);
         using var scanned = new Recording(paths);
         var books = RecordingScan.Books(scanned, venue);
         using var recording = new Recording(paths);
         using var session = new ReplaySession(venue, books, new ReplayOptions { Files = paths });
-        return session.Run(recording).StateHash;
+        var report = session.Run(recording);
+        return (report.StateHash, SocketReplay.MessagesOf(report.Table.Statuses));
     }
 }

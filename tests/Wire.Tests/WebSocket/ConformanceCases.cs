@@ -1,10 +1,11 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using static LowLatencyQuoter.Wire.Tests.WebSocket.ConformanceCase;
 using F = LowLatencyQuoter.Wire.Tests.WebSocket.ServerFrames;
 
 namespace LowLatencyQuoter.Wire.Tests.WebSocket;
+
+using static LowLatencyQuoter.Wire.Tests.WebSocket.ConformanceCase;   // in here, so that Text is the frame, not the folder
 
 /// <summary>
 /// The facts of groups 1 to 5, 7 and 10: framing, control frames, reserved values, fragments, closing.

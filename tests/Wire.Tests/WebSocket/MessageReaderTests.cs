@@ -3,9 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using LowLatencyQuoter.Wire.WebSocket;
 using NUnit.Framework;
-using static LowLatencyQuoter.Wire.Tests.WebSocket.ServerFrames;
 
 namespace LowLatencyQuoter.Wire.Tests.WebSocket;
+
+using static LowLatencyQuoter.Wire.Tests.WebSocket.ServerFrames;   // in here, so that Text is the frame, not the folder
 
 public sealed class MessageReaderTests
 {

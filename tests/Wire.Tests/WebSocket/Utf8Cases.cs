@@ -1,10 +1,11 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using static LowLatencyQuoter.Wire.Tests.WebSocket.ConformanceCase;
 using F = LowLatencyQuoter.Wire.Tests.WebSocket.ServerFrames;
 
 namespace LowLatencyQuoter.Wire.Tests.WebSocket;
+
+using static LowLatencyQuoter.Wire.Tests.WebSocket.ConformanceCase;   // in here, so that Text is the frame, not the folder
 
 /// <summary>The facts of group 6: what is text and what is not, whole and in fragments, failing fast.</summary>
 internal static class Utf8Cases

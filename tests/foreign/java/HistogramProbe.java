@@ -47,7 +47,8 @@ public final class HistogramProbe {
     /** One line per interval of a log: tag, times in ms, figures, percentiles, the plain encoding. */
     private static void read(String log) throws Exception {
         HistogramLogReader reader = new HistogramLogReader(new FileInputStream(log));
-        for (EncodableHistogram next = reader.nextIntervalHistogram(); next != null; next = reader.nextIntervalHistogram()) {
+        EncodableHistogram next;
+        while ((next = reader.nextIntervalHistogram()) != null) {
             figures((Histogram) next);
         }
     }
@@ -77,9 +78,13 @@ public final class HistogramProbe {
         figures(histogram);
     }
 
+    /** The percentile texts of a log's intervals, one after the other. */
     private static void text(String log, double unit, int ticks) throws Exception {
-        Histogram first = (Histogram) new HistogramLogReader(new FileInputStream(log)).nextIntervalHistogram();
-        first.outputPercentileDistribution(System.out, ticks, unit);
+        HistogramLogReader reader = new HistogramLogReader(new FileInputStream(log));
+        EncodableHistogram next;
+        while ((next = reader.nextIntervalHistogram()) != null) {
+            ((Histogram) next).outputPercentileDistribution(System.out, ticks, unit);
+        }
     }
 
     private static void figures(Histogram histogram) {

@@ -1,0 +1,215 @@
+using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using LowLatencyQuoter.Engine.Model;
+using LowLatencyQuoter.Engine.Quote;
+
+namespace LowLatencyQuoter.Engine.Book;
+
+/// <content>
+/// The merge. As a rule one venue changed since the last one: its rows are taken out of those held and its levels put in,
+/// in one pass. A side that did not change is copied. Only when several venues changed, or too few rows are left, all
+/// venues are merged from their best levels on.
+/// </content>
+public sealed partial class ConsolidatedBook
+{
+    private const int VenuesToSplice = 3;
+
+    /// <summary>Writes the best rows of one side; returns how many there are.</summary>
+    public int Merge<TSide>(Span<OrderBook> books, Span<QuoteRow> rows)
+        where TSide : struct, ISide<TSide>
+    {
+        var held = TSide.Side == Side.Bid ? _bids : _asks;
+        held.Reserve(rows.Length);
+        Update<TSide>(books, held, rows.Length);
+        var count = Math.Min(held.Count, rows.Length);
+        held.Rows[..count].CopyTo(rows);
+        return count;
+    }
+
+    private void Update<TSide>(Span<OrderBook> books, MergedRows held, int rows)
+        where TSide : struct, ISide<TSide>
+    {
+        var changed = 0U;
+        var count = 0;
+        for (var index = 0; index < _members.Length; index++)
+        {
+            var same = held.TakeVersion(index, TSide.Of(ref books[_members[index].Book]).Version);
+            changed |= (same ? 0U : 1U) << index;
+            count += same ? 0 : 1;
+        }
+
+        if (count <= VenuesToSplice)
+        {
+            for (; changed != 0; changed &= changed - 1)
+            {
+                var index = BitOperations.TrailingZeroCount(changed);
+                Splice(index, ref TSide.Of(ref books[_members[index].Book]), held);
+            }
+
+            if (held.Count >= rows || !held.HasMore)
+            {
+                return;
+            }
+        }
+
+        MergeAll<TSide>(books, held, rows + (rows / 4) + 2);
+    }
+
+    /// <summary>Replaces a venue's rows among those held.</summary>
+    private void Splice<TSide>(int index, ref BookSide<TSide> side, MergedRows held)
+        where TSide : struct, ISide<TSide>
+    {
+        var rows = held.Rows;
+        var next = held.Next;
+        var head = new MergeHead { Cursor = side.First };
+        Advance(index, ref side, ref head);
+        var count = 0;
+        for (var at = 0; at < rows.Length && count < next.Length; at++)
+        {
+            ref readonly var row = ref rows[at];
+            while (head.HasLevel && !IsAfter<TSide>(in head.Level, index, in row) && count < next.Length)
+            {
+                Take(in head, index, ref next[count++]);
+                Advance(index, ref side, ref head);
+            }
+
+            if (row.Member != index && count < next.Length)
+            {
+                Copy(in row, ref next[count++]);
+            }
+        }
+
+        while (!held.HasMore && head.HasLevel && count < next.Length)
+        {
+            Take(in head, index, ref next[count++]);
+            Advance(index, ref side, ref head);
+        }
+
+        held.Turn(count, held.HasMore || head.HasLevel || count == next.Length);
+    }
+
+    /// <summary>Takes the best of the venues' next levels, row after row. Scanning wins over a heap at these counts.</summary>
+    private void MergeAll<TSide>(Span<OrderBook> books, MergedRows held, int wanted)
+        where TSide : struct, ISide<TSide>
+    {
+        for (var index = 0; index < _members.Length; index++)
+        {
+            ref var side = ref TSide.Of(ref books[_members[index].Book]);
+            _heads[index].Cursor = side.First;
+            AdvanceKeyed(index, ref side);
+        }
+
+        var rows = held.Next;
+        for (var count = 0; count < wanted; count++)
+        {
+            var best = FindBest();
+            if (best < 0)
+            {
+                held.Turn(count, false);
+                return;
+            }
+
+            Take(in _heads[best], best, ref rows[count]);
+            AdvanceKeyed(best, ref TSide.Of(ref books[_members[best].Book]));
+        }
+
+        held.Turn(wanted, true);
+    }
+
+    /// <summary>The member whose head comes first; -1 when all are used up.</summary>
+    private int FindBest()
+    {
+        ReadOnlySpan<long> keys = _headKeys;
+        var best = -1;
+        var least = long.MaxValue;
+        for (var index = 0; index < keys.Length; index++)
+        {
+            var key = keys[index];
+            if (key < least || (key == least && ComesFirstAtEqualKey(index, best)))
+            {
+                best = index;
+                least = key;
+            }
+        }
+
+        return best;
+    }
+
+    private bool ComesFirstAtEqualKey(int index, int best) =>
+        _heads[index].HasLevel && (best < 0 || _heads[index].Level.Quantity > _heads[best].Level.Quantity);
+
+    private void AdvanceKeyed<TSide>(int index, ref BookSide<TSide> side)
+        where TSide : struct, ISide<TSide>
+    {
+        ref var head = ref _heads[index];
+        Advance(index, ref side, ref head);
+        _headKeys[index] = head.HasLevel ? TSide.Key(head.Level.Price) : long.MaxValue;
+    }
+
+    /// <summary>Moves a head to its next level that is not dust, if there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Advance<TSide>(int index, ref BookSide<TSide> side, ref MergeHead head)
+        where TSide : struct, ISide<TSide>
+    {
+        ref readonly var member = ref _members[index];
+        if (!member.IsPlain)
+        {
+            AdvanceScaled(in member, ref side, ref head);
+        }
+        else
+        {
+            head.HasLevel = side.TryNext(ref head.Cursor, out head.Level);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AdvanceScaled<TSide>(in ConsolidatedMember member, ref BookSide<TSide> side, ref MergeHead head)
+        where TSide : struct, ISide<TSide>
+    {
+        while (member.Quoted && side.TryNext(ref head.Cursor, out var level))
+        {
+            if (!Scale.TryMultiply(level.Price, member.PricePower, out level.Price)
+                || !Scale.TryMultiply(level.Quantity, member.QuantityPower, out level.Quantity))
+            {
+                _unfit = member.Book;
+                break;
+            }
+
+            if (level.Quantity >= member.DustQuantity && !IsDust(in member, in level))
+            {
+                head.Level = level;
+                head.HasLevel = true;
+                return;
+            }
+        }
+
+        head.HasLevel = false;
+    }
+
+    private static bool IsAfter<TSide>(in Level level, int member, in QuoteRow row)
+        where TSide : struct, ISide<TSide>
+    {
+        if (level.Price != row.Price)
+        {
+            return TSide.Better(row.Price, level.Price);
+        }
+
+        return level.Quantity != row.Quantity ? level.Quantity < row.Quantity : member > row.Member;
+    }
+
+    /// <summary>Number by number: a copy of the whole would wait until the row's stores have reached the cache.</summary>
+    private static void Copy(in QuoteRow from, ref QuoteRow to)
+    {
+        to.Price = from.Price;
+        to.Quantity = from.Quantity;
+        to.Member = from.Member;
+    }
+
+    private static void Take(in MergeHead head, int member, ref QuoteRow row)
+    {
+        row.Price = head.Level.Price;
+        row.Quantity = head.Level.Quantity;
+        row.Member = member;
+    }
+}

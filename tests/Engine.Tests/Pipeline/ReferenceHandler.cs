@@ -1,0 +1,270 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Engine.Events;
+using LowLatencyQuoter.Engine.Model;
+
+namespace LowLatencyQuoter.Engine.Tests.Pipeline;
+
+/// <summary>
+/// The rules of the book handler and the quote written as plainly as possible: whole messages, sorted dictionaries of
+/// decimals, everything sorted anew each time. Oracle of the model test.
+/// </summary>
+internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> definitions)
+{
+    public IReadOnlyList<ReferenceVenue> Venues { get; } =
+        [.. definitions.Select(static each => new ReferenceVenue(each))];
+
+    public void Handle(Message message, long nanos)
+    {
+        var venue = Venues[message.Book];
+        switch (message.Kind)
+        {
+            case EventKind.Connecting:
+                venue.Waiting.Clear();
+                Enter(venue, BookState.Connecting);
+                break;
+            case EventKind.Subscribed:
+                venue.Waiting.Clear();
+                Enter(venue, BookState.Buffering);
+                venue.Wanted += venue.Definition.SnapshotSource == SnapshotSource.Rest ? 1 : 0;
+                break;
+            case EventKind.Disconnected:
+                venue.Waiting.Clear();
+                Enter(venue, BookState.Disconnected);
+                break;
+            case EventKind.Fault when venue.State is not (BookState.Disconnected or BookState.Connecting):
+                venue.Faults++;
+                Break(venue, BookState.Gapped);
+                break;
+            case EventKind.Update:
+                OnUpdate(venue, message, nanos);
+                break;
+            case EventKind.Snapshot:
+                OnSnapshot(venue, message, nanos);
+                break;
+        }
+
+        CheckGrace(nanos);
+    }
+
+    /// <summary>Live books that have been crossed for longer than their grace are doubted.</summary>
+    public void CheckGrace(long nanos)
+    {
+        foreach (var venue in Venues)
+        {
+            if (venue.State == BookState.Live && nanos - venue.CrossedSince > venue.Definition.CrossedGraceNanos)
+            {
+                venue.Faults++;
+                Break(venue, BookState.Suspect);
+            }
+        }
+    }
+
+    /// <summary>The quote as <see cref="Scenario.NewQuotes"/> writes it.</summary>
+    public string Quote()
+    {
+        var live = Venues.Where(static venue => venue.State == BookState.Live).ToArray();
+        var priceScale = live.Select(static venue => venue.PriceScale).DefaultIfEmpty().Max();
+        var quantityScale = live.Select(static venue => venue.QuantityScale).DefaultIfEmpty().Max();
+        return $"{Rows(live, Side.Bid, priceScale, quantityScale)}| {Rows(live, Side.Ask, priceScale, quantityScale)}"
+            + $"/ {priceScale} {quantityScale} / {string.Join(' ', Venues.Select(static venue => venue.State))}";
+    }
+
+    private static void OnUpdate(ReferenceVenue venue, Message message, long nanos)
+    {
+        if (venue.State == BookState.Live)
+        {
+            switch (Judge(venue, message))
+            {
+                case "old":
+                    venue.Ignored++;
+                    return;
+                case "gap":
+                    venue.Gaps++;
+                    Break(venue, BookState.Gapped);
+                    break;
+                default:
+                    venue.Updates++;
+                    Apply(venue, message, nanos);
+                    return;
+            }
+        }
+
+        var kept = venue.Definition.SnapshotSource == SnapshotSource.Rest
+            && venue.State is not (BookState.Disconnected or BookState.Connecting);
+        if (kept)
+        {
+            venue.Waiting.Add(message with { Nanos = nanos });
+        }
+        else
+        {
+            venue.Ignored++;
+        }
+    }
+
+    private static void OnSnapshot(ReferenceVenue venue, Message message, long nanos)
+    {
+        if (venue.Definition.SnapshotSource == SnapshotSource.Rest
+            && venue.State is BookState.Disconnected or BookState.Connecting or BookState.Live)
+        {
+            venue.Ignored++;
+            return;
+        }
+
+        venue.Bids.Clear();
+        venue.Asks.Clear();
+        (venue.PriceScale, venue.QuantityScale) = (message.PriceScale, message.QuantityScale);
+        venue.Snapshots++;
+        if (!Apply(venue, message, nanos))
+        {
+            return;
+        }
+
+        var behind = true;
+        foreach (var waiting in venue.Waiting.ToArray())
+        {
+            var verdict = Judge(venue, waiting);
+            if (verdict == "gap" && behind)
+            {
+                venue.TooOld++;
+                venue.Wanted++;
+                venue.Bids.Clear();
+                venue.Asks.Clear();
+                venue.CrossedSince = null;
+                venue.Waiting.RemoveRange(0, venue.Waiting.IndexOf(waiting));
+                return;
+            }
+
+            if (verdict == "gap")
+            {
+                venue.Gaps++;
+                Break(venue, BookState.Gapped);
+                venue.Waiting.RemoveRange(0, venue.Waiting.IndexOf(waiting));
+                return;
+            }
+
+            if (verdict == "old")
+            {
+                venue.Ignored++;
+                continue;
+            }
+
+            behind = false;
+            venue.Updates++;
+            if (!Apply(venue, waiting, waiting.Nanos))
+            {
+                return;
+            }
+        }
+
+        venue.Waiting.Clear();
+        venue.Resyncs += venue.Faulted ? 1 : 0;
+        venue.Faulted = false;
+        Enter(venue, BookState.Live);
+    }
+
+    private static string Judge(ReferenceVenue venue, Message message) => venue.Definition.ChainRule switch
+    {
+        ChainRule.None => "next",
+        _ when message.Last <= venue.LastUpdateId => "old",
+        ChainRule.Contiguous when message.First > venue.LastUpdateId + 1 => "gap",
+        _ => "next",
+    };
+
+    private static bool Apply(ReferenceVenue venue, Message message, long nanos)
+    {
+        venue.PriceScale = Math.Max(venue.PriceScale, message.PriceScale);
+        venue.QuantityScale = Math.Max(venue.QuantityScale, message.QuantityScale);
+        foreach (var (side, price, quantity) in message.Levels)
+        {
+            var levels = side == Side.Bid ? venue.Bids : venue.Asks;
+            levels.Remove(price / Ten(message.PriceScale));
+            if (quantity != 0)
+            {
+                levels[price / Ten(message.PriceScale)] = quantity / Ten(message.QuantityScale);
+            }
+        }
+
+        foreach (var levels in new[] { venue.Bids, venue.Asks })
+        {
+            var window = venue.Definition.WindowLevels == 0 ? int.MaxValue : venue.Definition.WindowLevels;
+            foreach (var price in levels.Keys.Skip(window).ToArray())
+            {
+                levels.Remove(price);
+            }
+        }
+
+        venue.LastUpdateId = message.Last;
+        if (message.Checksum is { } checksum && venue.Definition.ChecksumPolicy != ChecksumPolicy.Off)
+        {
+            venue.Checked++;
+            var right = checksum == Checksum(venue);
+            venue.Matched += right ? 1 : 0;
+            if (!right && venue.Definition.ChecksumPolicy == ChecksumPolicy.Enforce)
+            {
+                Break(venue, BookState.Gapped);
+                return false;
+            }
+        }
+
+        var crossed = venue.Bids.Count != 0 && venue.Asks.Count != 0
+            && venue.Bids.First().Key >= venue.Asks.First().Key;
+        venue.CrossedSince = crossed ? venue.CrossedSince ?? nanos : null;
+        return true;
+    }
+
+    /// <summary>The checksum over the printed text of the ten best levels a side.</summary>
+    public static uint Checksum(ReferenceVenue venue)
+    {
+        var text = new StringBuilder();
+        foreach (var (price, quantity) in venue.Asks.Take(10).Concat(venue.Bids.Take(10)))
+        {
+            text.Append(((long)(price * Ten(venue.PriceScale))).ToString(CultureInfo.InvariantCulture));
+            text.Append(((long)(quantity * Ten(venue.QuantityScale))).ToString(CultureInfo.InvariantCulture));
+        }
+
+        var crc = Crc32.Begin();
+        crc.Append(Encoding.ASCII.GetBytes(text.ToString()));
+        return crc.Value;
+    }
+
+    private static void Break(ReferenceVenue venue, BookState state)
+    {
+        venue.Faulted = true;
+        venue.Wanted++;
+        Enter(venue, state);
+    }
+
+    private static void Enter(ReferenceVenue venue, BookState state)
+    {
+        venue.State = state;
+        if (state != BookState.Live)
+        {
+            venue.CrossedSince = null;
+        }
+    }
+
+    private string Rows(IEnumerable<ReferenceVenue> live, Side side, int priceScale, int quantityScale)
+    {
+        var rows = live
+            .SelectMany(venue => (side == Side.Bid ? venue.Bids : venue.Asks)
+                .Where(level => level.Value >= venue.Definition.DustQuantity / Ten(venue.Definition.DustScale))
+                .Select(level => (Price: level.Key, Quantity: level.Value, Member: IndexOf(venue))))
+            .OrderBy(row => side == Side.Bid ? -row.Price : row.Price)
+            .ThenByDescending(static row => row.Quantity)
+            .ThenBy(static row => row.Member)
+            .Take(levels);
+        var (price, quantity) = (Ten(priceScale), Ten(quantityScale));
+        return string.Concat(
+            rows.Select(row => $"{(long)(row.Price * price)}x{(long)(row.Quantity * quantity)}@{row.Member} "));
+    }
+
+    private int IndexOf(ReferenceVenue venue) =>
+        Enumerable.Range(0, Venues.Count).First(index => Venues[index] == venue);
+
+    private static decimal Ten(int scale) => (decimal)Math.Pow(10, scale);
+}

@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Feeds.Replay;
+using LowLatencyQuoter.Feeds.Tests.Oracle;
+using LowLatencyQuoter.Feeds.Venues;
+using LowLatencyQuoter.Testing;
+
+namespace LowLatencyQuoter.Feeds.Tests.Fuzz;
+
+/// <summary>A recording in memory, with its books and the slow dialect that reads it.</summary>
+internal sealed class CaptureSet
+{
+    private CaptureSet(IVenue venue, ISlowDialect slow, string[] paths)
+    {
+        Venue = venue;
+        Slow = slow;
+        using (var scanned = new Recording(paths))
+        {
+            Books = RecordingScan.Books(scanned, venue);
+        }
+
+        using var recording = new Recording(paths);
+        while (recording.TryRead())
+        {
+            var symbol = "";
+            if (recording.Kind == RecordKind.RestBody
+                && (recording.Address is null || venue.Classify(recording.Address, out symbol) == RestRecord.Snapshot))
+            {
+                symbol = symbol.Length == 0 ? Books[0].Symbol : symbol;
+            }
+            else if (recording.Kind == RecordKind.RestBody)
+            {
+                continue;   // lists of instruments: without them scales come from the texts alone
+            }
+
+            Records.Add(new CaptureRecord(recording.Nanos, symbol, recording.Payload.ToArray()));
+        }
+    }
+
+    public IVenue Venue { get; }
+
+    public ISlowDialect Slow { get; }
+
+    public IReadOnlyList<RecordedBook> Books { get; }
+
+    public List<CaptureRecord> Records { get; } = [];
+
+    public HashSet<string> Symbols => [.. Books.Select(book => book.Symbol)];
+
+    public static CaptureSet BinanceFour() => Load("binance", new SlowBinance(), "binance/BINANCE.http.0.0", "binance/BINANCE.ws.1.0");
+
+    public static CaptureSet BinanceBtc() => Load("binance", new SlowBinance(), "binance/btcusdt_20240808.txt.gz");
+
+    public static CaptureSet Bitstamp() => Load("bitstamp", new SlowBitstamp(), "bitstamp/BITSTAMP.http.0.0", "bitstamp/BITSTAMP.ws.1.0");
+
+    public static CaptureSet KrakenTen() => Load("kraken", new SlowKraken(), "kraken/kraken_btcusd_l2.cbcap");
+
+    public static CaptureSet KrakenTwentyFive() => Load("kraken", new SlowKraken(), "kraken/kraken_btcusd_sample.cbcap");
+
+    public static CaptureSet Load(string venue, ISlowDialect slow, params string[] files) =>
+        VenueRegistry.TryFind(venue, out var found)
+            ? new CaptureSet(found, slow, [.. files.Select(CaptureFolder.File)])
+            : throw new ArgumentException(venue);
+
+    /// <summary>An empty slow book of the venue.</summary>
+    public SlowBook MakeBook(RecordedBook book) => new(
+        Venue.Profile.ChainRule,
+        Venue.Profile.SnapshotSource,
+        Venue.Profile.IsWindowed ? (book.Depth == 0 ? Venue.Profile.DefaultDepth : book.Depth) : 0);
+
+    /// <summary>What the engine must know of a book.</summary>
+    public BookDefinition Define(RecordedBook book, int instrument) => new()
+    {
+        Venue = Venue.Profile.Name,
+        Symbol = book.Symbol,
+        Instrument = instrument,
+        ChainRule = Venue.Profile.ChainRule,
+        SnapshotSource = Venue.Profile.SnapshotSource,
+        ChecksumPolicy = Venue.Profile.ChecksumPolicy,
+        WindowLevels = Venue.Profile.IsWindowed ? (book.Depth == 0 ? Venue.Profile.DefaultDepth : book.Depth) : 0,
+    };
+}

@@ -1,0 +1,162 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using LowLatencyQuoter.Engine.Events;
+using LowLatencyQuoter.Feeds.Decoding;
+using LowLatencyQuoter.Feeds.Tests.Decoding;
+using LowLatencyQuoter.Feeds.Tests.Oracle;
+using LowLatencyQuoter.Testing;
+using NUnit.Framework;
+
+namespace LowLatencyQuoter.Feeds.Tests.Fuzz;
+
+/// <summary>Mutated frames of real traffic through each decoder, beside a JSON tree and decimals.</summary>
+[Category(Categories.Captures)]
+public sealed class DecoderFuzzTests
+{
+    private const int Mutations = 100_000;
+
+    [Test]
+    public void BinanceDecoderReadsMutatedFramesAsTheSlowOneOrRefusesThem() => Fuzz(CaptureSet.BinanceFour());
+
+    [Test]
+    public void BitstampDecoderReadsMutatedFramesAsTheSlowOneOrRefusesThem() => Fuzz(CaptureSet.Bitstamp());
+
+    [Test]
+    public void KrakenDecoderReadsMutatedFramesAsTheSlowOneOrRefusesThem() => Fuzz(CaptureSet.KrakenTen());
+
+    [Test]
+    public void NoMutationOfAnyByteThrowsOrLeavesTheLaneOpen()
+    {
+        var random = Seeded.Random();
+        foreach (var capture in new[] { CaptureSet.BinanceBtc(), CaptureSet.Bitstamp(), CaptureSet.KrakenTwentyFive() })
+        {
+            using var bench = new DecoderBench(capture.Venue.Profile.Name, [.. capture.Symbols]);
+            var mutator = new FrameMutator(random, 256);
+            var kinds = new HashSet<FrameKind>();
+            for (var run = 0; run < Mutations; run++)
+            {
+                var record = capture.Records[random.Next(capture.Records.Count)];
+                var bytes = record.Bytes.Length > 100_000 ? record.Bytes.AsSpan(0, 2_000) : record.Bytes;
+                var frame = mutator.Mutate(bytes);
+                var outcome = bench.Feed(frame.Span);
+                kinds.Add(outcome.Kind);
+                if (bench.Lane.IsOpen || !Enum.IsDefined(outcome.Kind)
+                    || (outcome.Kind == FrameKind.Failed) == (outcome.Fault == FaultCode.None))
+                {
+                    Assert.Fail($"{outcome.Kind} {outcome.Fault}: {Encoding.Latin1.GetString(frame.Span)}");
+                }
+
+                bench.Drop();
+            }
+
+            Assert.That(kinds, Does.Contain(FrameKind.Failed).And.Contain(FrameKind.Depth));
+        }
+    }
+
+    [Test]
+    public void EveryCutOfAFrameIsAFaultAndShowsNothing()
+    {
+        var random = Seeded.Random();
+        foreach (var capture in new[] { CaptureSet.BinanceFour(), CaptureSet.Bitstamp(), CaptureSet.KrakenTen() })
+        {
+            using var bench = new DecoderBench(capture.Venue.Profile.Name, [.. capture.Symbols]);
+            foreach (var record in capture.Records.Where((record, index) => !record.IsFrame || index % 3 == 0))
+            {
+                var cuts = record.Bytes.Length < 600
+                    ? Enumerable.Range(0, record.Bytes.Length)
+                    : Enumerable.Range(0, 40).Select(_ => random.Next(record.Bytes.Length));
+                foreach (var cut in cuts)
+                {
+                    var outcome = record.IsFrame
+                        ? bench.Feed(record.Bytes.AsSpan(0, cut))
+                        : bench.Intake.OnSnapshot(0, record.Bytes.AsSpan(0, cut), 1);
+                    if (outcome.Kind != FrameKind.Failed || bench.TakeMessages().Count != 0 || bench.Lane.IsOpen)
+                    {
+                        Assert.Fail($"{outcome.Kind} of {cut} bytes of {Encoding.UTF8.GetString(record.Bytes)}");
+                    }
+                }
+            }
+        }
+    }
+
+    private static void Fuzz(CaptureSet capture)
+    {
+        var random = Seeded.Random();
+        using var bench = new DecoderBench(capture.Venue.Profile.Name, [.. capture.Symbols]);
+        var mutator = new FrameMutator(random, 128);
+        var frames = capture.Records.Where(record => record.IsFrame).ToArray();
+        var known = capture.Symbols;
+        var depth = 0;
+        var failed = 0;
+        for (var run = 0; run < Mutations; run++)
+        {
+            var frame = mutator.Mutate(frames[random.Next(frames.Length)].Bytes);
+            var outcome = bench.Feed(frame.Span);
+            var messages = bench.TakeMessages();
+            var wrong = Compare(outcome, messages, capture.Slow.Read(frame, known));
+            if (wrong is not null || bench.Lane.IsOpen)
+            {
+                Assert.Fail($"{wrong}: {Encoding.UTF8.GetString(frame.Span)}");
+            }
+
+            depth += messages.Count;
+            failed += outcome.Kind == FrameKind.Failed ? 1 : 0;
+            if (run % 50 == 0)
+            {
+                Reset(bench, known);   // so that one absurd number does not fail all that follow
+            }
+        }
+
+        TestContext.Out.WriteLine($"{Mutations} frames: {depth} read, {failed} refused");
+        Assert.That(depth, Is.GreaterThan(Mutations / 10), "mutations that stay readable");
+        Assert.That(failed, Is.GreaterThan(Mutations / 10), "mutations that do not");
+    }
+
+    /// <summary>Null when the fast reading is the slow one.</summary>
+    private static string? Compare(FrameOutcome outcome, List<SlowMessage> messages, SlowReading expected)
+    {
+        if (outcome.Kind == FrameKind.Failed && outcome.Fault == FaultCode.ScaleOverflow)
+        {
+            // A number that fits by itself need not fit on the scale of the others.
+            return expected.Kind is FrameKind.Failed or FrameKind.Depth or FrameKind.TopOfBook ? null : $"read as {outcome.Kind}";
+        }
+
+        if (outcome.Kind != expected.Kind)
+        {
+            return $"read as {outcome.Kind} {outcome.Fault}, which is {expected.Kind}";
+        }
+
+        if (messages.Count != expected.Messages.Count)
+        {
+            return $"{messages.Count} messages, not {expected.Messages.Count}";
+        }
+
+        for (var index = 0; index < messages.Count; index++)
+        {
+            var (found, wanted) = (messages[index], expected.Messages[index]);
+            if ((found.Symbol, found.Kind, found.First, found.Last, found.Checksum)
+                    != (wanted.Symbol, wanted.Kind, wanted.First, wanted.Last, wanted.Checksum)
+                || !Same(found.Bids, wanted.Bids) || !Same(found.Asks, wanted.Asks))
+            {
+                return $"message {index} of {wanted.Symbol} differs";
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Same(List<SlowLevel> found, List<SlowLevel> wanted) =>
+        found.Count == wanted.Count
+        && found.Zip(wanted).All(pair => pair.First.Price == pair.Second.Price && pair.First.Quantity == pair.Second.Quantity);
+
+    private static void Reset(DecoderBench bench, IReadOnlySet<string> known)
+    {
+        for (var book = 0; book < known.Count; book++)
+        {
+            bench.Decoder.TryBegin(book, EventKind.Snapshot);
+            bench.Decoder.Abandon();
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using System;
+using System.Threading.Tasks;
+using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Exchange;
+using LowLatencyQuoter.Feeds.Venues;
+using LowLatencyQuoter.Testing;
+using NUnit.Framework;
+
+namespace LowLatencyQuoter.Feeds.Tests.Live;
+
+/// <summary>Connections to the simulated exchange.</summary>
+[Category(Categories.Loopback)]
+public sealed class ExchangeTests
+{
+    private static ExchangeOptions Fast(int port = 0) => new()
+    {
+        Instruments = ["BTC/USDT", "BTC/USD"],
+        Rate = 20,
+        Port = port,
+    };
+
+    [TestCase("binance", "BTC/USDT")]
+    [TestCase("bitstamp", "BTC/USD")]
+    [TestCase("kraken", "BTC/USD")]
+    public async Task BookBecomesLiveAndStaysSo(string venue, string pair)
+    {
+        await using var exchange = await ExchangeHost.StartAsync(Fast());
+        using var bench = LiveBench.To(exchange, venue, pair);
+        bench.Until(() => bench.IsLive && bench.Status.Updates > 30, "thirty updates of a live book");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(bench.Connection.Venue, Is.EqualTo(venue));
+            Assert.That(bench.Connection.IsConnected, Is.True);
+            Assert.That(bench.Connection.Counters.Connects, Is.EqualTo(1));
+            Assert.That(bench.Connection.Counters.DecodeErrors, Is.Zero);
+            Assert.That(bench.Connection.Counters.Bytes, Is.GreaterThan(1_000));
+            Assert.That(bench.Status.Gaps, Is.Zero);
+            Assert.That(bench.Status.Faults, Is.Zero);
+            Assert.That(bench.Status.BidLevels, Is.GreaterThan(5));
+            Assert.That(bench.Status.ChecksumsChecked, venue == "kraken" ? Is.GreaterThan(30) : Is.Zero);
+            Assert.That(bench.Log.Has($"{venue}: connected to "), Is.True);
+        });
+        Assert.That(bench.Close(), Is.LessThan(TimeSpan.FromSeconds(3)));
+        bench.Until(() => bench.Status.State == BookState.Disconnected, "the book leaving the quote");
+    }
+
+    [Test]
+    public async Task WholeBooksNeedNoSnapshotBesideThem()
+    {
+        await using var exchange = await ExchangeHost.StartAsync(Fast());
+        using var bench = LiveBench.To(exchange, "bitstamp", "BTC/USD", options => options with
+        {
+            Subscription = new SubscriptionOptions { WholeBooks = true },
+        });
+        bench.Until(() => bench.IsLive && bench.Status.Snapshots > 10, "ten whole books");
+
+        Assert.That(bench.Status.Updates, Is.Zero);
+        Assert.That(bench.Status.Faults, Is.Zero);
+    }
+
+    [Test]
+    public async Task TopFeedAgreesWithTheBook()
+    {
+        await using var exchange = await ExchangeHost.StartAsync(Fast());
+        using var bench = LiveBench.To(exchange, "binance", "BTC/USDT", options => options with
+        {
+            Subscription = new SubscriptionOptions { CrossCheck = true },
+        });
+        bench.Until(() => bench.Status.CrossChecks > 10, "ten comparisons");
+        bench.Close();   // the two counts are of one moment only when nothing comes any more
+        bench.Until(() => bench.Status.State == BookState.Disconnected, "the end");
+
+        Assert.That(bench.Status.CrossChecksEqual, Is.EqualTo(bench.Status.CrossChecks));
+    }
+
+    [TestCase("binance", "BTC/USDT")]
+    [TestCase("kraken", "BTC/USD")]
+    public async Task ConnectionComesBackWithTheExchange(string venue, string pair)
+    {
+        var first = await ExchangeHost.StartAsync(Fast());
+        var port = first.Port;
+        using var bench = LiveBench.To(first, venue, pair);
+        bench.Until(() => bench.IsLive, "a live book");
+        await first.StopAsync();
+        bench.Until(() => !bench.IsLive && bench.Log.Has("connection lost"), "the loss");
+        bench.Until(() => bench.Log.Has("no connection to"), "a refused attempt");
+        await using var second = await ExchangeHost.StartAsync(Fast(port));
+        bench.Until(() => bench.IsLive, "a live book again");
+
+        Assert.That(bench.Connection.Counters.Connects, Is.EqualTo(2));
+        Assert.That(bench.Connection.Counters.Disconnects, Is.GreaterThanOrEqualTo(2));
+    }
+
+    [Test]
+    public async Task RefusedSubscriptionIsLoggedAndItsBookStaysOut()
+    {
+        await using var exchange = await ExchangeHost.StartAsync(Fast());
+        using var bench = LiveBench.To(exchange, "kraken", "BTC/USD", options => options with
+        {
+            Subscription = new SubscriptionOptions { Depth = 20 },
+        });
+        bench.Until(() => bench.Log.Has("kraken: refused: ") && bench.Status.State == BookState.Disconnected, "the refusal");
+
+        Assert.That(bench.Log.ToString(), Does.Contain("depth not supported"));
+        Assert.That(bench.Connection.Counters.Refusals, Is.GreaterThanOrEqualTo(1));
+        Assert.That(bench.Connection.IsConnected, Is.True);
+    }
+
+    [Test]
+    public async Task InstrumentThatIsNotListedIsLogged()
+    {
+        await using var exchange = await ExchangeHost.StartAsync(Fast());
+        using var bench = LiveBench.To(exchange, "binance", "DOGE/USDT");
+        bench.Until(() => bench.Log.Has("does not list DOGEUSDT"), "the log line");
+
+        Assert.That(bench.IsLive, Is.False);
+    }
+
+    [Test]
+    public async Task VenueThatAnnouncesItsEndIsConnectedAnew()
+    {
+        await using var exchange = await ExchangeHost.StartAsync(Fast());
+        using var bench = LiveBench.To(exchange, "bitstamp", "BTC/USD");
+        bench.Until(() => bench.IsLive, "a live book");
+        Assert.That(exchange.AnnounceDisconnect("bitstamp"), Is.True);
+        bench.Until(() => bench.Connection.Counters.Connects == 2 && bench.IsLive, "a second connection");
+
+        Assert.That(bench.Log.Has("asks to connect anew"), Is.True);
+    }
+
+    [TestCase("binance", "BTC/USDT")]
+    [TestCase("kraken", "BTC/USD")]
+    public async Task TlsNeedsARootThatIsTrusted(string venue, string pair)
+    {
+        using var root = new TestRoot();
+        await using var exchange = await ExchangeHost.StartAsync(Fast() with { Certificate = root.Server });
+        using var trusting = LiveBench.To(exchange, venue, pair, options => options with { TrustedRoots = root.Roots });
+        using var doubting = LiveBench.To(exchange, venue, pair);
+        trusting.Until(() => trusting.IsLive, "a live book over TLS");
+        doubting.Until(() => doubting.Log.Has("no connection to wss://"), "the refusal");
+
+        Assert.That(doubting.Connection.Counters.Connects, Is.Zero);
+        Assert.That(doubting.Log.ToString(), Does.Contain("certificate of 127.0.0.1 refused"));
+    }
+}

@@ -1,0 +1,117 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Threading;
+using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Engine.Model;
+using LowLatencyQuoter.Engine.Pipeline;
+using LowLatencyQuoter.Engine.Ring;
+using LowLatencyQuoter.Engine.Threading;
+using LowLatencyQuoter.Exchange;
+using LowLatencyQuoter.Feeds.Live;
+using LowLatencyQuoter.Feeds.Model;
+using LowLatencyQuoter.Feeds.Venues;
+using NUnit.Framework;
+
+namespace LowLatencyQuoter.Feeds.Tests.Live;
+
+/// <summary>One venue connection with the engine behind it, each on its thread, as in the product.</summary>
+internal sealed class LiveBench : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private readonly QuoterPipeline<MonotonicClock> _pipeline;
+    private readonly AgentThread _engine;
+    private Exception? _fatal;
+
+    public LiveBench(string venue, string pair, Func<ConnectionOptions, ConnectionOptions> configure)
+    {
+        if (!VenueRegistry.TryFind(venue, out var found))
+        {
+            throw new ArgumentException(venue);
+        }
+
+        var symbol = found.SymbolOf(Pair.Parse(pair));
+        var options = configure(new ConnectionOptions
+        {
+            Socket = new Uri("ws://127.0.0.1:1"),   // nobody listens there
+            Rest = new Uri("http://127.0.0.1:1"),
+            Books = [KeyValuePair.Create(symbol, 0)],
+            ReconnectDelayMax = TimeSpan.FromMilliseconds(200),
+        });
+        var table = new BookTable([pair],
+        [
+            new BookDefinition
+            {
+                Venue = venue,
+                Symbol = symbol,
+                Instrument = 0,
+                ChainRule = found.Profile.ChainRule,
+                SnapshotSource = options.Subscription.WholeBooks ? SnapshotSource.EveryMessage : found.Profile.SnapshotSource,
+                ChecksumPolicy = found.Profile.ChecksumPolicy,
+                WindowLevels = !found.Profile.IsWindowed ? 0
+                    : options.Subscription.Depth == 0 ? found.Profile.DefaultDepth : options.Subscription.Depth,
+            },
+        ]);
+        _pipeline = new QuoterPipeline<MonotonicClock>(table, new PipelineOptions { Lanes = 1 }, default);
+        _engine = new AgentThread(
+            "engine", _pipeline, WaitStrategyKind.Blocking, _pipeline.EngineSignal, -1, Fail);
+        Status = table.Statuses[0];
+        Connection = found.MakeConnection(options, _pipeline.Lanes[0], table.Statuses, Log, Fail);
+        _engine.Start();
+        Connection.Start();
+    }
+
+    public IVenueConnection Connection { get; }
+
+    public BookStatus Status { get; }
+
+    public LogLines Log { get; } = new();
+
+    public bool IsLive => Status.State == BookState.Live;
+
+    /// <summary>A connection to a venue of an exchange.</summary>
+    public static LiveBench To(
+        ExchangeHost exchange, string venue, string pair, Func<ConnectionOptions, ConnectionOptions>? configure = null) =>
+        new(venue, pair, options =>
+        {
+            options = options with
+            {
+                Socket = exchange.WebSocketAddress(venue),
+                Rest = exchange.RestAddress(venue),
+            };
+            return configure is null ? options : configure(options);
+        });
+
+    /// <summary>Waits for something to become true, or fails the test with the log.</summary>
+    public void Until(Func<bool> condition, string what)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!condition())
+        {
+            if (_fatal is not null || Stopwatch.GetElapsedTime(started) > Patience)
+            {
+                Assert.Fail($"{what} did not happen; the book is {Status.State}. {_fatal}\n{Log}");
+            }
+
+            Thread.Sleep(2);   // how often to look; nothing rests on it
+        }
+    }
+
+    /// <summary>Disposes of the connection and says how long that took.</summary>
+    public TimeSpan Close()
+    {
+        var started = Stopwatch.GetTimestamp();
+        Connection.Dispose();
+        return Stopwatch.GetElapsedTime(started);
+    }
+
+    public void Dispose()
+    {
+        Connection.Dispose();
+        _engine.Dispose();
+        _pipeline.Dispose();
+        Assert.That(_fatal, Is.Null, "the process would have ended");
+    }
+
+    private void Fail(Exception exception) => _fatal = exception;
+}

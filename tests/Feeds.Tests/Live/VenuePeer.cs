@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Linq;
+using System.Net.WebSockets;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace LowLatencyQuoter.Feeds.Tests.Live;
+
+/// <summary>A Binance whose snapshots follow a script, and whose diffs start at 1,000 and flow every 20 ms.</summary>
+internal sealed class VenuePeer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ConcurrentQueue<long> _requests = new();
+    private long _lastId = 999;
+
+    private VenuePeer(Func<HttpContext, int, long, Task> answer)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _app = builder.Build();
+        _app.UseWebSockets();
+        _app.MapGet("/api/v3/exchangeInfo", () => Results.Text("""{"symbols":[{"symbol":"BTCUSDT","filters":[]}]}"""));
+        _app.MapGet("/api/v3/depth", context =>
+        {
+            _requests.Enqueue(Stopwatch.GetTimestamp());
+            return answer(context, _requests.Count, Volatile.Read(ref _lastId));
+        });
+        _app.Map("/stream", StreamAsync);
+    }
+
+    /// <summary>When snapshots were asked for, in milliseconds after the first.</summary>
+    public double[] Requests
+    {
+        get
+        {
+            var times = _requests.ToArray();
+            return [.. times.Select(time => Stopwatch.GetElapsedTime(times[0], time).TotalMilliseconds)];
+        }
+    }
+
+    public Uri Rest => new(_app.Urls.First());
+
+    public Uri Socket => new(_app.Urls.First().Replace("http", "ws", StringComparison.Ordinal));
+
+    public static async Task<VenuePeer> StartAsync(Func<HttpContext, int, long, Task> answer)
+    {
+        var peer = new VenuePeer(answer);
+        await peer._app.StartAsync();
+        return peer;
+    }
+
+    public static string Body(long lastId) => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""{"lastUpdateId":{{lastId}},"bids":[["100.5","1"]],"asks":[["101.5","1"]]}""");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _stop.Dispose();
+    }
+
+    private async Task StreamAsync(HttpContext context)
+    {
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token) && socket.State == WebSocketState.Open)
+            {
+                var id = Interlocked.Increment(ref _lastId);
+                var frame = string.Create(
+                    CultureInfo.InvariantCulture,
+                    $$"""{"e":"depthUpdate","E":1,"s":"BTCUSDT","U":{{id}},"u":{{id}},"b":[["99.5","{{id}}"]],"a":[]}""");
+                await socket.SendAsync(
+                    Encoding.ASCII.GetBytes(frame).AsMemory(), WebSocketMessageType.Text, true, _stop.Token);
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or WebSocketException)
+        {
+            // the test is over
+        }
+    }
+}

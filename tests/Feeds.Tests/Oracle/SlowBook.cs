@@ -1,0 +1,180 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Engine.Events;
+
+namespace LowLatencyQuoter.Feeds.Tests.Oracle;
+
+/// <summary>
+/// One book by the venues' documented procedures: sorted dictionaries of decimals, updates kept until a snapshot reaches
+/// them, a checksum over text.
+/// </summary>
+internal sealed class SlowBook(ChainRule rule, SnapshotSource source, int window = 0)
+{
+    private readonly List<SlowMessage> _pending = [];
+    private int _priceDigits;
+    private int _quantityDigits;
+
+    public SortedDictionary<decimal, decimal> Bids { get; } = new(Comparer<decimal>.Create((a, b) => b.CompareTo(a)));
+
+    public SortedDictionary<decimal, decimal> Asks { get; } = [];
+
+    public bool IsLive { get; private set; }
+
+    public long LastUpdateId { get; private set; }
+
+    /// <summary>Decimal digits that the venue declares.</summary>
+    public (int Price, int Quantity) Declared { get; set; }
+
+    /// <summary>Decimal digits in use since the last snapshot.</summary>
+    public (int Price, int Quantity) Digits => (_priceDigits, _quantityDigits);
+
+    public void Take(SlowMessage message)
+    {
+        switch (message.Kind)
+        {
+            case EventKind.Snapshot:
+                TakeSnapshot(message);
+                break;
+            case EventKind.Update:
+                TakeUpdate(message);
+                break;
+        }
+    }
+
+    /// <summary>Something of the book is lost.</summary>
+    public void Doubt() => IsLive = false;
+
+    /// <summary>The digits that the venue's checksum is made of.</summary>
+    public uint Checksum()
+    {
+        var text = new StringBuilder();
+        foreach (var (price, quantity) in Asks.Take(10).Concat(Bids.Take(10)))
+        {
+            text.Append(Printed(price, _priceDigits)).Append(Printed(quantity, _quantityDigits));
+        }
+
+        return Crc(Encoding.ASCII.GetBytes(text.ToString()));
+    }
+
+    private static uint Crc(byte[] bytes)
+    {
+        var crc = ~0U;
+        foreach (var value in bytes)
+        {
+            crc ^= value;
+            for (var bit = 0; bit < 8; bit++)
+            {
+                crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
+            }
+        }
+
+        return ~crc;
+    }
+
+    private static string Printed(decimal value, int digits) => value
+        .ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+        .Replace(".", "", StringComparison.Ordinal).TrimStart('0');
+
+    private void TakeSnapshot(SlowMessage message)
+    {
+        if (IsLive && source == SnapshotSource.Rest)
+        {
+            return;
+        }
+
+        Bids.Clear();
+        Asks.Clear();
+        (_priceDigits, _quantityDigits) = Declared;
+        if (!TryApply(message))
+        {
+            return;
+        }
+
+        for (var index = 0; index < _pending.Count; index++)
+        {
+            var update = _pending[index];
+            if (update.Last <= LastUpdateId)
+            {
+                continue;
+            }
+
+            if (rule == ChainRule.Contiguous && update.First > LastUpdateId + 1)
+            {
+                _pending.RemoveRange(0, index);
+                return;
+            }
+
+            TryApply(update);
+        }
+
+        _pending.Clear();
+        IsLive = true;
+    }
+
+    private void TakeUpdate(SlowMessage message)
+    {
+        if (!IsLive)
+        {
+            if (source == SnapshotSource.Rest)
+            {
+                _pending.Add(message);
+            }
+
+            return;
+        }
+
+        if (rule != ChainRule.None && message.Last <= LastUpdateId)
+        {
+            return;
+        }
+
+        if (rule == ChainRule.Contiguous && message.First > LastUpdateId + 1)
+        {
+            IsLive = false;
+            _pending.Add(message);
+            return;
+        }
+
+        TryApply(message);
+    }
+
+    private bool TryApply(SlowMessage message)
+    {
+        Set(Bids, message.Bids);
+        Set(Asks, message.Asks);
+        LastUpdateId = message.Last;
+        if (message.Checksum is { } expected && Checksum() != expected)
+        {
+            IsLive = false;
+            return false;
+        }
+
+        return true;
+    }
+
+    private void Set(SortedDictionary<decimal, decimal> side, List<SlowLevel> levels)
+    {
+        foreach (var level in levels)
+        {
+            _priceDigits = Math.Max(_priceDigits, level.PriceDigits);
+            _quantityDigits = Math.Max(_quantityDigits, level.QuantityDigits);
+            if (level.Quantity == 0)
+            {
+                side.Remove(level.Price);
+            }
+            else
+            {
+                side[level.Price] = level.Quantity;
+            }
+        }
+
+        while (window != 0 && side.Count > window)
+        {
+            side.Remove(side.Keys.Last());
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Linq;
+using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Feeds.Tests.Decoding;
+using LowLatencyQuoter.Feeds.Tests.Fuzz;
+using LowLatencyQuoter.Feeds.Tests.Oracle;
+using LowLatencyQuoter.Testing;
+using NUnit.Framework;
+
+namespace LowLatencyQuoter.Feeds.Tests.Replay;
+
+/// <summary>Final books of every recording, against two oracles: one in another language, one of our own.</summary>
+[Category(Categories.Captures)]
+public sealed class FinalBooksTests
+{
+    private static readonly TestCaseData[] Recordings =
+    [
+        new("binance", "binance/BINANCE", new[] { "binance/BINANCE.0.gz", "binance/BINANCE.http.0.0", "binance/BINANCE.ws.1.0" }),
+        new("binance", "binance/btcusdt_20240808", new[] { "binance/btcusdt_20240808.txt.gz" }),
+        new("binance", "binance/ethusdt_20240808", new[] { "binance/ethusdt_20240808.gz" }),
+        new("bitstamp", "bitstamp/BITSTAMP", new[] { "bitstamp/BITSTAMP.0", "bitstamp/BITSTAMP.http.0.0", "bitstamp/BITSTAMP.ws.1.0" }),
+        new("kraken", "kraken/kraken_btcusd_l2", new[] { "kraken/kraken_btcusd_l2.cbcap" }),
+        new("kraken", "kraken/kraken_btcusd_sample", new[] { "kraken/kraken_btcusd_sample.cbcap" }),
+    ];
+
+    [TestCaseSource(nameof(Recordings))]
+    public void BestBidAndAskAreThoseOfTheOtherProgram(string venue, string title, string[] files)
+    {
+        using var replayed = Replayed.Run(venue, files);
+        var table = replayed.Report.Table;
+        var expected = VerifiedTops.Of(title);
+
+        Assert.That(table.Definitions.Select(book => book.Symbol), Is.EquivalentTo(expected.Keys));
+        for (var book = 0; book < table.Books.Length; book++)
+        {
+            Assert.That(table.Statuses[book].State, Is.EqualTo(BookState.Live));
+            Assert.That(Top(ref table.Books[book]), Is.EqualTo(expected[table.Definitions[book].Symbol]), table.Definitions[book].Symbol);
+        }
+    }
+
+    [TestCaseSource(nameof(Recordings))]
+    public void EveryLevelIsThatOfTheSlowWay(string venue, string title, string[] files)
+    {
+        using var replayed = Replayed.Run(venue, files);
+        var table = replayed.Report.Table;
+        var capture = CaptureSet.Load(
+            venue, venue switch { "binance" => new SlowBinance(), "bitstamp" => new SlowBitstamp(), _ => new SlowKraken() }, files);
+        var slow = capture.Books.Select(capture.MakeBook).ToArray();
+        var symbols = capture.Books.Select(book => book.Symbol).ToList();
+        foreach (var record in capture.Records)
+        {
+            var reading = record.IsFrame
+                ? capture.Slow.Read(record.Bytes, capture.Symbols)
+                : capture.Slow.ReadSnapshot(record.Bytes, record.Symbol);
+            foreach (var message in reading.Messages)
+            {
+                slow[symbols.IndexOf(message.Symbol)].Take(message);
+            }
+        }
+
+        for (var book = 0; book < slow.Length; book++)
+        {
+            Assert.That(slow[book].IsLive, Is.True, title);
+            Assert.That(PipelineBench.Compare(ref table.Books[book], slow[book], int.MaxValue), Is.Null, symbols[book]);
+        }
+    }
+
+    private static (decimal Bid, decimal BidSize, decimal Ask, decimal AskSize) Top(ref OrderBook book) => (
+        DecoderBench.Decimal(book.Bids.Best.Price, book.PriceScale),
+        DecoderBench.Decimal(book.Bids.Best.Quantity, book.QuantityScale),
+        DecoderBench.Decimal(book.Asks.Best.Price, book.PriceScale),
+        DecoderBench.Decimal(book.Asks.Best.Quantity, book.QuantityScale));
+}

@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using LowLatencyQuoter.Feeds.Model;
+using LowLatencyQuoter.Feeds.Venues;
+using NUnit.Framework;
+
+namespace LowLatencyQuoter.Feeds.Tests.Venues;
+
+public sealed class VenueRegistryTests
+{
+    [Test]
+    public void NamesAreDistinctAndFoundInAnyCase()
+    {
+        Assert.That(VenueRegistry.Names, Is.EqualTo("binance, bitstamp, kraken"));
+        foreach (var venue in VenueRegistry.All)
+        {
+            Assert.That(VenueRegistry.TryFind($" {venue.Profile.Name.ToUpperInvariant()} ", out var found), Is.True);
+            Assert.That(found, Is.SameAs(venue));
+            Assert.That(venue.Profile.LiveSocket.Scheme, Is.EqualTo("wss"));
+            Assert.That(venue.Profile.LiveRest.Scheme, Is.EqualTo("https"));
+            Assert.That(venue.Profile.Depths, Is.Ordered);
+            Assert.That(venue.Profile.DefaultDepth == 0 || venue.Profile.Depths.Contains(venue.Profile.DefaultDepth), Is.True);
+            Assert.That(venue.Profile.DataTerms, Is.Not.Empty);
+        }
+
+        Assert.That(VenueRegistry.TryFind("binanc", out _), Is.False);
+        Assert.That(VenueRegistry.TryFind("", out _), Is.False);
+    }
+
+    [TestCase("binance", "BTCUSDT", "/stream?streams=btcusdt@depth@100ms/ethusdt@depth@100ms", "")]
+    [TestCase("bitstamp", "btcusdt", "",
+        """{"event":"bts:subscribe","data":{"channel":"diff_order_book_btcusdt"}} {"event":"bts:subscribe","data":{"channel":"diff_order_book_ethusdt"}}""")]
+    [TestCase("kraken", "BTC/USDT", "/v2",
+        """{"method":"subscribe","params":{"channel":"book","symbol":["BTC/USDT","ETH/USDT"],"depth":100}}""")]
+    public void SubscriptionIsWhatTheVenueDocuments(string name, string symbol, string path, string frames)
+    {
+        VenueRegistry.TryFind(name, out var venue);
+        string[] symbols = [venue.SymbolOf(Pair.Parse("BTC/USDT")), venue.SymbolOf(Pair.Parse("ETH/USDT"))];
+        var options = new SubscriptionOptions();
+
+        Assert.That(symbols[0], Is.EqualTo(symbol));
+        Assert.That(venue.SocketPath(symbols, options), Is.EqualTo(path));
+        Assert.That(string.Join(' ', venue.Subscribe(symbols, options)), Is.EqualTo(frames));
+    }
+
+    [Test]
+    public void ChoicesOfASubscriptionAreAskedFor()
+    {
+        VenueRegistry.TryFind("binance", out var binance);
+        VenueRegistry.TryFind("bitstamp", out var bitstamp);
+        VenueRegistry.TryFind("kraken", out var kraken);
+        var options = new SubscriptionOptions { Depth = 10, CrossCheck = true, WholeBooks = true };
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(binance.SocketPath(["BTCUSDT"], options), Is.EqualTo("/stream?streams=btcusdt@depth@100ms/btcusdt@bookTicker"));
+            Assert.That(binance.SnapshotPath("BTCUSDT", options), Is.EqualTo("/api/v3/depth?symbol=BTCUSDT&limit=10"));
+            Assert.That(binance.SnapshotPath("BTCUSDT", new SubscriptionOptions()), Does.EndWith("&limit=1000"));
+            Assert.That(bitstamp.Subscribe(["btcusd"], options).Single(), Does.Contain("\"order_book_btcusd\""));
+            Assert.That(bitstamp.SnapshotPath("btcusd", options), Is.EqualTo("/api/v2/order_book/btcusd/?group=1"));
+            Assert.That(kraken.SnapshotPath("BTC/USD", options), Is.Empty);
+            Assert.That(kraken.Resubscribe("BTC/USD", options), Is.EqualTo(new[]
+            {
+                """{"method":"unsubscribe","params":{"channel":"book","symbol":["BTC/USD"],"depth":10}}""",
+                """{"method":"subscribe","params":{"channel":"book","symbol":["BTC/USD"],"depth":10}}""",
+            }));
+            Assert.That(binance.Resubscribe("BTCUSDT", options), Is.Empty);
+        });
+    }
+
+    [TestCase("binance", "https://x/api/v3/exchangeInfo?a=b", RestRecord.Instruments, "")]
+    [TestCase("binance", "https://x/api/v3/depth?limit=5&symbol=BTCUSDT", RestRecord.Snapshot, "BTCUSDT")]
+    [TestCase("binance", "https://x/api/v3/depth", RestRecord.Snapshot, "")]
+    [TestCase("binance", "https://x/api/v3/time", RestRecord.Other, "")]
+    [TestCase("bitstamp", "https://x/api/v2/trading-pairs-info/", RestRecord.Instruments, "")]
+    [TestCase("bitstamp", "https://x/api/v2/order_book/btcusd/?group=1", RestRecord.Snapshot, "btcusd")]
+    [TestCase("bitstamp", "https://x/api/v2/order_book/btcusd", RestRecord.Snapshot, "btcusd")]
+    [TestCase("bitstamp", "https://x/api/v2/ticker/btcusd", RestRecord.Other, "")]
+    [TestCase("kraken", "https://x/0/public/AssetPairs", RestRecord.Instruments, "")]
+    [TestCase("kraken", "https://x/0/public/Depth?pair=XBTUSD", RestRecord.Other, "")]
+    public void RecordedAddressSaysWhatItServes(string name, string address, RestRecord expected, string expectedSymbol)
+    {
+        VenueRegistry.TryFind(name, out var venue);
+
+        Assert.That(venue.Classify(new Uri(address), out var symbol), Is.EqualTo(expected));
+        Assert.That(symbol, Is.EqualTo(expectedSymbol));
+    }
+
+    private static readonly TestCaseData[] Lists =
+    [
+        new("binance", """{"symbols":[{"symbol":"BTCUSDT","filters":[{"filterType":"LOT_SIZE","stepSize":"0.00001000"},{"filterType":"X"},{"filterType":"PRICE_FILTER","tickSize":"0.01000000"}]},{"symbol":"A","filters":[]}]}""",
+            new Precision[] { new("BTCUSDT", 2, 5), new("A", 0, 0) }),
+        new("bitstamp", """[{"url_symbol":"btcusd","base_decimals":8,"counter_decimals":2}]""", new Precision[] { new("btcusd", 2, 8) }),
+        new("kraken", """{"error":[],"result":{"XXBTZUSD":{"wsname":"XBT/USD","pair_decimals":1,"lot_decimals":8},"X":{"altname":"dark"},"D":{"wsname":"XDG/USD","pair_decimals":7,"lot_decimals":8}}}""",
+            new Precision[] { new("BTC/USD", 1, 8), new("DOGE/USD", 7, 8) }),
+    ];
+
+    [TestCaseSource(nameof(Lists))]
+    public void ListOfInstrumentsIsRead(string name, string body, Precision[] expected)
+    {
+        VenueRegistry.TryFind(name, out var venue);
+
+        Assert.That(venue.ReadInstruments(Encoding.UTF8.GetBytes(body)), Is.EqualTo(expected));
+    }
+
+    /// <summary>Whatever a venue answers, the only exception is the one that the connection expects.</summary>
+    [TestCaseSource(nameof(Lists))]
+    public void EveryDamagedListIsRefusedWithAFormatException(string name, string body, Precision[] expected)
+    {
+        VenueRegistry.TryFind(name, out var venue);
+        var bodies = new List<string> { "", "null", "5", "[]", "{}", "[5]", "[[]]", "{\"symbols\":5}", "{\"symbols\":[5]}", "{\"result\":[]}", "{\"result\":{\"x\":5}}" };
+        bodies.AddRange(Enumerable.Range(0, body.Length).Select(cut => body[..cut]));
+        foreach (var old in new[] { "8", "\"0.01000000\"", "\"X\"", "\"BTCUSDT\"", "\"btcusd\"", "\"XBT/USD\"", "\"filters\"", "\"wsname\"", "\"symbol\"", "base_decimals" })
+        {
+            bodies.AddRange(new[] { "null", "[]", "\"x\"", "1.5", "99999999999999999999" }.Select(other => body.Replace(old, other, StringComparison.Ordinal)));
+        }
+
+        foreach (var damaged in bodies.Where(text => text != body))
+        {
+            try
+            {
+                _ = venue.ReadInstruments(Encoding.UTF8.GetBytes(damaged)).ToArray();
+            }
+            catch (FormatException e)
+            {
+                Assert.That(e.Message, Is.Not.Empty);
+            }
+        }
+
+        Assert.That(expected, Is.Not.Empty);
+    }
+}
