@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.IO;
 using LowLatencyQuoter.Perf.Compare.Output;
 using LowLatencyQuoter.Perf.Machine;
 
@@ -61,7 +62,7 @@ internal static class CompareCommand
         {
             return Run(cases, (quick ? Effort.Quick : Effort.Full) with { Rounds = rounds }, json);
         }
-        catch (ComparisonException e)
+        catch (Exception e) when (e is ComparisonException or IOException or InvalidDataException)
         {
             return Fail(Failed, e.Message);
         }

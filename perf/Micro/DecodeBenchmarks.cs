@@ -1,10 +1,18 @@
 using System.Collections.Generic;
+using BenchmarkDotNet.Attributes;
 
 namespace LowLatencyQuoter.Perf.Micro;
 
 /// <summary>A frame into the lane.</summary>
 public class DecodeBenchmarks : LoopBenchmarks
 {
+    /// <summary>Names of the comparisons.</summary>
+    public static IEnumerable<string> Cases => ["decode.binance.20", "decode.binance.200", "decode.bitstamp", "decode.kraken"];
+
+    /// <summary>One of them.</summary>
+    [ParamsSource(nameof(Cases))]
+    public string Case { get; set; } = "";
+
     /// <inheritdoc/>
-    public override IEnumerable<string> Cases => ["decode.binance.20", "decode.binance.200", "decode.bitstamp", "decode.kraken"];
+    protected override string Chosen => Case;
 }

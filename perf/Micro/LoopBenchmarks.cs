@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using BenchmarkDotNet.Attributes;
 using LowLatencyQuoter.Perf.Compare;
 
@@ -17,22 +16,18 @@ public abstract class LoopBenchmarks
     private LoopComparison? _comparison;
 
     /// <summary>Which comparison.</summary>
-    [ParamsSource(nameof(Cases))]
-    public string Case { get; set; } = "";
-
-    /// <summary>Names of the comparisons of this class.</summary>
-    public abstract IEnumerable<string> Cases { get; }
+    protected abstract string Chosen { get; }
 
     /// <summary>Makes both sides and checks that they agree.</summary>
     [GlobalSetup]
     public void Setup()
     {
-        foreach (var item in ComparisonCatalog.Choose([Case]))
+        foreach (var item in ComparisonCatalog.Choose([Chosen]))
         {
-            if (item.Name == Case)
+            if (item.Name == Chosen)
             {
                 _comparison = item.Make() as LoopComparison
-                    ?? throw new InvalidOperationException($"{Case} is not a comparison on one thread");
+                    ?? throw new InvalidOperationException($"{Chosen} is not a comparison on one thread");
             }
         }
 

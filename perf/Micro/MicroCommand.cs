@@ -1,8 +1,11 @@
+using System;
 using System.CommandLine;
+using System.IO;
 using BenchmarkDotNet.Columns;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Exporters;
+using BenchmarkDotNet.Filters;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Running;
@@ -39,8 +42,9 @@ internal static class MicroCommand
             .AddColumnProvider(DefaultColumnProviders.Instance)
             .AddDiagnoser(MemoryDiagnoser.Default)
             .AddExporter(MarkdownExporter.Console)
+            .WithArtifactsPath(Path.Combine(AppContext.BaseDirectory, "micro"))
             .WithOptions(ConfigOptions.DisableLogFile)
-            .AddFilter(new BenchmarkDotNet.Filters.GlobFilter(filters));
+            .AddFilter(new GlobFilter(filters));
         var count = 0;
         foreach (var summary in BenchmarkRunner.Run(
             [typeof(DecodeBenchmarks), typeof(BookBenchmarks), typeof(HistogramBenchmarks), typeof(PipelineBenchmarks)], config))
@@ -48,6 +52,12 @@ internal static class MicroCommand
             count += summary.Reports.Length;
         }
 
-        return count != 0 ? 0 : 2;
+        if (count == 0)
+        {
+            Console.Error.WriteLine($"--filter: no benchmark matches {string.Join(' ', filters)}; '*' takes all");
+            return 2;
+        }
+
+        return 0;
     }
 }

@@ -26,7 +26,7 @@ internal static class CompareTable
 
         console.WriteLine(machine.ToString());
         console.WriteLine(FormattableString.Invariant(
-            $"medians of {effort.Rounds} rounds taken in turns, [least to greatest]; a ratio above 1 means ours is better"));
+            $"medians of {effort.Rounds} rounds taken in turns, [least..greatest]; a ratio above 1 means ours is better"));
         var table = new Table().Border(TableBorder.Simple)
             .AddColumn("case").AddColumn("unit")
             .AddColumn(new TableColumn("ours").RightAligned())
@@ -49,7 +49,7 @@ internal static class CompareTable
     }
 
     private static string Side(SideFigures figures) =>
-        $"{Number(figures.Median)} [{Number(figures.Min)} to {Number(figures.Max)}]"
+        $"{Number(figures.Median)} [{Number(figures.Min)}..{Number(figures.Max)}]"
         + (figures.P99 is { } p99 ? $" p99 {Number(p99)}" : "");
 
     private static string Number(double value) => value switch
