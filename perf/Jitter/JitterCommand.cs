@@ -12,8 +12,15 @@ internal static class JitterCommand
     /// <summary>The command.</summary>
     public static Command Make()
     {
-        var seconds = new Option<double>("--seconds") { Description = "how long to watch", DefaultValueFactory = static _ => 10 };
-        var cores = new Option<string?>("--cores") { Description = "0,1: a spinning thread on each (default: every core of the machine)" };
+        var seconds = new Option<double>("--seconds")
+        {
+            Description = "how long to watch",
+            DefaultValueFactory = static _ => 10,
+        };
+        var cores = new Option<string?>("--cores")
+        {
+            Description = "0,1: a spinning thread on each (default: every core of the machine)",
+        };
         var json = new Option<bool>("--json") { Description = "one JSON object on the last line of stdout" };
         var command = new Command("jitter", "What the machine does to threads that only spin, one a core, all at once.")
         {
@@ -103,5 +110,6 @@ internal static class JitterCommand
 
     private static TimeSpan Length(double seconds) => seconds is > 0 and <= 3_600
         ? TimeSpan.FromSeconds(seconds)
-        : throw new PerfException(string.Create(CultureInfo.InvariantCulture, $"--seconds: {seconds} is not above 0 and up to 3600"));
+        : throw new PerfException(string.Create(
+            CultureInfo.InvariantCulture, $"--seconds: {seconds} is not above 0 and up to 3600"));
 }

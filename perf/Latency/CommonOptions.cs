@@ -11,14 +11,21 @@ internal sealed class CommonOptions
     private readonly Option<string> _rates;
     private readonly Option<int> _windows;
     private readonly Option<double> _seconds;
-    private readonly Option<double> _warmUp = new("--warm-up") { Description = "seconds of unmeasured running", DefaultValueFactory = static _ => 3 };
+    private readonly Option<double> _warmUp = new("--warm-up")
+    {
+        Description = "seconds of unmeasured running",
+        DefaultValueFactory = static _ => 3,
+    };
     private readonly Option<double> _jitter = new("--jitter-seconds")
     {
         Description = "seconds to watch the machine itself before and after; 0: not at all",
         DefaultValueFactory = static _ => 5,
     };
 
-    private readonly Option<bool> _quick = new("--quick") { Description = "a tenth of a second each, to see that it works" };
+    private readonly Option<bool> _quick = new("--quick")
+    {
+        Description = "a tenth of a second each, to see that it works",
+    };
 
     /// <summary>Makes the options with these defaults.</summary>
     public CommonOptions(string rates, int windows, double seconds)
@@ -28,8 +35,16 @@ internal sealed class CommonOptions
             Description = "offered rates, messages a second over all venues, by commas",
             DefaultValueFactory = _ => rates,
         };
-        _windows = new Option<int>("--windows") { Description = "windows of each rate", DefaultValueFactory = _ => windows };
-        _seconds = new Option<double>("--seconds") { Description = "length of a window", DefaultValueFactory = _ => seconds };
+        _windows = new Option<int>("--windows")
+        {
+            Description = "windows of each rate",
+            DefaultValueFactory = _ => windows,
+        };
+        _seconds = new Option<double>("--seconds")
+        {
+            Description = "length of a window",
+            DefaultValueFactory = _ => seconds,
+        };
     }
 
     /// <summary>Adds them to a command.</summary>
@@ -69,7 +84,9 @@ internal sealed class CommonOptions
         _ => throw new PerfException($"--wait: '{name}' is not busy-spin, yielding or blocking"),
     };
 
-    /// <summary>Reads roles with their cores; null stands for the last cores of the machine, <c>none</c> for no pinning.</summary>
+    /// <summary>
+    /// Reads roles with their cores; null stands for the last cores of the machine, <c>none</c> for no pinning.
+    /// </summary>
     /// <exception cref="PerfException">The text is not a map, or names a role that does not exist here.</exception>
     public static CoreMap ParseCores(string? text, params string[] roles)
     {

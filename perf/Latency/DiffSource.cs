@@ -39,7 +39,8 @@ internal sealed class DiffSource
         Utf8Formatter.TryFormat(_updateId, _buffer.AsSpan(offsets.LastUpdateId), out _);
         if (offsets.Amount != 0)
         {
-            Utf8Formatter.TryFormat(number, _buffer.AsSpan(offsets.Amount), out _, new StandardFormat('D', DiffTape.Decimals));
+            var eightDigits = new StandardFormat('D', DiffTape.Decimals);
+            Utf8Formatter.TryFormat(number, _buffer.AsSpan(offsets.Amount), out _, eightDigits);
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class DiffTape
     /// <summary>The snapshot's update id; the first diff has the next one. Wide, so that it never grows a digit.</summary>
     public const long FirstUpdateId = 100_000_000_000;
 
-    /// <summary>Event times are this and the message's number, in microseconds: quotes carry the number out again.</summary>
+    /// <summary>Event times are this and the message's number, in microseconds; quotes carry the number out again.</summary>
     public const long FirstEventMicros = 100_000_000_000_000;
 
     /// <summary>
@@ -149,6 +149,7 @@ internal sealed class DiffTape
     {
         var ticks = MidTicks + (sign * (1 + (venue % TicksApart) + (TicksApart * place)));
         text.Append(CultureInfo.InvariantCulture, $"[\"{ticks / 100}.{ticks % 100:00}000000\",");
-        text.Append(CultureInfo.InvariantCulture, $"\"{(whole == 0 ? quantity / 100_000 : whole)}.{quantity % 100_000:00000}000\"]");
+        whole = whole == 0 ? quantity / 100_000 : whole;
+        text.Append(CultureInfo.InvariantCulture, $"\"{whole}.{quantity % 100_000:00000}000\"]");
     }
 }

@@ -7,7 +7,8 @@ namespace LowLatencyQuoter.Perf.Latency;
 internal static class LatencyCommand
 {
     /// <summary>The command with its measurements.</summary>
-    public static Command Make() => new("latency", "Latency by stage and offered rate; counts from when each message was due.")
+    public static Command Make() => new(
+        "latency", "Latency by stage and offered rate; counts from when each message was due.")
     {
         TickToQuoteCommand.Make(),
         WireToClientCommand.Make(),

@@ -25,6 +25,11 @@ internal sealed record LatencyPlan
     /// <summary>How long the machine itself is watched before and after; 0: not at all.</summary>
     public double JitterSeconds { get; init; } = 5;
 
+    /// <summary>The windows, for people.</summary>
+    public string WindowsText => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Windows} of {Seconds:0.##} s, at most {MessagesMax:#,0} messages each; a collection before each");
+
     /// <summary>Messages of a window at a rate.</summary>
     public int MessagesAt(double rate) => (int)Math.Clamp(rate * Seconds, 1, MessagesMax);
 

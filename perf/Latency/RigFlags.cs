@@ -6,12 +6,35 @@ namespace LowLatencyQuoter.Perf.Latency;
 /// <summary>The options that set the pipeline up.</summary>
 internal sealed class RigFlags
 {
-    private readonly Option<int> _venues = new("--venues") { Description = "venues, 1 to 10", DefaultValueFactory = static _ => DiffTape.VenuesMax };
-    private readonly Option<int> _lanes = new("--lanes") { Description = "lanes that the reader fills, 1 to the count of venues", DefaultValueFactory = static _ => 1 };
-    private readonly Option<int> _levels = new("--diff-levels") { Description = "levels of a diff, both sides together, even", DefaultValueFactory = static _ => 20 };
-    private readonly Option<int> _depth = new("--depth") { Description = "levels a side of each book", DefaultValueFactory = static _ => 1_000 };
-    private readonly Option<string> _wait = new("--wait") { Description = "how the engine's thread waits: busy-spin, yielding or blocking", DefaultValueFactory = static _ => "busy-spin" };
-    private readonly Option<string?> _cores = new("--cores") { Description = "reader:0,engine:1, or none (default: the last two cores)" };
+    private readonly Option<int> _venues = new("--venues")
+    {
+        Description = "venues, 1 to 10",
+        DefaultValueFactory = static _ => DiffTape.VenuesMax,
+    };
+    private readonly Option<int> _lanes = new("--lanes")
+    {
+        Description = "lanes that the reader fills, 1 to the count of venues",
+        DefaultValueFactory = static _ => 1,
+    };
+    private readonly Option<int> _levels = new("--diff-levels")
+    {
+        Description = "levels of a diff, both sides together, even",
+        DefaultValueFactory = static _ => 20,
+    };
+    private readonly Option<int> _depth = new("--depth")
+    {
+        Description = "levels a side of each book",
+        DefaultValueFactory = static _ => 1_000,
+    };
+    private readonly Option<string> _wait = new("--wait")
+    {
+        Description = "how the engine's thread waits: busy-spin, yielding or blocking",
+        DefaultValueFactory = static _ => "busy-spin",
+    };
+    private readonly Option<string?> _cores = new("--cores")
+    {
+        Description = "reader:0,engine:1, or none (default: the last two cores)",
+    };
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using LowLatencyQuoter.Engine.Ring;
+using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Perf.Jitter;
 using LowLatencyQuoter.Perf.Report;
 
@@ -124,7 +125,13 @@ internal static class TickToQuote
             rig.Run(
                 Chunk,
                 1_000,
-                first => new MeasuredWindow { FirstNumber = first, Count = Chunk, Stamps = stamps, Stalls = new StallRecorder() });
+                first => new MeasuredWindow
+                {
+                    FirstNumber = first,
+                    Count = Chunk,
+                    Stamps = stamps,
+                    Stalls = new StallRecorder(),
+                });
         }
         while (Environment.TickCount64 < end);
     }
@@ -164,18 +171,23 @@ internal static class TickToQuote
     private static List<KeyValuePair<string, string>> Conditions(
         TickToQuoteRig rig, RigOptions options, LatencyPlan plan) =>
     [
-        new("load", Text($"open loop, latency counts from when each message was due; {options.Venues} venues by turns, {options.Lanes} lane(s)")),
-        new("messages", Text($"{options.DiffLevels}-level Binance diffs of {rig.FrameBytes} bytes; every one changes the quote")),
+        new("load", Text(
+            $"open loop, counts from when each message was due; {options.Venues} venues by turns, {options.Lanes} lane(s)")),
+        new("messages", Text(
+            $"{options.DiffLevels}-level Binance diffs of {rig.FrameBytes} bytes; every one changes the quote")),
         new("books", Text($"{options.Depth:#,0} levels a side")),
         new("quote", "10 rows a side"),
-        new("threads", Text($"reader with sender on one core, engine on another; {(options.Cores.Roles.Count == 0 ? "not pinned" : options.Cores.ToString())}{(rig.PinFailure.Length == 0 ? "" : "; NOT PINNED: " + rig.PinFailure)}")),
+        new("threads", Text($"reader with sender on one core, engine on another; {Name(options.Cores)}{rig.PinFailure}")),
         new("wait strategy", Name(options.Wait)),
         new("warm-up", Text($"{plan.WarmUpSeconds:0.#} s")),
-        new("windows", Text($"{plan.Windows} of {plan.Seconds:0.##} s, at most {LatencyPlan.MessagesMax:#,0} messages each; a collection before each")),
+        new("windows", plan.WindowsText),
         new("measuring costs", "a look at the clock before each cycle of the engine and a copy of each quote after it"),
         new("load average after", MachineFacts.LoadAverage),
         new("general decoding", Text($"{rig.GeneralFrames} frames took the decoder's general way")),
     ];
+
+    /// <summary>Where threads are pinned, for people.</summary>
+    public static string Name(CoreMap cores) => cores.Roles.Count == 0 ? "not pinned" : cores.ToString();
 
     /// <summary>The name as in options.</summary>
     public static string Name(WaitStrategyKind wait) => wait switch

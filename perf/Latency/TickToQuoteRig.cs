@@ -70,7 +70,7 @@ internal sealed class TickToQuoteRig : IDisposable
     /// <summary>Bytes of each frame.</summary>
     public int FrameBytes { get; } = DiffTape.Print(0, 2).FrameLength;
 
-    /// <summary>Why threads could not be pinned; empty when all could.</summary>
+    /// <summary>That and why threads could not be pinned; empty when all could.</summary>
     public string PinFailure { get; private set; } = "";
 
     /// <summary>Messages applied to the books since the start, breaks of their chains, and frames not understood.</summary>
@@ -136,7 +136,7 @@ internal sealed class TickToQuoteRig : IDisposable
         WaitForQuotes(window);
         _engine.Begin(null);
         WaitUntil(() => _engine.HasBegun(null), "the engine's thread did not leave the window");
-        PinFailure = reader.PinFailure ?? _thread.PinFailure ?? "";
+        PinFailure = (reader.PinFailure ?? _thread.PinFailure) is { } reason ? $"; NOT PINNED: {reason}" : "";
         var after = Accounts;
         return new WindowRun(
             window, reader, after.Applied - before.Applied, after.Gaps - before.Gaps, after.Errors - before.Errors);

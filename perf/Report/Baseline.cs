@@ -27,7 +27,7 @@ internal sealed class Baseline
 
     /// <summary>The baseline of a machine, which may not exist.</summary>
     /// <param name="machine">Whose.</param>
-    /// <param name="folder">Where baselines lie; null: <c>perf/baselines</c> of the checkout that this program is in.</param>
+    /// <param name="folder">Where baselines lie; null: <c>perf/baselines</c> of the checkout that this is built from.</param>
     public static Baseline Of(MachineFacts machine, string? folder)
     {
         folder ??= Path.Combine(Checkout() ?? Environment.CurrentDirectory, "perf", "baselines");
@@ -61,7 +61,9 @@ internal sealed class Baseline
         {
             if (saved[name] is { } earlier && earlier.GetValue<double>() is > 0 and var before)
             {
-                text.Append(CultureInfo.InvariantCulture, $"\n  {name,-44} {nanos:#,0} ns, was {before:#,0} ({(nanos / before - 1) * 100:+0;-0;0} %)");
+                var change = ((nanos / before) - 1) * 100;
+                text.Append(
+                    CultureInfo.InvariantCulture, $"\n  {name,-44} {nanos:#,0} ns, was {before:#,0} ({change:+0;-0;0} %)");
             }
         }
 
@@ -72,14 +74,13 @@ internal sealed class Baseline
     {
         foreach (var rate in report.Rates)
         {
+            var measured = string.Create(CultureInfo.InvariantCulture, $"{report.Name} {rate.OfferedPerSecond:0}/s");
             for (var stage = 0; stage < report.Stages.Count; stage++)
             {
                 foreach (var percentile in Shown)
                 {
                     yield return (
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"{report.Name} {rate.OfferedPerSecond:0}/s {report.Stages[stage].Key} {ReportText.PercentileNames[percentile]}"),
+                        $"{measured} {report.Stages[stage].Key} {ReportText.PercentileNames[percentile]}",
                         rate.MedianNanos(stage, ReportText.Percentiles[percentile]));
                 }
             }

@@ -2,7 +2,7 @@ using System;
 
 namespace LowLatencyQuoter.Perf.Report;
 
-/// <summary>Garbage collections so far, or in a window; a collection of a generation counts for the younger ones too.</summary>
+/// <summary>Garbage collections so far, or in a window; one of a generation counts for the younger ones too.</summary>
 internal readonly record struct GcCounts(int Gen0, int Gen1, int Gen2)
 {
     /// <summary>Those of this process so far.</summary>

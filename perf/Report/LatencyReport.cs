@@ -28,7 +28,7 @@ internal sealed record LatencyReport
     /// <summary>One for each offered rate.</summary>
     public required IReadOnlyList<RateReport> Rates { get; init; }
 
-    /// <summary>Messages a second when none waits to be due, one figure a window; empty where that was not asked for.</summary>
+    /// <summary>Messages a second when none waits to be due, one figure a window; empty where not asked for.</summary>
     public required IReadOnlyList<double> UnpacedPerSecond { get; init; }
 
     /// <summary>What the machine did to threads that only spin, before and after.</summary>

@@ -53,7 +53,8 @@ internal sealed record MachineFacts(string Id, IReadOnlyList<KeyValuePair<string
         {
             foreach (var line in File.ReadLines(file))
             {
-                if (line.StartsWith(name, StringComparison.Ordinal) && line.IndexOf(':', StringComparison.Ordinal) is > 0 and var colon)
+                var colon = line.IndexOf(':', StringComparison.Ordinal);
+                if (colon > 0 && line.StartsWith(name, StringComparison.Ordinal))
                 {
                     return line[(colon + 1)..].Trim();
                 }

@@ -5,12 +5,30 @@ namespace LowLatencyQuoter.Perf.Report;
 /// <summary>Where a latency report goes.</summary>
 internal sealed class OutputOptions
 {
-    private readonly Option<bool> _json = new("--json") { Description = "one JSON object on the last line of stdout, in place of the tables" };
-    private readonly Option<string?> _hgrm = new("--hgrm") { Description = "folder for a percentile table of each rate and stage" };
-    private readonly Option<string?> _hlog = new("--hlog") { Description = "file for an HdrHistogram log of all windows" };
-    private readonly Option<string?> _html = new("--html") { Description = "file for one self-contained page with plots" };
-    private readonly Option<bool> _save = new("--save") { Description = "keep these times as the baseline of this machine" };
-    private readonly Option<string?> _baselines = new("--baselines") { Description = "folder of the baselines (default: perf/baselines of the checkout)" };
+    private readonly Option<bool> _json = new("--json")
+    {
+        Description = "one JSON object on the last line of stdout, in place of the tables",
+    };
+    private readonly Option<string?> _hgrm = new("--hgrm")
+    {
+        Description = "folder for a percentile table of each rate and stage",
+    };
+    private readonly Option<string?> _hlog = new("--hlog")
+    {
+        Description = "file for an HdrHistogram log of all windows",
+    };
+    private readonly Option<string?> _html = new("--html")
+    {
+        Description = "file for one self-contained page with plots",
+    };
+    private readonly Option<bool> _save = new("--save")
+    {
+        Description = "keep these times as the baseline of this machine",
+    };
+    private readonly Option<string?> _baselines = new("--baselines")
+    {
+        Description = "folder of the baselines (default: perf/baselines of the checkout)",
+    };
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)

@@ -51,7 +51,8 @@ internal static class ReportFiles
                         window.Stages[stage],
                         window.Started.ToUnixTimeMilliseconds() / 1000.0,
                         window.Seconds,
-                        string.Create(CultureInfo.InvariantCulture, $"{rate.OfferedPerSecond:0}-{report.Stages[stage].Key}"));
+                        string.Create(
+                            CultureInfo.InvariantCulture, $"{rate.OfferedPerSecond:0}-{report.Stages[stage].Key}"));
                 }
             }
         }

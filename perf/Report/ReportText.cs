@@ -47,8 +47,9 @@ internal static class ReportText
     public static void WriteStalls(IReadOnlyList<StallReport> stalls, TextWriter output)
     {
         output.WriteLine(Text(
-            $"stalls of the machine above {StallRecorder.ThresholdNanos / 1e3:0.0} us, a second by size; nothing of it is subtracted anywhere"));
-        var heading = new StringBuilder(Text($"  {"when",-8} {"thread",-8} {"core",4} {"seconds",8} {"lost %",7} {"max us",10}"));
+            $"stalls of the machine above {StallRecorder.ThresholdNanos / 1e3:0.0} us, a second by size; none is subtracted"));
+        var heading = new StringBuilder(
+            Text($"  {"when",-8} {"thread",-8} {"core",4} {"seconds",8} {"lost %",7} {"max us",10}"));
         foreach (var name in StallReport.ClassNames)
         {
             heading.Append(Text($" {name,9}"));
@@ -57,8 +58,9 @@ internal static class ReportText
         output.WriteLine(heading);
         foreach (var stall in stalls)
         {
-            var row = new StringBuilder(Text(
-                $"  {stall.When,-8} {stall.Thread,-8} {Core(stall.Core),4} {stall.WatchedSeconds,8:0.00} {stall.Share * 100,7:0.000} {stall.Gaps.Max / 1e3,10:#,0.0}"));
+            var row = new StringBuilder(
+                Text($"  {stall.When,-8} {stall.Thread,-8} {Core(stall.Core),4} {stall.WatchedSeconds,8:0.00}")
+                + Text($" {stall.Share * 100,7:0.000} {stall.Gaps.Max / 1e3,10:#,0.0}"));
             for (var size = 0; size < StallReport.Classes.Length; size++)
             {
                 row.Append(Text($" {stall.PerSecondOf(size),9:0.0}"));
@@ -80,8 +82,9 @@ internal static class ReportText
     private static void WriteRate(LatencyReport report, RateReport rate, TextWriter output)
     {
         output.WriteLine();
-        output.WriteLine(Text(
-            $"{rate.OfferedPerSecond:#,0} messages/s offered, {rate.AchievedMedian:#,0} through; us, medians of {rate.Windows.Count} windows (max: the largest of all)"));
+        output.WriteLine(
+            Text($"{rate.OfferedPerSecond:#,0} messages/s offered, {rate.AchievedMedian:#,0} through; us, ")
+            + Text($"medians of {rate.Windows.Count} windows (max: the largest of all)"));
         var heading = new StringBuilder($"  {"stage",-10}");
         foreach (var name in PercentileNames)
         {
@@ -126,7 +129,8 @@ internal static class ReportText
         output.WriteLine(Text(
             $"  window {number}: {window.Seconds:0.00} s, {window.Messages} messages, {window.Lost} lost")
             + (window.Conflated == 0 ? "" : Text($", {window.Conflated} conflated"))
-            + Text($"; total p50 {stages.ValueAtPercentile(50) / 1e3:0.000} p99 {stages.ValueAtPercentile(99) / 1e3:0.000} max {stages.Max / 1e3:#,0.0} us")
+            + Text($"; total p50 {stages.ValueAtPercentile(50) / 1e3:0.000} p99 {stages.ValueAtPercentile(99) / 1e3:0.000}")
+            + Text($" max {stages.Max / 1e3:#,0.0} us")
             + Text($"; gc {window.Collections}; bytes {string.Join(", ", bytes)}")
             + (stalls.Count == 0 ? "" : $"; stalls {string.Join(", ", stalls)}"));
     }

@@ -45,7 +45,8 @@ internal sealed class StepProgress : IDisposable
         var left = share < 0.001 ? "" : FormattableString.Invariant($"{passed / share * (1 - share),4:0} s left");
         var full = (int)(share * Width);
         var bar = new string('█', full) + new string('░', Width - full);
-        _console.Write(new ControlCode(FormattableString.Invariant($"\r\u001b[K{bar} {share * 100,3:0} %  {left}  {what}")));
+        _console.Write(new ControlCode(
+            FormattableString.Invariant($"\r\u001b[K{bar} {share * 100,3:0} %  {left}  {what}")));
     }
 
     /// <summary>Removes the bar.</summary>

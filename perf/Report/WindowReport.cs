@@ -20,7 +20,7 @@ internal sealed record WindowReport
     /// <summary>Messages that did not come through.</summary>
     public required long Lost { get; init; }
 
-    /// <summary>Messages left out on purpose because a newer one replaced them; not lost, and not in the histograms.</summary>
+    /// <summary>Messages that came through only as part of a newer one; their latency counts to that one's arrival.</summary>
     public long Conflated { get; init; }
 
     /// <summary>Latencies in nanoseconds, one histogram a stage.</summary>

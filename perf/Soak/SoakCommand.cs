@@ -11,9 +11,21 @@ internal static class SoakCommand
     /// <summary>The command.</summary>
     public static Command Make()
     {
-        var minutes = new Option<double>("--minutes") { Description = "how long", DefaultValueFactory = static _ => 10 };
-        var rate = new Option<double>("--rate") { Description = "messages a second over all venues", DefaultValueFactory = static _ => 200_000 };
-        var warmUp = new Option<double>("--warm-up") { Description = "seconds of unmeasured running", DefaultValueFactory = static _ => 10 };
+        var minutes = new Option<double>("--minutes")
+        {
+            Description = "how long",
+            DefaultValueFactory = static _ => 10,
+        };
+        var rate = new Option<double>("--rate")
+        {
+            Description = "messages a second over all venues",
+            DefaultValueFactory = static _ => 200_000,
+        };
+        var warmUp = new Option<double>("--warm-up")
+        {
+            Description = "seconds of unmeasured running",
+            DefaultValueFactory = static _ => 10,
+        };
         var json = new Option<bool>("--json") { Description = "one JSON object on the last line of stdout" };
         var rig = new RigFlags();
         var command = new Command(

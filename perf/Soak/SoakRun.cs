@@ -50,8 +50,9 @@ internal static class SoakRun
                 Machine = machine,
                 Conditions =
                 [
-                    new("load", FormattableString.Invariant($"{plan.Rate:#,0} messages/s of {plan.Rig.DiffLevels} levels, {plan.Rig.Venues} venues")),
-                    new("threads", plan.Rig.Cores.Roles.Count == 0 ? "not pinned" : plan.Rig.Cores.ToString()),
+                    new("load", FormattableString.Invariant(
+                        $"{plan.Rate:#,0} messages/s of {plan.Rig.DiffLevels} levels, {plan.Rig.Venues} venues")),
+                    new("threads", TickToQuote.Name(plan.Rig.Cores)),
                     new("wait strategy", TickToQuote.Name(plan.Rig.Wait)),
                     new("warm-up", FormattableString.Invariant($"{plan.WarmUpSeconds:0.#} s")),
                     new("load average after", MachineFacts.LoadAverage),

@@ -51,7 +51,8 @@ internal sealed class WireClient : IDisposable
         };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
         request.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
-        _response = _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, _stop.Token).GetAwaiter().GetResult();
+        _response = _http
+            .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, _stop.Token).GetAwaiter().GetResult();
         _stream = _response.EnsureSuccessStatusCode().Content.ReadAsStream(_stop.Token);
         _thread = new Thread(Run) { Name = "grpc-client", IsBackground = true };
         _thread.Start();

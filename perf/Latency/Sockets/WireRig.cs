@@ -157,7 +157,9 @@ internal sealed class WireRig : IDisposable
         app.StartAsync().GetAwaiter().GetResult();
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         using var first = addresses.GetEnumerator();
-        address = first.MoveNext() ? new Uri(first.Current) : throw new InvalidOperationException("Kestrel tells no address");
+        address = first.MoveNext()
+            ? new Uri(first.Current)
+            : throw new InvalidOperationException("Kestrel tells no address");
         return app;
     }
 

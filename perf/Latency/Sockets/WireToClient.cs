@@ -7,7 +7,7 @@ using LowLatencyQuoter.Wire.Transport;
 
 namespace LowLatencyQuoter.Perf.Latency.Sockets;
 
-/// <summary>Measures from the exchange's send on a loopback websocket to the receipt of the quote by a gRPC client.</summary>
+/// <summary>Measures from the exchange's send on a loopback websocket to a gRPC client's receipt of the quote.</summary>
 internal static class WireToClient
 {
     private const long NumbersMax = 99_000_000;   // eight decimals of an amount
@@ -52,15 +52,18 @@ internal static class WireToClient
             Machine = machine,
             Conditions =
             [
-                new("load", Text($"open loop, total counts from when each message was due; {options.Venues} venue(s) by turns")),
+                new("load", Text(
+                    $"open loop, total counts from when each message was due; {options.Venues} venue(s) by turns")),
                 new("messages", "20-level Binance diffs; every one changes the quote"),
                 new("quote", "10 rows a side, one subscriber"),
                 new("process", "exchange, quoter and client share one process and its garbage collector"),
-                new("threads", Text($"sender, {options.Venues} reader(s), engine, publisher, Kestrel's, client; {(options.Cores.Roles.Count == 0 ? "not pinned" : options.Cores.ToString())}")),
-                new("wait strategy", Text($"engine and publisher {TickToQuote.Name(options.Wait)}, readers {(options.Receive == ReceiveMode.Polling ? "polling" : "blocking")}, sender yields")),
+                new("threads", Text(
+                    $"sender, {options.Venues} reader(s), engine, publisher, Kestrel's, client; {TickToQuote.Name(options.Cores)}")),
+                new("wait strategy", Text(
+                    $"engine and publisher {TickToQuote.Name(options.Wait)}, readers {Name(options.Receive)}, sender yields")),
                 new("conflated", "a message that the client has only in a newer quote counts when that quote arrives"),
                 new("warm-up", Text($"{plan.WarmUpSeconds:0.#} s")),
-                new("windows", Text($"{plan.Windows} of {plan.Seconds:0.##} s, at most {LatencyPlan.MessagesMax:#,0} messages each; a collection before each")),
+                new("windows", plan.WindowsText),
                 new("load average after", load),
             ],
             Started = started,
@@ -138,9 +141,11 @@ internal static class WireToClient
         if (messages > NumbersMax)
         {
             throw new PerfException(Text(
-                $"{messages:#,0} messages in all are more than can be told apart ({NumbersMax:#,0}): take fewer windows, rates or seconds"));
+                $"{messages:#,0} messages in all are more than can be told apart ({NumbersMax:#,0}): take less time or lower rates"));
         }
     }
+
+    private static string Name(ReceiveMode receive) => receive == ReceiveMode.Polling ? "polling" : "blocking";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

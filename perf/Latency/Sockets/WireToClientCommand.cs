@@ -16,11 +16,23 @@ internal static class WireToClientCommand
     {
         var common = new CommonOptions("1000,10000,50000", 3, 5);
         var output = new OutputOptions();
-        var venues = new Option<int>("--venues") { Description = "venues, each with a connection and a reader thread, 1 to 10", DefaultValueFactory = static _ => 1 };
-        var wait = new Option<string>("--wait") { Description = "how engine and publisher wait: busy-spin, yielding or blocking", DefaultValueFactory = static _ => "blocking" };
-        var polling = new Option<bool>("--polling") { Description = "readers ask their sockets without sleeping; a core each" };
+        var venues = new Option<int>("--venues")
+        {
+            Description = "venues, each with a connection and a reader thread, 1 to 10",
+            DefaultValueFactory = static _ => 1,
+        };
+        var wait = new Option<string>("--wait")
+        {
+            Description = "how engine and publisher wait: busy-spin, yielding or blocking",
+            DefaultValueFactory = static _ => "blocking",
+        };
+        var polling = new Option<bool>("--polling")
+        {
+            Description = "readers ask their sockets without sleeping; a core each",
+        };
         var cores = new Option<string?>("--cores") { Description = "engine:1,publisher:2 (default: not pinned)" };
-        var command = new Command("wire-to-client", "From the exchange's send on a loopback websocket to a gRPC client's receipt.");
+        var command = new Command(
+            "wire-to-client", "From the exchange's send on a loopback websocket to a gRPC client's receipt.");
         common.AddTo(command);
         command.Options.Add(venues);
         command.Options.Add(wait);

@@ -19,6 +19,10 @@ internal sealed class WireVenue : IDisposable
 {
     private const int HeaderBytes = 4;
     private const int RequestBytesMax = 8_192;
+    private const string Instruments =
+        $$"""{"symbols":[{"symbol":"{{DiffTape.Symbol}}","filters":["""
+        + """{"filterType":"PRICE_FILTER","tickSize":"0.01"},{"filterType":"LOT_SIZE","stepSize":"0.00000001"}]}]}""";
+
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly DiffTape _tape;
     private readonly DiffSource _source;
@@ -83,7 +87,8 @@ internal sealed class WireVenue : IDisposable
             {
                 Serve(_listener.AcceptSocket());
             }
-            catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
+            catch (Exception e) when (
+                e is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
             {
                 // A client that went away, or the end: who waits for books to become live reports what is missing.
             }
@@ -113,7 +118,7 @@ internal sealed class WireVenue : IDisposable
         {
             var body = target.StartsWith("/api/v3/depth", StringComparison.Ordinal)
                 ? Encoding.ASCII.GetString(_tape.Snapshot)
-                : $$"""{"symbols":[{"symbol":"{{DiffTape.Symbol}}","filters":[{"filterType":"PRICE_FILTER","tickSize":"0.01"},{"filterType":"LOT_SIZE","stepSize":"0.00000001"}]}]}""";
+                : Instruments;
             SendText(
                 socket,
                 "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"

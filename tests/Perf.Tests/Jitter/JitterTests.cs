@@ -27,7 +27,8 @@ internal sealed class JitterTests
     public void EachStallIsInOneSizeClass()
     {
         var stall = SampleReport.Stall("alone", 600, 1_000, 9_000, 10_000, 2_000_000, 30_000_000_000);
-        var counts = Enumerable.Range(0, StallReport.Classes.Length).Select(size => stall.PerSecondOf(size) * stall.WatchedSeconds);
+        var counts = Enumerable.Range(0, StallReport.Classes.Length)
+            .Select(size => stall.PerSecondOf(size) * stall.WatchedSeconds);
         Assert.That(counts.Select(static count => Math.Round(count)), Is.EqualTo(new[] { 1.0, 2, 1, 0, 1, 1 }));
         Assert.That(stall.Share, Is.EqualTo(1).Within(1e-9));
     }

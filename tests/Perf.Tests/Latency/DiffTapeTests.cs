@@ -61,7 +61,8 @@ internal sealed class DiffTapeTests
     {
         var source = new DiffSource(DiffTape.Print(0, 4, numbered: true));
         source.Prepare(1_234);
-        Assert.That(Encoding.ASCII.GetString(source.Frame), Does.Contain("\"b\":[[\"59999.99000000\",\"1000000.00001234\"]"));
+        var text = Encoding.ASCII.GetString(source.Frame);
+        Assert.That(text, Does.Contain("\"b\":[[\"59999.99000000\",\"1000000.00001234\"]"));
     }
 
     private static string Best(DiffTape tape, int index)

@@ -29,7 +29,8 @@ internal sealed class TickToQuoteCommandTests
         var run = PerfRun.Of(LatencyCommand.Make(), [.. Small, "--rates", "10000,20000", "--json"]);
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         var rates = run.Json.GetProperty("rates").EnumerateArray().ToArray();
-        Assert.That(rates.Select(static rate => rate.GetProperty("offeredPerSecond").GetDouble()), Is.EqualTo(new[] { 10_000.0, 20_000 }));
+        var offered = rates.Select(static rate => rate.GetProperty("offeredPerSecond").GetDouble());
+        Assert.That(offered, Is.EqualTo(new[] { 10_000.0, 20_000 }));
         foreach (var (rate, messages) in rates.Zip([500, 1_000]))
         {
             var windows = rate.GetProperty("windows").EnumerateArray().ToArray();
@@ -67,7 +68,8 @@ internal sealed class TickToQuoteCommandTests
         using (var reader = new StreamReader(log))
         {
             var intervals = new HistogramLogReader(reader).ReadToEnd().ToArray();
-            Assert.That(intervals.Select(static interval => interval.Tag).Distinct(), Has.Exactly(StampTable.Stages.Length).Items);
+            var tags = intervals.Select(static interval => interval.Tag).Distinct();
+            Assert.That(tags, Has.Exactly(StampTable.Stages.Length).Items);
             Assert.That(intervals.Select(static interval => interval.Histogram.TotalCount), Is.All.EqualTo(500));
             Assert.That(intervals, Has.Length.EqualTo(2 * StampTable.Stages.Length));
         }

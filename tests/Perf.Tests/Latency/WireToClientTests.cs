@@ -42,7 +42,8 @@ internal sealed class WireToClientTests
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         foreach (var rate in run.Json.GetProperty("rates").EnumerateArray())
         {
-            var names = rate.GetProperty("stages").EnumerateArray().Select(static stage => stage.GetProperty("name").GetString());
+            var names = rate.GetProperty("stages").EnumerateArray()
+                .Select(static stage => stage.GetProperty("name").GetString());
             Assert.That(names, Is.EqualTo(WireStamps.Stages.Select(static stage => stage.Key)));
             var messages = (long)(rate.GetProperty("offeredPerSecond").GetDouble() * 0.1);
             foreach (var window in rate.GetProperty("windows").EnumerateArray())
@@ -85,7 +86,7 @@ internal sealed class WireToClientTests
             refused += SummaryNumbers.TryRead(message.AsSpan(0, length), new long[2]) ? 0 : 1;
         }
 
-        Assert.That(refused, Is.EqualTo(message.Length - 1 - 2), "only the ends of the spread and of the first row are whole");
+        Assert.That(refused, Is.EqualTo(message.Length - 1 - 2), "only spread and first row may end a message");
         Assert.That(SummaryNumbers.TryRead(Summary(("venue7", 1)), new long[2]), Is.False, "a venue that is not there");
     }
 
@@ -95,7 +96,11 @@ internal sealed class WireToClientTests
         message.AddRange(Double(1.5));
         foreach (var (venue, amount) in bids)
         {
-            byte[] level = [0x0A, (byte)venue.Length, .. Encoding.ASCII.GetBytes(venue), 0x11, .. Double(60_000), 0x19, .. Double(amount)];
+            byte[] level =
+            [
+                0x0A, (byte)venue.Length, .. Encoding.ASCII.GetBytes(venue),
+                0x11, .. Double(60_000), 0x19, .. Double(amount),
+            ];
             message.AddRange([0x12, (byte)level.Length, .. level]);
         }
 

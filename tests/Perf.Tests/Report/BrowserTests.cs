@@ -19,7 +19,7 @@ internal sealed class BrowserTests
 
     [OneTimeSetUp]
     public void Require() =>
-        ForeignTool.Require("chromium (apt-get install chromium, or scripts/install-test-clients.sh)", Chromium, "--version");
+        ForeignTool.Require("chromium (Debian's; scripts/install-test-clients.sh installs it)", Chromium, "--version");
 
     [SetUp]
     public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("perf-page-").FullName;
@@ -34,10 +34,15 @@ internal sealed class BrowserTests
         ReportFiles.WriteHtml(SampleReport.Make("0123456789ab", "a <b>bold</b> </script> note", 1_000, 5_000), page);
         var (shown, log) = await BrowseAsync(page, "--dump-dom");
         Assert.That(shown, Does.Contain("data-rendered=\"yes\""), log);
-        Assert.That(Regex.Count(shown, "<path [^>]*data-curve="), Is.EqualTo(2 + (2 * 2)), "all rates, then each stage of each rate");
+        var curves = Regex.Count(shown, "<path [^>]*data-curve=");
+        Assert.That(curves, Is.EqualTo(2 + (2 * 2)), "all rates, then each stage of each rate");
         Assert.That(Regex.Count(shown, "<svg "), Is.EqualTo(3));
         Assert.That(shown, Does.Contain("a &lt;b&gt;bold&lt;/b&gt; &lt;/script&gt; note"), "text stays text");
-        foreach (var word in (string[])["p99.99", "busy-spin", "0123456789ab", "gc 0/1/2", "bytes allocated", "reader 0, engine 0", "Stalls of the machine"])
+        foreach (var word in (string[])
+            [
+                "p99.99", "busy-spin", "0123456789ab", "gc 0/1/2", "bytes allocated", "reader 0, engine 0",
+                "Stalls of the machine",
+            ])
         {
             Assert.That(shown, Does.Contain(word));
         }

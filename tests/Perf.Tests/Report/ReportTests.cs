@@ -21,7 +21,8 @@ internal sealed class ReportTests
     [TestCase(new[] { 4.0 }, 4)]
     [TestCase(new[] { 9.0, 1, 5 }, 5)]
     [TestCase(new[] { 9.0, 1, 5, 7 }, 6)]
-    public void MedianIsTheMiddleOne(double[] values, double expected) => Assert.That(Median.Of(values), Is.EqualTo(expected));
+    public void MedianIsTheMiddleOne(double[] values, double expected) =>
+        Assert.That(Median.Of(values), Is.EqualTo(expected));
 
     [Test]
     public void JsonIsOneLine()
@@ -29,8 +30,9 @@ internal sealed class ReportTests
         var json = ReportJson.Of(SampleReport.Make(note: "two\nlines </script>"));
         Assert.That(json, Does.Not.Contain('\n').And.Not.Contain("</script>"));
         using var document = JsonDocument.Parse(json);
-        Assert.That(document.RootElement.GetProperty("conditions").GetProperty("note").GetString(), Does.Contain("</script>"));
-        Assert.That(document.RootElement.GetProperty("unpaced").GetProperty("messagesPerSecond").GetDouble(), Is.EqualTo(2));
+        var report = document.RootElement;
+        Assert.That(report.GetProperty("conditions").GetProperty("note").GetString(), Does.Contain("</script>"));
+        Assert.That(report.GetProperty("unpaced").GetProperty("messagesPerSecond").GetDouble(), Is.EqualTo(2));
     }
 
     [Test]
@@ -41,9 +43,13 @@ internal sealed class ReportTests
         {
             var report = SampleReport.Make();
             Baseline.Of(report.Machine, folder).Save(report);
-            Assert.That(Baseline.Of(report.Machine, folder).Compare(report), Does.Match(@"sample 1000/s sum p99\s+\S+ ns, was \S+ \(0 %\)"));
+            Assert.That(
+                Baseline.Of(report.Machine, folder).Compare(report),
+                Does.Match(@"sample 1000/s sum p99\s+\S+ ns, was \S+ \(0 %\)"));
             var other = SampleReport.Make("ba9876543210");
-            Assert.That(Baseline.Of(other.Machine, folder).Compare(other), Does.StartWith("no baseline of machine ba9876543210"));
+            Assert.That(
+                Baseline.Of(other.Machine, folder).Compare(other),
+                Does.StartWith("no baseline of machine ba9876543210"));
         }
         finally
         {

@@ -10,7 +10,7 @@ namespace LowLatencyQuoter.Perf.Tests.Report;
 /// <summary>A report as if something had been measured.</summary>
 internal static class SampleReport
 {
-    public static LatencyReport Make(string machine = "0123456789ab", string note = "nothing special", params double[] rates)
+    public static LatencyReport Make(string machine = "0123456789ab", string note = "nothing", params double[] rates)
     {
         var reports = new List<RateReport>();
         foreach (var rate in rates.Length == 0 ? [1_000] : rates)
