@@ -86,10 +86,12 @@ public sealed class FrameIntake<TDialect> : IFrameIntake
     }
 
     /// <inheritdoc/>
-    public void Declare(int book, int priceScale, int quantityScale) => _decoder.Declare(book, priceScale, quantityScale);
+    public void Declare(int book, int priceScale, int quantityScale) =>
+        _decoder.Declare(book, priceScale, quantityScale);
 
     /// <summary>
-    /// What cannot be read may have been an update: the book it names has a hole, and if it names none, any of them may.
+    /// What cannot be read may have been an update: the book it names has a hole, and if it names none, any of them
+    /// may.
     /// </summary>
     private void OnFailed(FrameOutcome outcome)
     {

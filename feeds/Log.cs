@@ -3,16 +3,24 @@ using Microsoft.Extensions.Logging;
 
 namespace LowLatencyQuoter.Feeds;
 
-/// <summary>Everything that venue connections log, numbered 1xxx. Numbers are never used again for something else.</summary>
+/// <summary>
+/// Everything that venue connections log, numbered 1xxx. Numbers are never used again for something else.
+/// </summary>
 internal static partial class Log
 {
     [LoggerMessage(1001, LogLevel.Information, "{Venue}: connected to {Address}, {Books} books")]
     public static partial void Connected(ILogger logger, string venue, Uri address, int books);
 
-    [LoggerMessage(1002, LogLevel.Warning, "{Venue}: no connection to {Address}: {Fault}; next attempt in {DelayMillis} ms")]
+    [LoggerMessage(
+        1002,
+        LogLevel.Warning,
+        "{Venue}: no connection to {Address}: {Fault}; next attempt in {DelayMillis} ms")]
     public static partial void ConnectFailed(ILogger logger, string venue, Uri address, string fault, int delayMillis);
 
-    [LoggerMessage(1003, LogLevel.Warning, "{Venue}: connection lost after {Frames} frames: {Fault}; next attempt in {DelayMillis} ms")]
+    [LoggerMessage(
+        1003,
+        LogLevel.Warning,
+        "{Venue}: connection lost after {Frames} frames: {Fault}; next attempt in {DelayMillis} ms")]
     public static partial void ConnectionLost(ILogger logger, string venue, long frames, string fault, int delayMillis);
 
     [LoggerMessage(1004, LogLevel.Error, "{Venue}: refused: {Text}")]
@@ -22,9 +30,13 @@ internal static partial class Log
     public static partial void DecodeFailed(ILogger logger, string venue, string fault, string text);
 
     [LoggerMessage(1006, LogLevel.Warning, "{Venue} {Symbol}: no snapshot: {Reason}; next attempt in {DelayMillis} ms")]
-    public static partial void SnapshotFailed(ILogger logger, string venue, string symbol, string reason, int delayMillis);
+    public static partial void SnapshotFailed(
+        ILogger logger, string venue, string symbol, string reason, int delayMillis);
 
-    [LoggerMessage(1007, LogLevel.Warning, "{Venue}: no list of instruments from {Address}: {Reason}; scales come from the messages alone")]
+    [LoggerMessage(
+        1007,
+        LogLevel.Warning,
+        "{Venue}: no list of instruments from {Address}: {Reason}; scales come from the messages alone")]
     public static partial void InstrumentsFailed(ILogger logger, string venue, Uri address, string reason);
 
     [LoggerMessage(1008, LogLevel.Error, "{Venue}: does not list {Symbol}; this book will stay out of the quote")]

@@ -11,14 +11,19 @@ namespace LowLatencyQuoter.Server;
 internal static partial class Log
 {
     [LoggerMessage(2001, LogLevel.Information, "{Venue} {Symbol}: {State} (was {Before})")]
-    public static partial void BookState(ILogger logger, string venue, string symbol, BookState state, BookState before);
+    public static partial void BookState(
+        ILogger logger, string venue, string symbol, BookState state, BookState before);
 
-    [LoggerMessage(2002, LogLevel.Warning, "{Venue} {Symbol}: {State} by {Fault}: expected {Expected}, received {Received}")]
+    [LoggerMessage(
+        2002,
+        LogLevel.Warning,
+        "{Venue} {Symbol}: {State} by {Fault}: expected {Expected}, received {Received}")]
     public static partial void BookBroken(
         ILogger logger, string venue, string symbol, BookState state, FaultCode fault, long expected, long received);
 
     [LoggerMessage(2003, LogLevel.Warning, "{Venue} {Symbol}: {State} by {Fault}")]
-    public static partial void BookFaulted(ILogger logger, string venue, string symbol, BookState state, FaultCode fault);
+    public static partial void BookFaulted(
+        ILogger logger, string venue, string symbol, BookState state, FaultCode fault);
 
     [LoggerMessage(2004, LogLevel.Warning, "{Count} notices of books were lost: the log is too slow")]
     public static partial void NoticesDropped(ILogger logger, long count);
@@ -29,7 +34,10 @@ internal static partial class Log
     [LoggerMessage(3002, LogLevel.Warning, "{Reason}")]
     public static partial void WaitDowngraded(ILogger logger, string reason);
 
-    [LoggerMessage(3003, LogLevel.Warning, "{Venue} is the real venue, and this program is untested against it; {Terms}")]
+    [LoggerMessage(
+        3003,
+        LogLevel.Warning,
+        "{Venue} is the real venue, and this program is untested against it; {Terms}")]
     public static partial void LiveVenue(ILogger logger, string venue, string terms);
 
     [LoggerMessage(3004, LogLevel.Warning, "thread {Thread} runs unpinned: {Reason}")]

@@ -164,7 +164,8 @@ public sealed class QuoterHost : IAsyncDisposable
                 OneThread = _options.Threading == ThreadingMode.Shared,
             },
             default);
-        _noticeLog = new NoticeLog(_pipeline.Notices, _pipeline.Table, _logs.CreateLogger("Books")).RunAsync(_stop.Token);
+        _noticeLog = new NoticeLog(_pipeline.Notices, _pipeline.Table, _logs.CreateLogger("Books"))
+            .RunAsync(_stop.Token);
 
         // 4. the publisher and the endpoints that clients reach
         _publisher = new QuotePublisher(_pipeline.Quotes, _pipeline.Table, _pipeline.PublisherSignal);
@@ -333,7 +334,12 @@ public sealed class QuoterHost : IAsyncDisposable
         else
         {
             _threads.Add(new AgentThread(
-                "publisher", _publisher, waits.Publisher, _pipeline.PublisherSignal, _options.Cores.Of("publisher"), OnFatal));
+                "publisher",
+                _publisher,
+                waits.Publisher,
+                _pipeline.PublisherSignal,
+                _options.Cores.Of("publisher"),
+                OnFatal));
             _threads.Add(new AgentThread(
                 "engine", _pipeline, waits.Engine, _pipeline.EngineSignal, _options.Cores.Of("engine"), OnFatal));
         }

@@ -74,7 +74,12 @@ internal static class WatchCommand
                 : WatchFormat.Auto;
             var server = new ServerAddress(parsed.GetValue(host)!, (int)parsed.GetValue(port));
             var options = new WatchOptions(
-                server, parsed.GetValue(symbol), format, parsed.GetValue(count), parsed.GetValue(timeout), parsed.GetValue(reconnect));
+                server,
+                parsed.GetValue(symbol),
+                format,
+                parsed.GetValue(count),
+                parsed.GetValue(timeout),
+                parsed.GetValue(reconnect));
             return WatchSession.RunAsync(options, errors, quit);
         });
         return watch;

@@ -47,8 +47,8 @@ public sealed class DepthDecoder
     public long ReceivedNanos { get; set; }
 
     /// <summary>
-    /// True to read the machine's clock when a message is decoded; replay leaves it out, so that the same recording gives
-    /// the same events.
+    /// True to read the machine's clock when a message is decoded; replay leaves it out, so that the same recording
+    /// gives the same events.
     /// </summary>
     public bool StampsDecoding { get; init; }
 
@@ -239,7 +239,9 @@ public sealed class DepthDecoder
     /// <summary>Frames that took the general way.</summary>
     public long GeneralFrames { get; internal set; }
 
-    /// <summary>Digits behind the point of the last price read the short way; the next one is mostly printed alike.</summary>
+    /// <summary>
+    /// Digits behind the point of the last price read the short way; the next one is mostly printed alike.
+    /// </summary>
     internal int PriceDecimals { get; set; }
 
     /// <summary>Likewise of the last quantity.</summary>
@@ -248,7 +250,9 @@ public sealed class DepthDecoder
     /// <summary>What written digits mean at this venue.</summary>
     internal ScaleSource ScaleSource => _scaleSource;
 
-    /// <summary>Goes on in a further slot; false when the message is larger than the lane, or the lane stays full.</summary>
+    /// <summary>
+    /// Goes on in a further slot; false when the message is larger than the lane, or the lane stays full.
+    /// </summary>
     internal bool TryContinue()
     {
         while (!HasReserve(_lane.OpenSlots) || !_lane.TryContinue())
@@ -279,8 +283,8 @@ public sealed class DepthDecoder
     }
 
     /// <summary>
-    /// True while one more slot leaves room to announce what becomes of the frame: a reader that drives the engine itself
-    /// cannot wait for room within a frame.
+    /// True while one more slot leaves room to announce what becomes of the frame: a reader that drives the engine
+    /// itself cannot wait for room within a frame.
     /// </summary>
     private bool HasReserve(int open) =>
         _reserve == 0 || _lane.PublishedCount - (_lane.Consumed.Get() + 1) + open + _reserve < _lane.Ring.Capacity;

@@ -3,7 +3,9 @@ namespace LowLatencyQuoter.Feeds.Decoding;
 /// <summary>What a frame turned out to be.</summary>
 public enum FrameKind : byte
 {
-    /// <summary>Well-formed and of no interest: trades, candles, another channel, an instrument nobody asked for.</summary>
+    /// <summary>
+    /// Well-formed and of no interest: trades, candles, another channel, an instrument nobody asked for.
+    /// </summary>
     Ignored = 0,
 
     /// <summary>One or more messages with levels; they are in the lane.</summary>

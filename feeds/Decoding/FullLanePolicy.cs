@@ -6,6 +6,8 @@ public enum FullLanePolicy : byte
     /// <summary>Waits, so that the venue's socket fills up and nothing is lost inside of this process.</summary>
     Wait,
 
-    /// <summary>Drops the message and marks its book as faulted: the book resyncs. For drivers that cannot wait.</summary>
+    /// <summary>
+    /// Drops the message and marks its book as faulted: the book resyncs. For drivers that cannot wait.
+    /// </summary>
     DropAndFault,
 }

@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace LowLatencyQuoter.Feeds.Decoding;
 
 /// <summary>
-/// How a venue prints one level when it prints it as usual: <c>open price middle quantity close</c>. The three tests may
-/// read up to <see cref="WordBytes"/> bytes; the caller makes sure that they are there.
+/// How a venue prints one level when it prints it as usual: <c>open price middle quantity close</c>. The three tests
+/// may read up to <see cref="WordBytes"/> bytes; the caller makes sure that they are there.
 /// </summary>
 internal interface IRowShape
 {

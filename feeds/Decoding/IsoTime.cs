@@ -10,8 +10,8 @@ public static class IsoTime
     public static bool TryParse(ReadOnlySpan<byte> text, out long unixNanos)
     {
         unixNanos = 0;
-        if (text.Length < 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':'
-            || text[^1] != 'Z'
+        if (text.Length < 20 || text[4] != '-' || text[7] != '-' || text[10] != 'T'
+            || text[13] != ':' || text[16] != ':' || text[^1] != 'Z'
             || !TryDigits(text[..4], out var year) || !TryDigits(text[5..7], out var month)
             || !TryDigits(text[8..10], out var day) || !TryDigits(text[11..13], out var hour)
             || !TryDigits(text[14..16], out var minute) || !TryDigits(text[17..19], out var second)

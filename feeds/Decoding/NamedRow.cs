@@ -32,6 +32,8 @@ internal readonly struct NamedRow : IRowShape
     public static bool ClosesAt(ref readonly byte at) => at == (byte)'}';
 
     public static (int PriceLength, int QuantityEnd) Measure(Vector256<byte> text) =>
-        (BitOperations.TrailingZeroCount(Vector256.Equals(text, Vector256.Create((byte)',')).ExtractMostSignificantBits()),
-            BitOperations.TrailingZeroCount(Vector256.Equals(text, Vector256.Create((byte)'}')).ExtractMostSignificantBits()));
+        (BitOperations.TrailingZeroCount(
+                Vector256.Equals(text, Vector256.Create((byte)',')).ExtractMostSignificantBits()),
+            BitOperations.TrailingZeroCount(
+                Vector256.Equals(text, Vector256.Create((byte)'}')).ExtractMostSignificantBits()));
 }

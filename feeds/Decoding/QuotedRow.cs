@@ -34,6 +34,8 @@ internal readonly struct QuotedRow : IRowShape
         // The first quote ends the price, the second begins the quantity, the third ends it.
         var quotes = Vector256.Equals(text, Vector256.Create((byte)'"')).ExtractMostSignificantBits();
         var fromSecond = quotes & (quotes - 1);
-        return (BitOperations.TrailingZeroCount(quotes), BitOperations.TrailingZeroCount(fromSecond & (fromSecond - 1)));
+        return (
+            BitOperations.TrailingZeroCount(quotes),
+            BitOperations.TrailingZeroCount(fromSecond & (fromSecond - 1)));
     }
 }

@@ -19,8 +19,8 @@ internal static class RowReader<TShape>
     where TShape : struct, IRowShape
 {
     /// <summary>
-    /// Reads the rows behind the opening bracket at <paramref name="at"/>, and the closing bracket; false when the array is
-    /// not printed as usual, or the lane has no room.
+    /// Reads the rows behind the opening bracket at <paramref name="at"/>, and the closing bracket; false when the
+    /// array is not printed as usual, or the lane has no room.
     /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> json, ref int at, Side side, DepthDecoder decoder)
     {
@@ -80,7 +80,8 @@ internal static class RowReader<TShape>
             }
 
             // 2. how finely they are printed: as the last ones, or look
-            if (priceEnd - 1 - priceDecimals <= price || Unsafe.Add(ref bytes, priceEnd - 1 - priceDecimals) != (byte)'.')
+            if (priceEnd - 1 - priceDecimals <= price
+                || Unsafe.Add(ref bytes, priceEnd - 1 - priceDecimals) != (byte)'.')
             {
                 priceDecimals = Decimals(json, price, priceEnd);
             }
@@ -179,8 +180,8 @@ internal static class RowReader<TShape>
     }
 
     /// <summary>
-    /// Where the window of a number ends: behind its last wanted digit; only zeros may follow. Negative when the number has
-    /// finer digits, no point, a leading zero where that is not allowed, or more digits than a window.
+    /// Where the window of a number ends: behind its last wanted digit; only zeros may follow. Negative when the number
+    /// has finer digits, no point, a leading zero where that is not allowed, or more digits than a window.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int WindowEnd(ref byte bytes, int start, int end, int decimals, int scale)
@@ -204,7 +205,9 @@ internal static class RowReader<TShape>
         return refused ? -1 : windowEnd;
     }
 
-    /// <summary>The row's opening lies at least 16 bytes within the frame, so eight bytes before the end can be read.</summary>
+    /// <summary>
+    /// The row's opening lies at least 16 bytes within the frame, so eight bytes before the end can be read.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool EndsWithZeros(ref byte bytes, int end, int count)
     {

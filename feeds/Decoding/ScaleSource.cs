@@ -6,6 +6,8 @@ public enum ScaleSource : byte
     /// <summary>Trailing zeros are padding: only digits that are not zero count.</summary>
     SignificantDigits,
 
-    /// <summary>Numbers are always printed at the declared precision: every digit counts (Kraken; its checksum needs it).</summary>
+    /// <summary>
+    /// Numbers are always printed at the declared precision: every digit counts (Kraken; its checksum needs it).
+    /// </summary>
     WrittenDigits,
 }

@@ -50,7 +50,9 @@ internal ref struct UsualFrame
     {
         var rest = _frame[_at..];
         var length = rest[..Math.Min(rest.Length, TextMax)].IndexOf((byte)'"');
-        if (length <= 0 || rest[..length].Contains((byte)'\\') || rest[..length].ContainsAnyInRange((byte)0, (byte)0x1F))
+        if (length <= 0
+            || rest[..length].Contains((byte)'\\')
+            || rest[..length].ContainsAnyInRange((byte)0, (byte)0x1F))
         {
             text = default;
             return false;
@@ -61,7 +63,9 @@ internal ref struct UsualFrame
         return true;
     }
 
-    /// <summary>Takes a whole number without a sign of 1 to 16 digits, up to <paramref name="end"/>, which stays.</summary>
+    /// <summary>
+    /// Takes a whole number without a sign of 1 to 16 digits, up to <paramref name="end"/>, which stays.
+    /// </summary>
     public bool TryTakeInteger(byte end, out long value)
     {
         value = 0;

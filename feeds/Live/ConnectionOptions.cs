@@ -21,7 +21,10 @@ public sealed record ConnectionOptions
     /// <summary>What to subscribe to.</summary>
     public SubscriptionOptions Subscription { get; init; } = new();
 
-    /// <summary>Certificates trusted in place of the system's, for venues of one's own; host and chain are verified all the same.</summary>
+    /// <summary>
+    /// Certificates trusted in place of the system's, for venues of one's own; host and chain are verified all the
+    /// same.
+    /// </summary>
     public X509Certificate2Collection? TrustedRoots { get; init; }
 
     /// <summary>How the reader waits for bytes.</summary>

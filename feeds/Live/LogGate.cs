@@ -1,6 +1,8 @@
 namespace LowLatencyQuoter.Feeds.Live;
 
-/// <summary>Lets one message a second through, so that a storm of faults is not a storm of log lines. One thread.</summary>
+/// <summary>
+/// Lets one message a second through, so that a storm of faults is not a storm of log lines. One thread.
+/// </summary>
 internal struct LogGate
 {
     private const long NanosApart = 1_000_000_000;

@@ -61,7 +61,9 @@ internal sealed class RestClient : IDisposable
         return response.Content.ReadAsByteArrayAsync(_stop.Token).GetAwaiter().GetResult();   // buffered already
     }
 
-    /// <summary>Any thread: ends what is under way, a blocking request included; the client is of no use afterwards.</summary>
+    /// <summary>
+    /// Any thread: ends what is under way, a blocking request included; the client is of no use afterwards.
+    /// </summary>
     public void Stop() => _stop.Cancel();
 
     /// <inheritdoc/>

@@ -70,7 +70,8 @@ public sealed partial class VenueConnection<TDialect>
 
         if (pacing.IsAsked && TDialect.Profile.SnapshotSource == SnapshotSource.Socket)
         {
-            // Nothing answers a request on the socket: a snapshot being taken is the answer, time passing is the failure.
+            // Nothing answers a request on the socket: a snapshot being taken is the answer, time passing is the
+            // failure.
             pacing.IsAsked = status.State != BookState.Live && status.Snapshots == pacing.TakenBefore
                 && nanos - pacing.AskedNanos < _options.SnapshotLimit.Ticks * 100;
         }
@@ -98,7 +99,10 @@ public sealed partial class VenueConnection<TDialect>
             pacing.NoteAttempt(nanos, _jitter);
             Counters.SnapshotRequests++;
             _rest.Ask(
-                TDialect.SnapshotPath(_symbols[index], _options.Subscription), _books[index], _connectionNumber, wanted);
+                TDialect.SnapshotPath(_symbols[index], _options.Subscription),
+                _books[index],
+                _connectionNumber,
+                wanted);
             return;
         }
 
@@ -115,7 +119,9 @@ public sealed partial class VenueConnection<TDialect>
         }
     }
 
-    /// <summary>A refused subscription is tried again, but not soon: venues do not change their minds quickly.</summary>
+    /// <summary>
+    /// A refused subscription is tried again, but not soon: venues do not change their minds quickly.
+    /// </summary>
     private void PostponeRefused(int book, long nanos)
     {
         var index = Array.IndexOf(_books, book);
@@ -161,7 +167,9 @@ public sealed partial class VenueConnection<TDialect>
         }
     }
 
-    /// <summary>A new subscription brings snapshots by itself (socket) or is followed by wishes for them (REST).</summary>
+    /// <summary>
+    /// A new subscription brings snapshots by itself (socket) or is followed by wishes for them (REST).
+    /// </summary>
     private void ExpectSnapshots(long nanos)
     {
         _bytesSeenNanos = nanos;

@@ -46,7 +46,9 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection, IRecei
     /// <param name="lane">The reader's lane into the engine.</param>
     /// <param name="statuses">Status of every book of the engine.</param>
     /// <param name="log">Where connections and refusals are logged.</param>
-    /// <param name="onFatal">Called on the reader thread with an exception that must not be: the process has to end.</param>
+    /// <param name="onFatal">
+    /// Called on the reader thread with an exception that must not be: the process has to end.
+    /// </param>
     public VenueConnection(
         ConnectionOptions options, DepthLane lane, BookStatus[] statuses, ILogger log, Action<Exception> onFatal)
     {
@@ -64,7 +66,11 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection, IRecei
         }
 
         _decoder = new DepthDecoder(
-            lane, new SymbolDirectory(options.Books), statuses.Length, TDialect.Profile.ScaleSource, FullLanePolicy.Wait)
+            lane,
+            new SymbolDirectory(options.Books),
+            statuses.Length,
+            TDialect.Profile.ScaleSource,
+            FullLanePolicy.Wait)
         {
             StampsDecoding = true,
         };

@@ -1,8 +1,8 @@
 namespace LowLatencyQuoter.Feeds.Model;
 
 /// <summary>
-/// Spellings of assets that mean the same asset. An explicit table: currencies that only resemble each other (USD, USDT,
-/// USDC) are never put here.
+/// Spellings of assets that mean the same asset. An explicit table: currencies that only resemble each other (USD,
+/// USDT, USDC) are never put here.
 /// </summary>
 public static class AssetAliases
 {

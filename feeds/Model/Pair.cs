@@ -10,7 +10,9 @@ namespace LowLatencyQuoter.Feeds.Model;
 /// <param name="Quote">What it is paid with.</param>
 public readonly record struct Pair(string Base, string Quote)
 {
-    /// <summary>Reads <c>BTC/USDT</c> or <c>BTC-USDT</c>, in any case, other spellings of an asset brought to the common one.</summary>
+    /// <summary>
+    /// Reads <c>BTC/USDT</c> or <c>BTC-USDT</c>, in any case, other spellings of an asset brought to the common one.
+    /// </summary>
     /// <exception cref="FormatException">The text is not two assets of 2 to 12 letters and digits.</exception>
     public static Pair Parse(string text)
     {

@@ -36,7 +36,9 @@ public sealed class CaptureStream : IDisposable
     /// <summary>Lines taken so far.</summary>
     public long Line { get; private set; }
 
-    /// <summary>Bytes of the file that were read from disk, and how many it has: packed bytes when it is packed.</summary>
+    /// <summary>
+    /// Bytes of the file that were read from disk, and how many it has: packed bytes when it is packed.
+    /// </summary>
     public (long Done, long Total) Progress => (_file.Position, _file.Length);
 
     /// <summary>Looks at the first bytes without taking them.</summary>
@@ -116,7 +118,8 @@ public sealed class CaptureStream : IDisposable
         {
             if (_buffer.Length >= MaxRecordBytes)
             {
-                throw new CaptureFormatException($"{Path}: a record behind line {Line} is longer than {MaxRecordBytes} bytes");
+                throw new CaptureFormatException(
+                    $"{Path}: a record behind line {Line} is longer than {MaxRecordBytes} bytes");
             }
 
             Array.Resize(ref _buffer, _buffer.Length * 2);

@@ -54,7 +54,8 @@ public sealed class CbcapReader : ICaptureReader
         var text = line.Span;
         var space = text.IndexOf((byte)' ');
         if (space < 0 || !AsciiInteger.TryParse(text[..space], out var steady)
-            || !AsciiInteger.TryParse(text[(space + 1)..], out var count) || count is < 0 or > CaptureStream.MaxRecordBytes)
+            || !AsciiInteger.TryParse(text[(space + 1)..], out var count)
+            || count is < 0 or > CaptureStream.MaxRecordBytes)
         {
             throw new CaptureFormatException($"{Place}: expected 'steady_ns byte_count'");
         }

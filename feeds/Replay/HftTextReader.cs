@@ -4,8 +4,8 @@ using LowLatencyQuoter.Wire.Text;
 namespace LowLatencyQuoter.Feeds.Replay;
 
 /// <summary>
-/// hftbacktest's format, <c>local_unix_ns payload</c> a line. The REST snapshot of the book is one such line, told by its
-/// first field.
+/// hftbacktest's format, <c>local_unix_ns payload</c> a line. The REST snapshot of the book is one such line, told by
+/// its first field.
 /// </summary>
 public sealed class HftTextReader : ICaptureReader
 {

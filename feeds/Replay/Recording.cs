@@ -3,7 +3,9 @@ using System.Collections.Generic;
 
 namespace LowLatencyQuoter.Feeds.Replay;
 
-/// <summary>Several capture files as one recording: their records by receive time; at equal times by the files' order.</summary>
+/// <summary>
+/// Several capture files as one recording: their records by receive time; at equal times by the files' order.
+/// </summary>
 public sealed class Recording : ICaptureReader
 {
     private readonly ICaptureReader[] _files;

@@ -61,7 +61,9 @@ public sealed record ReplayReport
     /// <summary>Of those, equal ones.</summary>
     public long CrossChecksEqual => Sum(static status => status.CrossChecksEqual);
 
-    /// <summary>True when every chain held, every checksum and cross check matched and everything could be read.</summary>
+    /// <summary>
+    /// True when every chain held, every checksum and cross check matched and everything could be read.
+    /// </summary>
     public bool Passed =>
         Gaps == 0 && DecodeErrors == 0 && ChecksumsChecked == ChecksumsMatched && CrossChecks == CrossChecksEqual;
 

@@ -170,7 +170,8 @@ public sealed class ReplaySession : IDisposable
         return _table.Definitions.Length == 1
             ? _table.Definitions[0].Symbol
             : throw new CaptureFormatException(
-                $"{recording.Place}: a snapshot that names no symbol, in a recording of several; choose one with --symbol");
+                $"{recording.Place}: a snapshot that names no symbol, in a recording of several; "
+                + "choose one with --symbol");
     }
 
     private void Declare(ICaptureReader recording)
@@ -209,7 +210,8 @@ public sealed class ReplaySession : IDisposable
                 if (!_quotes[instrument].TryRead(_quotesRead[instrument]))
                 {
                     throw new InvalidOperationException(
-                        $"quote {_quotesRead[instrument]} was overwritten before it was read: the ring is smaller than a batch");
+                        $"quote {_quotesRead[instrument]} was overwritten before it was read: "
+                        + "the ring is smaller than a batch");
                 }
 
                 _quoteHash.Add(_quotes[instrument]);

@@ -10,9 +10,9 @@ namespace LowLatencyQuoter.Feeds.Replay;
 
 /// <summary>
 /// A fingerprint of the final state of all books. SHA-256 over text, so that anyone can recompute it: for each book, by
-/// venue and symbol in ordinal order, a line <c>venue symbol State lastUpdateId</c>, then a line <c>b price quantity</c>
-/// for each bid and <c>a price quantity</c> for each ask, best first, numbers without trailing zeros. Independent of
-/// scales, times and threads.
+/// venue and symbol in ordinal order, a line <c>venue symbol State lastUpdateId</c>, then a line
+/// <c>b price quantity</c> for each bid and <c>a price quantity</c> for each ask, best first, numbers without trailing
+/// zeros. Independent of scales, times and threads.
 /// </summary>
 public static class StateHash
 {

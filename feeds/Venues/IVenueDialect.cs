@@ -6,8 +6,8 @@ using LowLatencyQuoter.Feeds.Model;
 namespace LowLatencyQuoter.Feeds.Venues;
 
 /// <summary>
-/// Everything that is particular to one venue, as a type without instances: what it is called, how to subscribe, how its
-/// frames read. The two decoding members are hot; the others are called when connecting.
+/// Everything that is particular to one venue, as a type without instances: what it is called, how to subscribe, how
+/// its frames read. The two decoding members are hot; the others are called when connecting.
 /// </summary>
 /// <typeparam name="TSelf">The dialect itself.</typeparam>
 public interface IVenueDialect<TSelf>
@@ -27,14 +27,17 @@ public interface IVenueDialect<TSelf>
     /// <summary>A pair in the venue's spelling, as in its messages.</summary>
     static abstract string SymbolOf(Pair pair);
 
-    /// <summary>Path and query of the socket for these symbols, to be appended to the venue's address; may be empty.</summary>
+    /// <summary>
+    /// Path and query of the socket for these symbols, to be appended to the venue's address; may be empty.
+    /// </summary>
     static abstract string SocketPath(IReadOnlyList<string> symbols, SubscriptionOptions options);
 
     /// <summary>Text frames that subscribe to the symbols, in order; none when the path already does.</summary>
     static abstract IEnumerable<string> Subscribe(IReadOnlyList<string> symbols, SubscriptionOptions options);
 
     /// <summary>
-    /// Text frames that make the venue send one symbol's snapshot anew on the socket; none when snapshots come from REST.
+    /// Text frames that make the venue send one symbol's snapshot anew on the socket; none when snapshots come from
+    /// REST.
     /// </summary>
     static abstract IEnumerable<string> Resubscribe(string symbol, SubscriptionOptions options);
 

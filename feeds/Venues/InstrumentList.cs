@@ -46,7 +46,9 @@ internal static class InstrumentList
             ? digits
             : throw new FormatException($"{what} has a '{name}' that is not a count of digits");
 
-    /// <summary>Decimal digits of a step such as <c>"0.01000000"</c> or <c>1e-8</c>: trailing zeros are not digits.</summary>
+    /// <summary>
+    /// Decimal digits of a step such as <c>"0.01000000"</c> or <c>1e-8</c>: trailing zeros are not digits.
+    /// </summary>
     public static int Decimals(JsonElement step)
     {
         var text = step.ValueKind == JsonValueKind.String ? step.GetString()! : step.GetRawText();

@@ -7,7 +7,9 @@ using LowLatencyQuoter.Server.Options;
 
 namespace LowLatencyQuoter.Server.Commands;
 
-/// <summary>The main job: starts everything, says when it is ready, ends on SIGTERM or SIGINT within five seconds.</summary>
+/// <summary>
+/// The main job: starts everything, says when it is ready, ends on SIGTERM or SIGINT within five seconds.
+/// </summary>
 internal static class QuoteCommand
 {
     public static async Task<int> RunAsync(QuoterOptions options, CancellationToken cancellation)
@@ -20,7 +22,8 @@ internal static class QuoteCommand
         try
         {
             await host.WaitForQuoteAsync(stop.Token).ConfigureAwait(false);
-            await Console.Out.WriteLineAsync($"quoter ready grpc={host.GrpcEndpoint} http={host.HttpEndpoint}").ConfigureAwait(false);
+            await Console.Out.WriteLineAsync($"quoter ready grpc={host.GrpcEndpoint} http={host.HttpEndpoint}")
+                .ConfigureAwait(false);
             host.LogThreads();
             await host.Failed.WaitAsync(stop.Token).ConfigureAwait(false);
             return ExitCode.Failed;

@@ -14,16 +14,35 @@ internal static class ReplayCommand
 {
     public static Command Make()
     {
-        var files = new Argument<string[]>("file") { Description = "capture files that form one recording", Arity = ArgumentArity.OneOrMore };
-        var venue = new Option<string>("--venue") { Description = $"whose traffic it is: {VenueRegistry.Names}", Required = true };
+        var files = new Argument<string[]>("file")
+        {
+            Description = "capture files that form one recording",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var venue = new Option<string>("--venue")
+        {
+            Description = $"whose traffic it is: {VenueRegistry.Names}",
+            Required = true,
+        };
         var symbols = new Option<string[]>("--symbol")
         {
             Description = "only this instrument, in the venue's spelling; may be repeated",
             DefaultValueFactory = static _ => [],
         };
-        var levels = new Option<int>("--levels") { Description = "rows a side of each quote", DefaultValueFactory = static _ => 10 };
-        var depth = new Option<int>("--depth") { Description = "levels of the venue's window where the recording does not say" };
-        var speed = new Option<string>("--speed") { Description = "max, 1, or N times faster than recorded", DefaultValueFactory = static _ => "max" };
+        var levels = new Option<int>("--levels")
+        {
+            Description = "rows a side of each quote",
+            DefaultValueFactory = static _ => 10,
+        };
+        var depth = new Option<int>("--depth")
+        {
+            Description = "levels of the venue's window where the recording does not say",
+        };
+        var speed = new Option<string>("--speed")
+        {
+            Description = "max, 1, or N times faster than recorded",
+            DefaultValueFactory = static _ => "max",
+        };
         var json = new Option<bool>("--json") { Description = "one JSON object on the last line of stdout" };
         var command = new Command("replay", "Drives captured traffic through the production path and prints a report.")
         {
@@ -49,7 +68,10 @@ internal static class ReplayCommand
         IReadOnlyList<RecordedBook> books;
         using (var scanned = new Recording(options.Files))
         {
-            books = Chosen(RecordingScan.Books(scanned, venue, () => progress.Show("scanning", scanned)), options, venue);
+            books = Chosen(
+                RecordingScan.Books(scanned, venue, () => progress.Show("scanning", scanned)),
+                options,
+                venue);
         }
 
         using var recording = new Recording(options.Files);
@@ -66,7 +88,8 @@ internal static class ReplayCommand
         if (found.Count == 0)
         {
             throw new CaptureFormatException(
-                $"{string.Join(", ", options.Files)}: no book of {venue.Profile.Name} in it; is it another venue's recording?");
+                $"{string.Join(", ", options.Files)}: no book of {venue.Profile.Name} in it; "
+                + "is it another venue's recording?");
         }
 
         if (options.Symbols.Count == 0)
@@ -84,7 +107,8 @@ internal static class ReplayCommand
             }
 
             chosen.Add(match ?? throw new OptionsException(
-                $"--symbol: no book of '{symbol}' in the recording{Suggestion.For(symbol, found, static b => b.Symbol)}"));
+                $"--symbol: no book of '{symbol}' in the recording"
+                + Suggestion.For(symbol, found, static b => b.Symbol)));
         }
 
         return chosen;
@@ -94,8 +118,9 @@ internal static class ReplayCommand
         VenueRegistry.TryFind(name, out var venue)
             ? venue
             : throw new OptionsException(
-                $"--venue: unknown venue '{name}'{Suggestion.For(name, VenueRegistry.All, static v => v.Profile.Name)}; "
-                + $"there are {VenueRegistry.Names}");
+                $"--venue: unknown venue '{name}'"
+                + Suggestion.For(name, VenueRegistry.All, static v => v.Profile.Name)
+                + $"; there are {VenueRegistry.Names}");
 
     private static int Levels(int levels) =>
         levels is >= 1 and <= 1_000 ? levels : throw new OptionsException($"--levels: {levels} is not from 1 to 1000");
@@ -107,7 +132,8 @@ internal static class ReplayCommand
             return 0;
         }
 
-        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var speed) && speed > 0
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var speed)
+            && speed > 0
             ? speed
             : throw new OptionsException($"--speed: '{text}' is neither max nor a number above 0");
     }

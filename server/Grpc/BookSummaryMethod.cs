@@ -8,8 +8,9 @@ using Orderbook;
 namespace LowLatencyQuoter.Server.Grpc;
 
 /// <summary>
-/// <c>orderbook.OrderbookAggregator/BookSummary</c>: the current book of one instrument, then every change. The contract's
-/// request is empty, so the default instrument is streamed, unless the request metadata <c>symbol</c> names another.
+/// <c>orderbook.OrderbookAggregator/BookSummary</c>: the current book of one instrument, then every change. The
+/// contract's request is empty, so the default instrument is streamed, unless the request metadata <c>symbol</c> names
+/// another.
 /// </summary>
 public sealed class BookSummaryMethod
 {

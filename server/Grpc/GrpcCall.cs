@@ -37,7 +37,9 @@ public sealed class GrpcCall
     /// </summary>
     public PipeWriter Output => _context.Response.BodyWriter;
 
-    /// <summary>The text of a metadata entry of the request, or null; names are lower case. Several values are one, by commas.</summary>
+    /// <summary>
+    /// The text of a metadata entry of the request, or null; names are lower case. Several values are one, by commas.
+    /// </summary>
     public string? Metadata(string name) =>
         _context.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
 

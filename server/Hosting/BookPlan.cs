@@ -7,7 +7,9 @@ using LowLatencyQuoter.Server.Options;
 
 namespace LowLatencyQuoter.Server.Hosting;
 
-/// <summary>Which books there are: for each instrument one of each venue, in the configured order of the venues.</summary>
+/// <summary>
+/// Which books there are: for each instrument one of each venue, in the configured order of the venues.
+/// </summary>
 internal static class BookPlan
 {
     /// <summary>Lays the books out.</summary>
@@ -53,7 +55,9 @@ internal static class BookPlan
         };
     }
 
-    /// <summary>Nine digits hold every limit that the options accept: below a billion, so far below 2^63 when scaled.</summary>
+    /// <summary>
+    /// Nine digits hold every limit that the options accept: below a billion, so far below 2^63 when scaled.
+    /// </summary>
     private const int DustScale = 9;
 
     private static long Scaled(decimal value)

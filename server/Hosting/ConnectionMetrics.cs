@@ -19,17 +19,40 @@ internal sealed class ConnectionMetrics : IMetricSource
         Gauge(text, "quoter_feed_connected", "1 while the venue's socket is open.", static c => c.IsConnected ? 1 : 0);
         Count(text, "quoter_feed_messages_total", "Messages of the venue's socket.", static c => c.Frames);
         Count(text, "quoter_feed_bytes_total", "Bytes of those messages.", static c => c.Bytes);
-        Count(text, "quoter_feed_depth_messages_total", "Snapshots and updates handed to the engine.", static c => c.DepthMessages);
+        Count(
+            text,
+            "quoter_feed_depth_messages_total",
+            "Snapshots and updates handed to the engine.",
+            static c => c.DepthMessages);
         Count(text, "quoter_feed_usual_messages_total", "Messages decoded the short way.", static c => c.UsualFrames);
-        Count(text, "quoter_feed_general_messages_total", "Messages decoded the general way.", static c => c.GeneralFrames);
-        Count(text, "quoter_feed_decode_errors_total", "Messages that could not be understood.", static c => c.DecodeErrors);
+        Count(
+            text,
+            "quoter_feed_general_messages_total",
+            "Messages decoded the general way.",
+            static c => c.GeneralFrames);
+        Count(
+            text,
+            "quoter_feed_decode_errors_total",
+            "Messages that could not be understood.",
+            static c => c.DecodeErrors);
         Count(text, "quoter_feed_heartbeats_total", "Signs of life.", static c => c.Heartbeats);
         Count(text, "quoter_feed_refusals_total", "Requests that the venue refused.", static c => c.Refusals);
         Count(text, "quoter_feed_connects_total", "Connections made.", static c => c.Connects);
-        Count(text, "quoter_feed_disconnects_total", "Connections lost, and attempts that failed.", static c => c.Disconnects);
+        Count(
+            text,
+            "quoter_feed_disconnects_total",
+            "Connections lost, and attempts that failed.",
+            static c => c.Disconnects);
         Count(text, "quoter_feed_snapshot_requests_total", "Snapshots asked for.", static c => c.SnapshotRequests);
-        Count(text, "quoter_feed_snapshot_failures_total", "Snapshots asked for in vain.", static c => c.SnapshotFailures);
-        text.Begin(MetricKind.Counter, "quoter_feed_allocated_bytes_total", "Managed bytes the reader thread has allocated.");
+        Count(
+            text,
+            "quoter_feed_snapshot_failures_total",
+            "Snapshots asked for in vain.",
+            static c => c.SnapshotFailures);
+        text.Begin(
+            MetricKind.Counter,
+            "quoter_feed_allocated_bytes_total",
+            "Managed bytes the reader thread has allocated.");
         foreach (var connection in _connections)
         {
             text.Sample(connection.AllocatedBytes, ("venue", connection.Venue));

@@ -11,7 +11,9 @@ internal static class StderrLogs
     {
         logging.SetMinimumLevel(least);
         logging.AddFilter("Microsoft", LogLevel.Warning);
-        logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);   // a failed start is told in one line by the program
+
+        // a failed start is told in one line by the program
+        logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         logging.AddSimpleConsole(static format =>
         {
             format.SingleLine = true;

@@ -14,7 +14,10 @@ internal sealed class ThreadMetrics : IMetricSource
     /// <inheritdoc/>
     public void Write(MetricText text)
     {
-        text.Begin(MetricKind.Counter, "quoter_thread_allocated_bytes_total", "Managed bytes a pipeline thread has allocated.");
+        text.Begin(
+            MetricKind.Counter,
+            "quoter_thread_allocated_bytes_total",
+            "Managed bytes a pipeline thread has allocated.");
         foreach (var thread in _threads)
         {
             text.Sample(thread.AllocatedBytes, ("thread", thread.Name));

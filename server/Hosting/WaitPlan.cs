@@ -72,5 +72,6 @@ public sealed record WaitPlan
     private static int Spins(WaitStrategyKind wait) => wait == WaitStrategyKind.BusySpin ? 1 : 0;
 
     private static string Downgrade(string setting, int spinners, int cores) =>
-        $"{setting}: yielding instead of busy-spin: {spinners} spinning threads need {spinners + 1} cores, there are {cores}";
+        $"{setting}: yielding instead of busy-spin: {spinners} spinning threads need {spinners + 1} cores, "
+        + $"there are {cores}";
 }

@@ -98,7 +98,8 @@ public sealed class OptionsDraft
 
         if (Threading == ThreadingMode.Shared && Cores.Of("publisher") >= 0)
         {
-            throw new OptionsException("cores: with threading shared there is no publisher thread; it shares the engine's");
+            throw new OptionsException(
+                "cores: with threading shared there is no publisher thread; it shares the engine's");
         }
 
         var venues = new List<VenueOptions>();

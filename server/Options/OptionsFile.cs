@@ -6,7 +6,9 @@ using LowLatencyQuoter.Feeds.Venues;
 
 namespace LowLatencyQuoter.Server.Options;
 
-/// <summary>Reads a configuration file: JSON with comments and trailing commas; unknown and repeated names are errors.</summary>
+/// <summary>
+/// Reads a configuration file: JSON with comments and trailing commas; unknown and repeated names are errors.
+/// </summary>
 internal static class OptionsFile
 {
     private static readonly JsonDocumentOptions Lenient = new()
@@ -54,7 +56,8 @@ internal static class OptionsFile
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
         JsonValueKind.Array => string.Join(',', Elements(value, key)),
-        _ => throw new OptionsException($"{key}: expected a single value, not {value.ValueKind.ToString().ToLowerInvariant()}"),
+        _ => throw new OptionsException(
+            $"{key}: expected a single value, not {value.ValueKind.ToString().ToLowerInvariant()}"),
     };
 
     private static void ReadSection(JsonElement section, string prefix, OptionsDraft draft)

@@ -43,7 +43,10 @@ public static class OptionsLoader
         }
 
         ChooseInstrument(
-            draft, environment("QUOTER_BASE_ASSET"), environment("QUOTER_QUOTE_ASSET"), "QUOTER_BASE_ASSET, QUOTER_QUOTE_ASSET");
+            draft,
+            environment("QUOTER_BASE_ASSET"),
+            environment("QUOTER_QUOTE_ASSET"),
+            "QUOTER_BASE_ASSET, QUOTER_QUOTE_ASSET");
         foreach (var (setting, text) in flags)
         {
             Apply(setting, setting.Flag, text, draft);
@@ -65,7 +68,9 @@ public static class OptionsLoader
         }
     }
 
-    /// <summary>A base or quote asset alone changes that half of the default instrument, which is then the only one.</summary>
+    /// <summary>
+    /// A base or quote asset alone changes that half of the default instrument, which is then the only one.
+    /// </summary>
     private static void ChooseInstrument(OptionsDraft draft, string? baseAsset, string? quoteAsset, string origin)
     {
         if (string.IsNullOrEmpty(baseAsset) && string.IsNullOrEmpty(quoteAsset))

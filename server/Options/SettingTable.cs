@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging;
 
 namespace LowLatencyQuoter.Server.Options;
 
-/// <summary>Every setting there is, in the order in which it is shown. Flags, environment, file and help come from here.</summary>
+/// <summary>
+/// Every setting there is, in the order in which it is shown. Flags, environment, file and help come from here.
+/// </summary>
 public static class SettingTable
 {
     /// <summary>The settings.</summary>
@@ -18,7 +20,8 @@ public static class SettingTable
     [
         new("instruments", "BTC/USDT", "consolidated instruments, by commas; the first is the default one",
             static (d, t) => d.Instruments = SettingText.Pairs(t), static o => string.Join(',', o.Instruments)),
-        new("venues", "all", $"venues to quote, by commas, in the order that decides ties: {VenueRegistry.Names}, or all",
+        new("venues", "all",
+            $"venues to quote, by commas, in the order that decides ties: {VenueRegistry.Names}, or all",
             static (d, t) => d.VenueNames = SettingText.VenueNames(t), static o => string.Join(',', Names(o))),
         new("levels", "10", "rows a side in each quote, 1 to 1000",
             static (d, t) => d.Levels = SettingText.Integer(t, 1, 1_000), static o => Text(o.Levels)),
@@ -39,25 +42,32 @@ public static class SettingTable
         new("threading.mode", "dedicated", "dedicated: engine and publisher have a thread each; shared: one for both",
             static (d, t) => d.Threading = Mode(t), static o => SettingText.Spelled(o.Threading)),
         new("threading.engineWait", "blocking", "how the engine's thread waits: blocking, yielding, busy-spin",
-            static (d, t) => d.EngineWait = SettingText.Choice<WaitStrategyKind>(t), static o => SettingText.Spelled(o.EngineWait)),
+            static (d, t) => d.EngineWait = SettingText.Choice<WaitStrategyKind>(t),
+            static o => SettingText.Spelled(o.EngineWait)),
         new("threading.publisherWait", "blocking", "how the publishing thread waits: blocking, yielding, busy-spin",
             static (d, t) => d.PublisherWait = SettingText.Choice<WaitStrategyKind>(t),
             static o => SettingText.Spelled(o.PublisherWait)),
-        new("threading.receive", "blocking", "how the readers wait for bytes: blocking, or polling with a core for each",
-            static (d, t) => d.Receive = SettingText.Choice<ReceiveKind>(t), static o => SettingText.Spelled(o.Receive)),
+        new("threading.receive", "blocking",
+            "how the readers wait for bytes: blocking, or polling with a core for each",
+            static (d, t) => d.Receive = SettingText.Choice<ReceiveKind>(t),
+            static o => SettingText.Spelled(o.Receive)),
         new("threading.cores", "", "cores of threads, for instance engine:2,publisher:3,binance:4",
             static (d, t) => d.Cores = CoreMap.Parse(t, Environment.ProcessorCount), static o => o.Cores.ToString()),
         new("engine.laneCapacity", "4096", "slots of each reader's ring, a power of two",
             static (d, t) => d.LaneCapacity = SettingText.PowerOfTwo(t, 64, 1 << 20), static o => Text(o.LaneCapacity)),
         new("engine.quoteCapacity", "1024", "quotes a subscriber may lag before it is conflated, a power of two",
-            static (d, t) => d.QuoteCapacity = SettingText.PowerOfTwo(t, 256, 1 << 20), static o => Text(o.QuoteCapacity)),
+            static (d, t) => d.QuoteCapacity = SettingText.PowerOfTwo(t, 256, 1 << 20),
+            static o => Text(o.QuoteCapacity)),
         new("engine.crossedGraceMillis", "500", "how long a venue's own book may be crossed before it is resynced",
-            static (d, t) => d.CrossedGraceMillis = SettingText.Integer(t, 0, 60_000), static o => Text(o.CrossedGraceMillis)),
+            static (d, t) => d.CrossedGraceMillis = SettingText.Integer(t, 0, 60_000),
+            static o => Text(o.CrossedGraceMillis)),
         new("simulation.seed", "1", "seed of the embedded exchange's order flow",
-            static (d, t) => d.SimulationSeed = SettingText.Integer(t, 0, int.MaxValue), static o => Text(o.SimulationSeed)),
+            static (d, t) => d.SimulationSeed = SettingText.Integer(t, 0, int.MaxValue),
+            static o => Text(o.SimulationSeed)),
         new("simulation.rate", "1", "speed of the embedded exchange's order flow, up to 1000",
             static (d, t) => d.SimulationRate = SettingText.Factor(t, 1_000), static o => Text(o.SimulationRate)),
-        new("logLevel", "information", "least severe messages on stderr: trace, debug, information, warning, error, none",
+        new("logLevel", "information",
+            "least severe messages on stderr: trace, debug, information, warning, error, none",
             static (d, t) => d.LogLevel = SettingText.Choice<LogLevel>(t), static o => SettingText.Spelled(o.LogLevel)),
     ];
 
@@ -100,7 +110,8 @@ public static class SettingTable
 
         return IPAddress.TryParse(text, out var address) && IPAddress.IsLoopback(address)
             ? text
-            : throw new FormatException($"'{text}' is not a loopback address; clear text is not served beyond this machine");
+            : throw new FormatException(
+                $"'{text}' is not a loopback address; clear text is not served beyond this machine");
     }
 
     private static string? ExistingFile(string text) =>

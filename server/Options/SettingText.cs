@@ -7,7 +7,9 @@ using LowLatencyQuoter.Feeds.Venues;
 
 namespace LowLatencyQuoter.Server.Options;
 
-/// <summary>Reads the texts of settings. Every failure is a <see cref="FormatException"/> that says what is expected.</summary>
+/// <summary>
+/// Reads the texts of settings. Every failure is a <see cref="FormatException"/> that says what is expected.
+/// </summary>
 internal static class SettingText
 {
     public static int Integer(string text, int least, int most) =>
@@ -21,17 +23,22 @@ internal static class SettingText
         var value = Integer(text, least, most);
         return BitOperations.IsPow2(value)
             ? value
-            : throw new FormatException($"{value} is not a power of two; {BitOperations.RoundUpToPowerOf2((uint)value)} is the next");
+            : throw new FormatException(
+                $"{value} is not a power of two; {BitOperations.RoundUpToPowerOf2((uint)value)} is the next");
     }
 
     public static decimal Amount(string text) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value < 1_000_000_000
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+        && value < 1_000_000_000
             ? value
             : throw new FormatException($"'{text}' is not a decimal number from 0, for instance 0.0001");
 
     public static decimal Fee(string text) =>
         decimal.TryParse(
-            text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            text,
+            NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture,
+            out var value)
         && value is > -0.1m and < 0.1m
             ? value
             : throw new FormatException($"'{text}' is not a fee; write a fraction such as 0.001 for 10 basis points");
@@ -40,7 +47,8 @@ internal static class SettingText
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
         && value > 0 && value <= most
             ? value
-            : throw new FormatException($"'{text}' is not a number above 0 and up to {most.ToString(CultureInfo.InvariantCulture)}");
+            : throw new FormatException(
+                $"'{text}' is not a number above 0 and up to {most.ToString(CultureInfo.InvariantCulture)}");
 
     public static bool Boolean(string text) => text switch
     {
@@ -82,7 +90,9 @@ internal static class SettingText
             pairs.Add(pair);
         }
 
-        return pairs.Count != 0 ? pairs : throw new FormatException("name at least one instrument, for instance BTC/USDT");
+        return pairs.Count != 0
+            ? pairs
+            : throw new FormatException("name at least one instrument, for instance BTC/USDT");
     }
 
     public static List<string> VenueNames(string text)
@@ -110,7 +120,9 @@ internal static class SettingText
             AddOnce(names, found.Profile.Name);
         }
 
-        return names.Count != 0 ? names : throw new FormatException($"name at least one of {VenueRegistry.Names}, or all");
+        return names.Count != 0
+            ? names
+            : throw new FormatException($"name at least one of {VenueRegistry.Names}, or all");
     }
 
     private static void AddOnce(List<string> names, string name)

@@ -30,7 +30,9 @@ public sealed record VenueOptions
     /// <summary>Levels with less than this quantity do not enter the quote; null: the common setting.</summary>
     public decimal? Dust { get; init; }
 
-    /// <summary>Levels worth less than this in the quote asset do not enter the quote; null: the common setting.</summary>
+    /// <summary>
+    /// Levels worth less than this in the quote asset do not enter the quote; null: the common setting.
+    /// </summary>
     public decimal? DustNotional { get; init; }
 
     /// <summary>Fee for adding liquidity, as a fraction (0.001 = 10 basis points); negative for a rebate.</summary>

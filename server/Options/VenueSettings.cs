@@ -8,7 +8,8 @@ namespace LowLatencyQuoter.Server.Options;
 /// <summary>The settings of one venue in the file, and how each is read.</summary>
 internal static class VenueSettings
 {
-    private static readonly Dictionary<string, Func<VenueOptions, string, VenueOptions>> Readers = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<VenueOptions, string, VenueOptions>> Readers = new(
+        StringComparer.Ordinal)
     {
         ["socket"] = static (v, t) => v with { Socket = Address(t, "ws", "wss") },
         ["rest"] = static (v, t) => v with { Rest = Address(t, "http", "https") },
@@ -41,8 +42,8 @@ internal static class VenueSettings
             if (!Readers.TryGetValue(property.Name, out var read))
             {
                 throw new OptionsException(
-                    $"{key}: unknown setting{Suggestion.For(property.Name, Readers.Keys, static n => n)}; a venue has name, "
-                    + string.Join(", ", Readers.Keys));
+                    $"{key}: unknown setting{Suggestion.For(property.Name, Readers.Keys, static n => n)}; "
+                    + $"a venue has name, {string.Join(", ", Readers.Keys)}");
             }
 
             if (!seen.Add(property.Name))

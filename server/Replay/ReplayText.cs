@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Model;
@@ -15,7 +16,8 @@ internal static class ReplayText
     public static string Json(ReplayReport report)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var writer = new Utf8JsonWriter(
+            stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             writer.WriteStartObject();
             writer.WriteString("venue", report.Venue);
@@ -55,11 +57,15 @@ internal static class ReplayText
         text.Append(FormattableString.Invariant(
             $"{report.Venue}: {report.Frames} frames, {report.DepthEvents} depth events, {report.Quotes} quotes"));
         text.Append(FormattableString.Invariant($" in {report.ElapsedMillis:0.0} ms ({rate:#,0} frames/s)\n"));
-        text.Append(FormattableString.Invariant($"  gaps {report.Gaps}, resyncs {report.Resyncs}, decode errors {report.DecodeErrors}"));
+        text.Append(FormattableString.Invariant(
+            $"  gaps {report.Gaps}, resyncs {report.Resyncs}, decode errors {report.DecodeErrors}"));
         text.Append(FormattableString.Invariant($", widened {report.Widened}, crossed {report.Crossed}\n"));
-        text.Append(FormattableString.Invariant($"  checksums {report.ChecksumsMatched} of {report.ChecksumsChecked} match"));
-        text.Append(FormattableString.Invariant($", cross checks {report.CrossChecksEqual} of {report.CrossChecks} equal\n"));
-        text.Append(FormattableString.Invariant($"  {report.AllocatedBytesPerEvent:0.###} bytes allocated per event\n"));
+        text.Append(FormattableString.Invariant(
+            $"  checksums {report.ChecksumsMatched} of {report.ChecksumsChecked} match"));
+        text.Append(FormattableString.Invariant(
+            $", cross checks {report.CrossChecksEqual} of {report.CrossChecks} equal\n"));
+        text.Append(FormattableString.Invariant(
+            $"  {report.AllocatedBytesPerEvent:0.###} bytes allocated per event\n"));
         for (var book = 0; book < report.Table.Books.Length; book++)
         {
             var (bid, ask) = Tops(report, book);
@@ -119,7 +125,8 @@ internal static class ReplayText
         writer.WriteEndArray();
     }
 
-    private static ((string Price, string Amount)? Bid, (string Price, string Amount)? Ask) Tops(ReplayReport report, int index)
+    private static ((string Price, string Amount)? Bid, (string Price, string Amount)? Ask) Tops(
+        ReplayReport report, int index)
     {
         ref var book = ref report.Table.Books[index];
         return (Text(ref book.Bids, ref book), Text(ref book.Asks, ref book));
@@ -128,6 +135,8 @@ internal static class ReplayText
     private static (string Price, string Amount)? Text<TSide>(ref BookSide<TSide> side, ref OrderBook book)
         where TSide : struct, ISide<TSide> =>
         side.HasLevels
-            ? (ScaledText.Format(side.Best.Price, book.PriceScale), ScaledText.Format(side.Best.Quantity, book.QuantityScale))
+            ? (
+                ScaledText.Format(side.Best.Price, book.PriceScale),
+                ScaledText.Format(side.Best.Quantity, book.QuantityScale))
             : null;
 }

@@ -12,7 +12,9 @@ public static class ForeignTool
 {
     private static bool InCi => Environment.GetEnvironmentVariable("CI") is { Length: > 0 };
 
-    /// <summary>Requires that the command exits with 0, for instance <c>/usr/bin/python3 -c "import grpc"</c>.</summary>
+    /// <summary>
+    /// Requires that the command exits with 0, for instance <c>/usr/bin/python3 -c "import grpc"</c>.
+    /// </summary>
     /// <param name="what">What is needed and how it is installed; printed when it is missing.</param>
     /// <param name="file">The program.</param>
     /// <param name="arguments">Its arguments.</param>

@@ -10,7 +10,9 @@ public readonly ref struct NoAllocation
 
     private NoAllocation(long before) => _before = before;
 
-    /// <summary>Starts measuring. Warm the measured code up first: its first calls may box and run static constructors.</summary>
+    /// <summary>
+    /// Starts measuring. Warm the measured code up first: its first calls may box and run static constructors.
+    /// </summary>
     public static NoAllocation Begin() => new(GC.GetAllocatedBytesForCurrentThread());
 
     /// <summary>Ends measuring and asserts.</summary>

@@ -7,8 +7,8 @@ namespace LowLatencyQuoter.Wire.Text;
 public static class AsciiInteger
 {
     /// <summary>
-    /// Reads the whole text as a signed 64-bit number; false for anything else: no digits, other characters, more than 19
-    /// digits, too large.
+    /// Reads the whole text as a signed 64-bit number; false for anything else: no digits, other characters, more than
+    /// 19 digits, too large.
     /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out long value)
     {

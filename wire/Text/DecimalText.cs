@@ -2,7 +2,9 @@ using System;
 
 namespace LowLatencyQuoter.Wire.Text;
 
-/// <summary>Decimal numbers in text, to scaled integers: <c>value * 10^-scale</c>. Exact; nothing is ever rounded.</summary>
+/// <summary>
+/// Decimal numbers in text, to scaled integers: <c>value * 10^-scale</c>. Exact; nothing is ever rounded.
+/// </summary>
 [HotPath]
 public static class DecimalText
 {

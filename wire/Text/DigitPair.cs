@@ -32,7 +32,9 @@ public static class DigitPair
         255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255,
     ];
 
-    /// <summary>For each count of decimals, where each digit comes from once the point is squeezed out; 128 makes a zero.</summary>
+    /// <summary>
+    /// For each count of decimals, where each digit comes from once the point is squeezed out; 128 makes a zero.
+    /// </summary>
     private static ReadOnlySpan<byte> Squeeze =>
     [
         0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,

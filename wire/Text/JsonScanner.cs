@@ -31,7 +31,8 @@ public ref struct JsonScanner
     public readonly int Position => _at;
 
     /// <summary>
-    /// Remembers a place just before a value, to come back to it with <see cref="Return"/> after other fields were read.
+    /// Remembers a place just before a value, to come back to it with <see cref="Return"/> after other fields were
+    /// read.
     /// </summary>
     public readonly JsonPlace Place => new(_at, _depth);
 
@@ -63,7 +64,9 @@ public ref struct JsonScanner
     /// <summary>Enters an array; <see cref="TryNextElement"/> stops before each of its values.</summary>
     public bool TryEnterArray() => TryEnter((byte)'[');
 
-    /// <summary>Takes the next name of the object and stands before its value; false at its end or on a fault.</summary>
+    /// <summary>
+    /// Takes the next name of the object and stands before its value; false at its end or on a fault.
+    /// </summary>
     public bool TryNextName(out JsonText name)
     {
         name = default;
@@ -153,12 +156,14 @@ public ref struct JsonScanner
         value = 0;
         if (Peek() != JsonKind.String)
         {
-            return TryReadNumber(out var number) && (AsciiInteger.TryParse(number, out value) || Fail(JsonFault.Malformed));
+            return TryReadNumber(out var number)
+                && (AsciiInteger.TryParse(number, out value) || Fail(JsonFault.Malformed));
         }
 
         Span<byte> room = stackalloc byte[64];
         return TryReadString(out var quoted)
-            && ((quoted.TryResolve(room, out var text) && AsciiInteger.TryParse(text, out value)) || Fail(JsonFault.Malformed));
+            && ((quoted.TryResolve(room, out var text) && AsciiInteger.TryParse(text, out value))
+                || Fail(JsonFault.Malformed));
     }
 
     /// <summary>
@@ -241,7 +246,9 @@ public ref struct JsonScanner
         return true;
     }
 
-    /// <summary>After a value inside of a skipped container: leaves containers that end, stands before the next value.</summary>
+    /// <summary>
+    /// After a value inside of a skipped container: leaves containers that end, stands before the next value.
+    /// </summary>
     private bool TrySettle(int floor)
     {
         while (_depth > floor)

@@ -6,7 +6,9 @@ using LowLatencyQuoter.Feeds.Model;
 
 namespace LowLatencyQuoter.Feeds.Venues.Binance;
 
-/// <summary>Binance spot: combined diff depth stream, REST snapshot, update-id chain. See the README beside this file.</summary>
+/// <summary>
+/// Binance spot: combined diff depth stream, REST snapshot, update-id chain. See the README beside this file.
+/// </summary>
 public readonly struct BinanceDialect : IVenueDialect<BinanceDialect>
 {
     private const string SnapshotPrefix = "/api/v3/depth?symbol=";

@@ -3,7 +3,9 @@ using System.Collections.Generic;
 
 namespace LowLatencyQuoter.Feeds.Venues.Binance;
 
-/// <summary>The body of <c>GET /api/v3/exchangeInfo</c>: tickSize of PRICE_FILTER, stepSize of LOT_SIZE (step 9).</summary>
+/// <summary>
+/// The body of <c>GET /api/v3/exchangeInfo</c>: tickSize of PRICE_FILTER, stepSize of LOT_SIZE (step 9).
+/// </summary>
 internal static class BinanceInstruments
 {
     private const string What = "Binance exchangeInfo";

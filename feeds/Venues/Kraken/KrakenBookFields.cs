@@ -2,7 +2,9 @@ using LowLatencyQuoter.Wire.Text;
 
 namespace LowLatencyQuoter.Feeds.Venues.Kraken;
 
-/// <summary>The fields of one element of <c>data</c> as they are met, whatever their order. Names are the venue's.</summary>
+/// <summary>
+/// The fields of one element of <c>data</c> as they are met, whatever their order. Names are the venue's.
+/// </summary>
 internal ref struct KrakenBookFields
 {
     /// <summary><c>symbol</c>.</summary>

@@ -144,7 +144,8 @@ public sealed class QuoteWatchTests
         TimeSpan? timeout = null,
         CancellationToken quit = default)
     {
-        var options = new WatchOptions(server, null, WatchFormat.Auto, count, timeout ?? TimeSpan.FromSeconds(20), reconnect);
+        var options = new WatchOptions(
+            server, null, WatchFormat.Auto, count, timeout ?? TimeSpan.FromSeconds(20), reconnect);
         using var channel = new QuoteChannel(server);
         await new QuoteWatch(channel, display, options, new ReconnectDelay(Seeded.Random())).RunAsync(quit);
     }

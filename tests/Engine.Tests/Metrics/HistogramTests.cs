@@ -129,7 +129,9 @@ internal sealed class HistogramTests
         Assert.That((histogram.Mean, histogram.StandardDeviation), Is.EqualTo((0.0, 0.0)));
     }
 
-    /// <summary>99.9 times 41,000 comes out a hair above a multiple of 100: that must not take the next value.</summary>
+    /// <summary>
+    /// 99.9 times 41,000 comes out a hair above a multiple of 100: that must not take the next value.
+    /// </summary>
     [Test]
     public void APercentileThatFallsOnAWholeCountTakesThatValue()
     {

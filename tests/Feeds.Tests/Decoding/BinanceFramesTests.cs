@@ -64,7 +64,8 @@ public sealed class BinanceFramesTests
 
         Assert.That(bench.Feed(frame).Kind, Is.EqualTo(FrameKind.TopOfBook));
         Assert.That(
-            bench.TakeText(), Is.EqualTo(new[] { "TopOfBook BTCUSDT 0..52 bids 61837.63x3.78826 asks 61837.64x1.54698" }));
+            bench.TakeText(),
+            Is.EqualTo(new[] { "TopOfBook BTCUSDT 0..52 bids 61837.63x3.78826 asks 61837.64x1.54698" }));
         Assert.That(bench.Decoder.DepthMessages, Is.Zero);
     }
 

@@ -55,7 +55,8 @@ internal sealed class DecoderBench : IDisposable
 
     /// <summary>Takes the messages with levels that became visible.</summary>
     public List<SlowMessage> TakeMessages() =>
-        [.. Take().Where(message => message.Header.Kind is EventKind.Snapshot or EventKind.Update or EventKind.TopOfBook)
+        [.. Take()
+            .Where(message => message.Header.Kind is EventKind.Snapshot or EventKind.Update or EventKind.TopOfBook)
             .Select(message => message.Message)];
 
     /// <summary>Forgets what became visible; returns its count.</summary>

@@ -13,11 +13,15 @@ public sealed class IsoTimeTests
     [Test]
     public void EveryTimeOfTheRuntimeIsRead()
     {
-        var seconds = Gen.Choose(0, int.MaxValue).SelectMany(low => Gen.Choose(0, 3).Select(high => low + (high * 2_147_483_648L)));
+        var seconds = Gen.Choose(0, int.MaxValue)
+            .SelectMany(low => Gen.Choose(0, 3).Select(high => low + (high * 2_147_483_648L)));
+        var ticksOfSecond = Gen.Choose(0, 9_999_999).ToArbitrary();
+        var digitCounts = Gen.Choose(0, 7).ToArbitrary();
         Seeded.Check(
-            Prop.ForAll(seconds.ToArbitrary(), Gen.Choose(0, 9_999_999).ToArbitrary(), Gen.Choose(0, 7).ToArbitrary(), (second, ticks, digits) =>
+            Prop.ForAll(seconds.ToArbitrary(), ticksOfSecond, digitCounts, (second, ticks, digits) =>
             {
-                var time = DateTimeOffset.FromUnixTimeSeconds(second).AddTicks(ticks - (ticks % (long)Math.Pow(10, 7 - digits)));
+                var time = DateTimeOffset.FromUnixTimeSeconds(second)
+                    .AddTicks(ticks - (ticks % (long)Math.Pow(10, 7 - digits)));
                 var format = "yyyy-MM-dd'T'HH:mm:ss" + (digits == 0 ? "" : "." + new string('f', digits)) + "'Z'";
                 var text = Encoding.ASCII.GetBytes(time.ToString(format, CultureInfo.InvariantCulture));
                 return IsoTime.TryParse(text, out var nanos)
@@ -35,7 +39,8 @@ public sealed class IsoTimeTests
             {
                 for (var day = 27; day <= 32; day++)
                 {
-                    var text = string.Create(CultureInfo.InvariantCulture, $"{year:0000}-{month:00}-{day:00}T23:59:59Z");
+                    var text = string.Create(
+                        CultureInfo.InvariantCulture, $"{year:0000}-{month:00}-{day:00}T23:59:59Z");
                     var isTime = DateTimeOffset.TryParse(
                         text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var expected);
                     var reads = IsoTime.TryParse(Encoding.ASCII.GetBytes(text), out var nanos);

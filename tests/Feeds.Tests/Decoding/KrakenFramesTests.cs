@@ -46,7 +46,9 @@ public sealed class KrakenFramesTests
             """{"channel":"book","type":"update","data":[""" + Book + ""","""
             + """{"symbol":"ETH/USD","bids":[{"price":-1,"qty":1}]}]}""");
 
-        Assert.That((outcome.Kind, outcome.Fault, outcome.Book), Is.EqualTo((FrameKind.Failed, FaultCode.MalformedNumber, 1)));
+        Assert.That(
+            (outcome.Kind, outcome.Fault, outcome.Book),
+            Is.EqualTo((FrameKind.Failed, FaultCode.MalformedNumber, 1)));
         Assert.That(bench.TakeText(), Is.EqualTo(new[] { "Update " + Read, "Fault ETH/USD MalformedNumber" }));
     }
 

@@ -10,7 +10,9 @@ namespace LowLatencyQuoter.Feeds.Tests.Decoding;
 public sealed class LaneRoomTests
 {
     private static string Diff(int levels) =>
-        """{"e":"depthUpdate","s":"BTCUSDT","U":1,"u":1,"b":[""" + string.Join(',', Enumerable.Repeat("[\"1\",\"1\"]", levels)) + """],"a":[]}""";
+        """{"e":"depthUpdate","s":"BTCUSDT","U":1,"u":1,"b":["""
+        + string.Join(',', Enumerable.Repeat("[\"1\",\"1\"]", levels))
+        + """],"a":[]}""";
 
     [Test]
     public void MessageMaySpanTheWholeLaneAndNoMore()

@@ -19,7 +19,8 @@ public sealed class SymbolDirectoryTests
         var symbols = new Dictionary<string, int>();
         while (symbols.Count < count)
         {
-            symbols.TryAdd(new string([.. Enumerable.Range(0, 1 + random.Next(12)).Select(_ => (char)('A' + random.Next(26)))]), symbols.Count);
+            var letters = Enumerable.Range(0, 1 + random.Next(12)).Select(_ => (char)('A' + random.Next(26)));
+            symbols.TryAdd(new string([.. letters]), symbols.Count);
         }
 
         var directory = new SymbolDirectory(symbols);
@@ -29,7 +30,8 @@ public sealed class SymbolDirectoryTests
             Assert.That(found, Is.EqualTo(book));
             Assert.That(directory.TryFind(Encoding.UTF8.GetBytes(symbol + "/"), out found), Is.False);
             Assert.That(found, Is.EqualTo(-1));
-            Assert.That(directory.TryFind(Encoding.UTF8.GetBytes(symbol.ToLowerInvariant()), out _), Is.False, "case counts");
+            Assert.That(
+                directory.TryFind(Encoding.UTF8.GetBytes(symbol.ToLowerInvariant()), out _), Is.False, "case counts");
         }
 
         Assert.That(directory.TryFind([], out _), Is.False);

@@ -49,15 +49,18 @@ internal sealed class CaptureSet
 
     public HashSet<string> Symbols => [.. Books.Select(book => book.Symbol)];
 
-    public static CaptureSet BinanceFour() => Load("binance", new SlowBinance(), "binance/BINANCE.http.0.0", "binance/BINANCE.ws.1.0");
+    public static CaptureSet BinanceFour() =>
+        Load("binance", new SlowBinance(), "binance/BINANCE.http.0.0", "binance/BINANCE.ws.1.0");
 
     public static CaptureSet BinanceBtc() => Load("binance", new SlowBinance(), "binance/btcusdt_20240808.txt.gz");
 
-    public static CaptureSet Bitstamp() => Load("bitstamp", new SlowBitstamp(), "bitstamp/BITSTAMP.http.0.0", "bitstamp/BITSTAMP.ws.1.0");
+    public static CaptureSet Bitstamp() =>
+        Load("bitstamp", new SlowBitstamp(), "bitstamp/BITSTAMP.http.0.0", "bitstamp/BITSTAMP.ws.1.0");
 
     public static CaptureSet KrakenTen() => Load("kraken", new SlowKraken(), "kraken/kraken_btcusd_l2.cbcap");
 
-    public static CaptureSet KrakenTwentyFive() => Load("kraken", new SlowKraken(), "kraken/kraken_btcusd_sample.cbcap");
+    public static CaptureSet KrakenTwentyFive() =>
+        Load("kraken", new SlowKraken(), "kraken/kraken_btcusd_sample.cbcap");
 
     public static CaptureSet Load(string venue, ISlowDialect slow, params string[] files) =>
         VenueRegistry.TryFind(venue, out var found)

@@ -120,7 +120,9 @@ public sealed class DecoderFuzzTests
         if (outcome.Kind == FrameKind.Failed && outcome.Fault == FaultCode.ScaleOverflow)
         {
             // A number that fits by itself need not fit on the scale of the others.
-            return expected.Kind is FrameKind.Failed or FrameKind.Depth or FrameKind.TopOfBook ? null : $"read as {outcome.Kind}";
+            return expected.Kind is FrameKind.Failed or FrameKind.Depth or FrameKind.TopOfBook
+                ? null
+                : $"read as {outcome.Kind}";
         }
 
         if (outcome.Kind != expected.Kind)
@@ -149,7 +151,8 @@ public sealed class DecoderFuzzTests
 
     private static bool Same(List<SlowLevel> found, List<SlowLevel> wanted) =>
         found.Count == wanted.Count
-        && found.Zip(wanted).All(pair => pair.First.Price == pair.Second.Price && pair.First.Quantity == pair.Second.Quantity);
+        && found.Zip(wanted).All(pair =>
+            pair.First.Price == pair.Second.Price && pair.First.Quantity == pair.Second.Quantity);
 
     private static void Reset(DecoderBench bench, IReadOnlySet<string> known)
     {

@@ -3,7 +3,9 @@ using System.Buffers;
 
 namespace LowLatencyQuoter.Feeds.Tests.Fuzz;
 
-/// <summary>Changes a few bytes of a frame: other values, grammar, digits, cuts, repetitions. One reused buffer.</summary>
+/// <summary>
+/// Changes a few bytes of a frame: other values, grammar, digits, cuts, repetitions. One reused buffer.
+/// </summary>
 internal sealed class FrameMutator(Random random, int mostValue)
 {
     private readonly ArrayBufferWriter<byte> _bytes = new(1 << 16);

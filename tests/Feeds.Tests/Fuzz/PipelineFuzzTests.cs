@@ -90,7 +90,8 @@ public sealed class PipelineFuzzTests
                 var most = totals.Frames % 200 == 0 ? Everything : outcome.Book == book ? 12 : 0;
                 if (Check(bench, book, same[book], most, ref totals) is { } wrong)
                 {
-                    Assert.Fail($"{symbols[book]}: {wrong} after {outcome.Kind} of {Encoding.UTF8.GetString(frame.Span)}");
+                    Assert.Fail(
+                        $"{symbols[book]}: {wrong} after {outcome.Kind} of {Encoding.UTF8.GetString(frame.Span)}");
                 }
 
                 if (!same[book].IsLive && truth[book].IsLive && random.Next(12) == 0)

@@ -23,7 +23,8 @@ internal static class SnapshotText
     });
 
     private static string Rows(IEnumerable<KeyValuePair<decimal, decimal>> side) =>
-        string.Join(',', side.Select(level => string.Create(CultureInfo.InvariantCulture, $"[\"{level.Key}\",\"{level.Value}\"]")));
+        string.Join(',', side.Select(level => string.Create(
+            CultureInfo.InvariantCulture, $"[\"{level.Key}\",\"{level.Value}\"]")));
 
     private static string Levels(IEnumerable<KeyValuePair<decimal, decimal>> side, SlowBook book) =>
         string.Join(',', side.Select(level =>

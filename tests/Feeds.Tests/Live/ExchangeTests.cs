@@ -100,7 +100,8 @@ public sealed class ExchangeTests
         {
             Subscription = new SubscriptionOptions { Depth = 20 },
         });
-        bench.Until(() => bench.Log.Has("kraken: refused: ") && bench.Status.State == BookState.Disconnected, "the refusal");
+        bench.Until(
+            () => bench.Log.Has("kraken: refused: ") && bench.Status.State == BookState.Disconnected, "the refusal");
 
         Assert.That(bench.Log.ToString(), Does.Contain("depth not supported"));
         Assert.That(bench.Connection.Counters.Refusals, Is.GreaterThanOrEqualTo(1));

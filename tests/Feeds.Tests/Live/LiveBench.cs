@@ -46,7 +46,9 @@ internal sealed class LiveBench : IDisposable
                 Symbol = symbol,
                 Instrument = 0,
                 ChainRule = found.Profile.ChainRule,
-                SnapshotSource = options.Subscription.WholeBooks ? SnapshotSource.EveryMessage : found.Profile.SnapshotSource,
+                SnapshotSource = options.Subscription.WholeBooks
+                    ? SnapshotSource.EveryMessage
+                    : found.Profile.SnapshotSource,
                 ChecksumPolicy = found.Profile.ChecksumPolicy,
                 WindowLevels = !found.Profile.IsWindowed ? 0
                     : options.Subscription.Depth == 0 ? found.Profile.DefaultDepth : options.Subscription.Depth,
@@ -71,7 +73,10 @@ internal sealed class LiveBench : IDisposable
 
     /// <summary>A connection to a venue of an exchange.</summary>
     public static LiveBench To(
-        ExchangeHost exchange, string venue, string pair, Func<ConnectionOptions, ConnectionOptions>? configure = null) =>
+        ExchangeHost exchange,
+        string venue,
+        string pair,
+        Func<ConnectionOptions, ConnectionOptions>? configure = null) =>
         new(venue, pair, options =>
         {
             options = options with

@@ -13,8 +13,8 @@ using NUnit.Framework;
 namespace LowLatencyQuoter.Feeds.Tests.Live;
 
 /// <summary>
-/// A listener on 127.0.0.1 that agrees to each upgrade and plays a script with the socket. The script gets the number of
-/// the connection, from 1.
+/// A listener on 127.0.0.1 that agrees to each upgrade and plays a script with the socket. The script gets the number
+/// of the connection, from 1.
 /// </summary>
 internal sealed class RawPeer : IDisposable
 {
@@ -52,7 +52,9 @@ internal sealed class RawPeer : IDisposable
         return [first, 126, .. length, .. payload];
     }
 
-    /// <summary>Takes one small frame of the client: its opcode, or -1 when it closes, which is answered, or is gone.</summary>
+    /// <summary>
+    /// Takes one small frame of the client: its opcode, or -1 when it closes, which is answered, or is gone.
+    /// </summary>
     public static int ReadFrame(Stream stream)
     {
         var header = new byte[2];
@@ -105,7 +107,10 @@ internal sealed class RawPeer : IDisposable
                 var client = await _listener.AcceptTcpClientAsync(_stop.Token);
                 var number = Interlocked.Increment(ref _connections);
                 _ = Task.Factory.StartNew(
-                    () => Play(client, number, script), _stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+                    () => Play(client, number, script),
+                    _stop.Token,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default);
             }
             catch (OperationCanceledException)
             {

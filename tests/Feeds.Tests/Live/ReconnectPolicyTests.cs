@@ -32,7 +32,8 @@ public sealed class ReconnectPolicyTests
             var bound = Math.Min(5_000, 100 * (1 << attempt));
             Assert.That(longest[attempt], Is.LessThan(bound).And.GreaterThan(bound * 0.95), $"attempt {attempt}");
             Assert.That(shortest[attempt], Is.InRange(0, bound / 20), $"attempt {attempt}");
-            Assert.That((double)sums[attempt] / Runs, Is.EqualTo(bound / 2.0).Within(bound * 0.05), $"attempt {attempt}");
+            Assert.That(
+                (double)sums[attempt] / Runs, Is.EqualTo(bound / 2.0).Within(bound * 0.05), $"attempt {attempt}");
         }
     }
 

@@ -41,7 +41,8 @@ public sealed class ScriptedVenueTests
                     return context.Response.WriteAsync(VenuePeer.Body(lastId));
             }
         });
-        using var bench = new LiveBench("binance", "BTC/USDT", options => options with { Socket = peer.Socket, Rest = peer.Rest });
+        using var bench = new LiveBench(
+            "binance", "BTC/USDT", options => options with { Socket = peer.Socket, Rest = peer.Rest });
         bench.Until(() => bench.IsLive, "a live book");
         var requests = peer.Requests;
 
@@ -67,7 +68,8 @@ public sealed class ScriptedVenueTests
     {
         await using var peer = await VenuePeer.StartAsync((context, request, lastId) =>
             context.Response.WriteAsync(request == 1 ? body : VenuePeer.Body(lastId)));
-        using var bench = new LiveBench("binance", "BTC/USDT", options => options with { Socket = peer.Socket, Rest = peer.Rest });
+        using var bench = new LiveBench(
+            "binance", "BTC/USDT", options => options with { Socket = peer.Socket, Rest = peer.Rest });
         bench.Until(() => bench.IsLive, "a live book");
 
         Assert.That(bench.Connection.Counters.SnapshotFailures, Is.EqualTo(1));
@@ -219,7 +221,8 @@ public sealed class ScriptedVenueTests
     [Test]
     public void DisposeIsPromptWhileWaitingForTheNextAttempt()
     {
-        using var bench = new LiveBench("kraken", "BTC/USD", options => options with { ReconnectDelayMax = TimeSpan.FromSeconds(60) });
+        using var bench = new LiveBench(
+            "kraken", "BTC/USD", options => options with { ReconnectDelayMax = TimeSpan.FromSeconds(60) });
         bench.Until(() => bench.Connection.Counters.Disconnects >= 5, "five attempts");
 
         Assert.That(bench.Close(), Is.LessThan(Prompt));

@@ -55,7 +55,9 @@ internal sealed class SlowBitstamp : ISlowDialect
     }
 
     public SlowReading ReadSnapshot(ReadOnlyMemory<byte> body, string symbol) =>
-        SlowJson.Parse(body) is { } root ? Book(root, symbol, EventKind.Snapshot) : new SlowReading(FrameKind.Failed, symbol);
+        SlowJson.Parse(body) is { } root
+            ? Book(root, symbol, EventKind.Snapshot)
+            : new SlowReading(FrameKind.Failed, symbol);
 
     private static SlowReading Data(string channel, JsonElement content, IReadOnlySet<string> known)
     {

@@ -9,8 +9,8 @@ using LowLatencyQuoter.Engine.Events;
 namespace LowLatencyQuoter.Feeds.Tests.Oracle;
 
 /// <summary>
-/// One book by the venues' documented procedures: sorted dictionaries of decimals, updates kept until a snapshot reaches
-/// them, a checksum over text.
+/// One book by the venues' documented procedures: sorted dictionaries of decimals, updates kept until a snapshot
+/// reaches them, a checksum over text.
 /// </summary>
 internal sealed class SlowBook(ChainRule rule, SnapshotSource source, int window = 0)
 {

@@ -4,7 +4,9 @@ using System.Linq;
 
 namespace LowLatencyQuoter.Feeds.Tests.Oracle;
 
-/// <summary>Decimal text by string handling: anything that fits a 64-bit integer on a scale of at most 18 digits.</summary>
+/// <summary>
+/// Decimal text by string handling: anything that fits a 64-bit integer on a scale of at most 18 digits.
+/// </summary>
 internal static class SlowNumber
 {
     public static bool TryParse(string text, out decimal value, out int written)

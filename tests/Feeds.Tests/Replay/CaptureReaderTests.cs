@@ -61,7 +61,9 @@ public sealed class CaptureReaderTests
             {
                 "1723161253937085768 Frame {\"e\":1}", "1723161253937085769 RestBody {\"lastUpdateId\":5}",
             }));
-        Assert.That(Read(files.Write("d", "{\"a\":1}\n[2]\n")), Is.EqualTo(new[] { "1000000 Frame {\"a\":1}", "2000000 Frame [2]" }));
+        Assert.That(
+            Read(files.Write("d", "{\"a\":1}\n[2]\n")),
+            Is.EqualTo(new[] { "1000000 Frame {\"a\":1}", "2000000 Frame [2]" }));
         Assert.That(Read(files.Write("e", "10.5: {\"a\":1}\n")), Is.EqualTo(new[] { "10500000000 Frame {\"a\":1}" }));
     }
 
@@ -81,7 +83,9 @@ public sealed class CaptureReaderTests
         using var files = new TemporaryFiles();
         var large = "{\"a\":\"" + new string('x', 300_000) + "\"}";
 
-        Assert.That(Read(files.Write("a", $"1.0: {large}\n2.0: {{}}\n")), Is.EqualTo(new[] { $"1000000000 Frame {large}", "2000000000 Frame {}" }));
+        Assert.That(
+            Read(files.Write("a", $"1.0: {large}\n2.0: {{}}\n")),
+            Is.EqualTo(new[] { $"1000000000 Frame {large}", "2000000000 Frame {}" }));
     }
 
     [Test]
@@ -113,7 +117,9 @@ public sealed class CaptureReaderTests
     [TestCase("CBCAP1 kraken BTC/USD 1\n5 -3\n", "behind line 2: expected 'steady_ns byte_count'")]
     [TestCase("CBCAP1 kraken BTC/USD 1\n5 99999999999\n", "behind line 2: expected 'steady_ns byte_count'")]
     [TestCase("CBCAP1 kraken BTC/USD 1\n5 4\nab", "behind line 2: the file ends inside of a payload of 4 bytes")]
-    [TestCase("CBCAP1 kraken BTC/USD 1\n5 2\nabcd\n", "behind line 2: a payload of 2 bytes does not end with a line end")]
+    [TestCase(
+        "CBCAP1 kraken BTC/USD 1\n5 2\nabcd\n",
+        "behind line 2: a payload of 2 bytes does not end with a line end")]
     public void DamagedFileIsRefusedWithItsPlace(string text, string message)
     {
         using var files = new TemporaryFiles();
@@ -136,12 +142,16 @@ public sealed class CaptureReaderTests
     public void EveryCutOfAPackedFileIsRefused()
     {
         using var files = new TemporaryFiles();
-        var lines = string.Concat(Enumerable.Range(1, 200).Select(line => $"{line}.0: {{\"line\":{line * 7919 % 1000}}}\n"));
+        var lines = string.Concat(
+            Enumerable.Range(1, 200).Select(line => $"{line}.0: {{\"line\":{line * 7919 % 1000}}}\n"));
         var packed = TemporaryFiles.Gzip(Encoding.UTF8.GetBytes(lines));
         for (var cut = 2; cut < packed.Length; cut += 1 + (packed.Length / 60))
         {
             var path = files.Write("cut", packed[..cut]);
-            Assert.That(() => Read(path), Throws.TypeOf<CaptureFormatException>().With.Message.StartsWith(path), $"{cut} bytes");
+            Assert.That(
+                () => Read(path),
+                Throws.TypeOf<CaptureFormatException>().With.Message.StartsWith(path),
+                $"{cut} bytes");
         }
     }
 

@@ -64,7 +64,8 @@ public sealed class CaptureReplayTests
     [Test]
     public void TenBitstampPairsReplayWithoutCrossing()
     {
-        using var replayed = Replayed.Run("bitstamp", "bitstamp/BITSTAMP.0", "bitstamp/BITSTAMP.http.0.0", "bitstamp/BITSTAMP.ws.1.0");
+        using var replayed = Replayed.Run(
+            "bitstamp", "bitstamp/BITSTAMP.0", "bitstamp/BITSTAMP.http.0.0", "bitstamp/BITSTAMP.ws.1.0");
         var report = replayed.Report;
 
         Assert.Multiple(() =>

@@ -14,10 +14,16 @@ public sealed class FinalBooksTests
 {
     private static readonly TestCaseData[] Recordings =
     [
-        new("binance", "binance/BINANCE", new[] { "binance/BINANCE.0.gz", "binance/BINANCE.http.0.0", "binance/BINANCE.ws.1.0" }),
+        new(
+            "binance",
+            "binance/BINANCE",
+            new[] { "binance/BINANCE.0.gz", "binance/BINANCE.http.0.0", "binance/BINANCE.ws.1.0" }),
         new("binance", "binance/btcusdt_20240808", new[] { "binance/btcusdt_20240808.txt.gz" }),
         new("binance", "binance/ethusdt_20240808", new[] { "binance/ethusdt_20240808.gz" }),
-        new("bitstamp", "bitstamp/BITSTAMP", new[] { "bitstamp/BITSTAMP.0", "bitstamp/BITSTAMP.http.0.0", "bitstamp/BITSTAMP.ws.1.0" }),
+        new(
+            "bitstamp",
+            "bitstamp/BITSTAMP",
+            new[] { "bitstamp/BITSTAMP.0", "bitstamp/BITSTAMP.http.0.0", "bitstamp/BITSTAMP.ws.1.0" }),
         new("kraken", "kraken/kraken_btcusd_l2", new[] { "kraken/kraken_btcusd_l2.cbcap" }),
         new("kraken", "kraken/kraken_btcusd_sample", new[] { "kraken/kraken_btcusd_sample.cbcap" }),
     ];
@@ -33,7 +39,10 @@ public sealed class FinalBooksTests
         for (var book = 0; book < table.Books.Length; book++)
         {
             Assert.That(table.Statuses[book].State, Is.EqualTo(BookState.Live));
-            Assert.That(Top(ref table.Books[book]), Is.EqualTo(expected[table.Definitions[book].Symbol]), table.Definitions[book].Symbol);
+            Assert.That(
+                Top(ref table.Books[book]),
+                Is.EqualTo(expected[table.Definitions[book].Symbol]),
+                table.Definitions[book].Symbol);
         }
     }
 
@@ -43,7 +52,9 @@ public sealed class FinalBooksTests
         using var replayed = Replayed.Run(venue, files);
         var table = replayed.Report.Table;
         var capture = CaptureSet.Load(
-            venue, venue switch { "binance" => new SlowBinance(), "bitstamp" => new SlowBitstamp(), _ => new SlowKraken() }, files);
+            venue,
+            venue switch { "binance" => new SlowBinance(), "bitstamp" => new SlowBitstamp(), _ => new SlowKraken() },
+            files);
         var slow = capture.Books.Select(capture.MakeBook).ToArray();
         var symbols = capture.Books.Select(book => book.Symbol).ToList();
         foreach (var record in capture.Records)

@@ -13,8 +13,11 @@ namespace LowLatencyQuoter.Feeds.Tests.Replay;
 [Category(Categories.Captures)]
 public sealed class ReplayFaultTests
 {
-    private static readonly string[] BinanceFiles = ["binance/BINANCE.0.gz", "binance/BINANCE.http.0.0", "binance/BINANCE.ws.1.0"];
-    private static readonly string[] BitstampFiles = ["bitstamp/BITSTAMP.0", "bitstamp/BITSTAMP.http.0.0", "bitstamp/BITSTAMP.ws.1.0"];
+    private static readonly string[] BinanceFiles =
+        ["binance/BINANCE.0.gz", "binance/BINANCE.http.0.0", "binance/BINANCE.ws.1.0"];
+
+    private static readonly string[] BitstampFiles =
+        ["bitstamp/BITSTAMP.0", "bitstamp/BITSTAMP.http.0.0", "bitstamp/BITSTAMP.ws.1.0"];
 
     [Test]
     public void SameRecordingGivesTheSameHashes()
@@ -107,7 +110,8 @@ public sealed class ReplayFaultTests
     {
         using var files = new TemporaryFiles();
         var bytes = TemporaryFiles.Unpack(CaptureFolder.File("kraken/kraken_btcusd_sample.cbcap"));
-        var at = bytes.AsSpan(bytes.Length / 2).IndexOf("\"checksum\":"u8) + (bytes.Length / 2) + "\"checksum\":".Length;
+        var at = bytes.AsSpan(bytes.Length / 2).IndexOf("\"checksum\":"u8)
+            + (bytes.Length / 2) + "\"checksum\":".Length;
         bytes[at + 1] = (byte)(bytes[at + 1] == '5' ? '6' : '5');
         using var replayed = Replayed.Run("kraken", files.Write("wrong", bytes));
         var report = replayed.Report;
@@ -148,7 +152,8 @@ public sealed class ReplayFaultTests
 
         Assert.That(
             () => Replayed.Run("binance", path),
-            Throws.TypeOf<CaptureFormatException>().With.Message.StartsWith($"{path}:3: ").And.Message.Contains("--symbol"));
+            Throws.TypeOf<CaptureFormatException>()
+                .With.Message.StartsWith($"{path}:3: ").And.Message.Contains("--symbol"));
     }
 
     [TestCase("[]")]

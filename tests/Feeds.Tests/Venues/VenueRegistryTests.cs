@@ -21,7 +21,8 @@ public sealed class VenueRegistryTests
             Assert.That(venue.Profile.LiveSocket.Scheme, Is.EqualTo("wss"));
             Assert.That(venue.Profile.LiveRest.Scheme, Is.EqualTo("https"));
             Assert.That(venue.Profile.Depths, Is.Ordered);
-            Assert.That(venue.Profile.DefaultDepth == 0 || venue.Profile.Depths.Contains(venue.Profile.DefaultDepth), Is.True);
+            Assert.That(
+                venue.Profile.DefaultDepth == 0 || venue.Profile.Depths.Contains(venue.Profile.DefaultDepth), Is.True);
             Assert.That(venue.Profile.DataTerms, Is.Not.Empty);
         }
 
@@ -55,7 +56,9 @@ public sealed class VenueRegistryTests
 
         Assert.Multiple(() =>
         {
-            Assert.That(binance.SocketPath(["BTCUSDT"], options), Is.EqualTo("/stream?streams=btcusdt@depth@100ms/btcusdt@bookTicker"));
+            Assert.That(
+                binance.SocketPath(["BTCUSDT"], options),
+                Is.EqualTo("/stream?streams=btcusdt@depth@100ms/btcusdt@bookTicker"));
             Assert.That(binance.SnapshotPath("BTCUSDT", options), Is.EqualTo("/api/v3/depth?symbol=BTCUSDT&limit=10"));
             Assert.That(binance.SnapshotPath("BTCUSDT", new SubscriptionOptions()), Does.EndWith("&limit=1000"));
             Assert.That(bitstamp.Subscribe(["btcusd"], options).Single(), Does.Contain("\"order_book_btcusd\""));
@@ -92,7 +95,8 @@ public sealed class VenueRegistryTests
     [
         new("binance", """{"symbols":[{"symbol":"BTCUSDT","filters":[{"filterType":"LOT_SIZE","stepSize":"0.00001000"},{"filterType":"X"},{"filterType":"PRICE_FILTER","tickSize":"0.01000000"}]},{"symbol":"A","filters":[]}]}""",
             new Precision[] { new("BTCUSDT", 2, 5), new("A", 0, 0) }),
-        new("bitstamp", """[{"url_symbol":"btcusd","base_decimals":8,"counter_decimals":2}]""", new Precision[] { new("btcusd", 2, 8) }),
+        new("bitstamp", """[{"url_symbol":"btcusd","base_decimals":8,"counter_decimals":2}]""",
+            new Precision[] { new("btcusd", 2, 8) }),
         new("kraken", """{"error":[],"result":{"XXBTZUSD":{"wsname":"XBT/USD","pair_decimals":1,"lot_decimals":8},"X":{"altname":"dark"},"D":{"wsname":"XDG/USD","pair_decimals":7,"lot_decimals":8}}}""",
             new Precision[] { new("BTC/USD", 1, 8), new("DOGE/USD", 7, 8) }),
     ];
@@ -110,11 +114,21 @@ public sealed class VenueRegistryTests
     public void EveryDamagedListIsRefusedWithAFormatException(string name, string body, Precision[] expected)
     {
         VenueRegistry.TryFind(name, out var venue);
-        var bodies = new List<string> { "", "null", "5", "[]", "{}", "[5]", "[[]]", "{\"symbols\":5}", "{\"symbols\":[5]}", "{\"result\":[]}", "{\"result\":{\"x\":5}}" };
-        bodies.AddRange(Enumerable.Range(0, body.Length).Select(cut => body[..cut]));
-        foreach (var old in new[] { "8", "\"0.01000000\"", "\"X\"", "\"BTCUSDT\"", "\"btcusd\"", "\"XBT/USD\"", "\"filters\"", "\"wsname\"", "\"symbol\"", "base_decimals" })
+        var bodies = new List<string>
         {
-            bodies.AddRange(new[] { "null", "[]", "\"x\"", "1.5", "99999999999999999999" }.Select(other => body.Replace(old, other, StringComparison.Ordinal)));
+            "", "null", "5", "[]", "{}", "[5]", "[[]]",
+            "{\"symbols\":5}", "{\"symbols\":[5]}", "{\"result\":[]}", "{\"result\":{\"x\":5}}",
+        };
+        bodies.AddRange(Enumerable.Range(0, body.Length).Select(cut => body[..cut]));
+        var replaced = new[]
+        {
+            "8", "\"0.01000000\"", "\"X\"", "\"BTCUSDT\"", "\"btcusd\"", "\"XBT/USD\"",
+            "\"filters\"", "\"wsname\"", "\"symbol\"", "base_decimals",
+        };
+        foreach (var old in replaced)
+        {
+            bodies.AddRange(new[] { "null", "[]", "\"x\"", "1.5", "99999999999999999999" }
+                .Select(other => body.Replace(old, other, StringComparison.Ordinal)));
         }
 
         foreach (var damaged in bodies.Where(text => text != body))

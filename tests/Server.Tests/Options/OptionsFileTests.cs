@@ -45,12 +45,18 @@ public sealed class OptionsFileTests
     {
         using var example = JsonDocument.Parse(
             File.ReadAllText(Example), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
-        using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "server", "quoter.schema.json")));
+        using var schema = JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(Repository.Root, "server", "quoter.schema.json")));
         var known = SettingTable.All.Select(static setting => setting.Key).Append("$schema").Order().ToArray();
 
-        Assert.That(Leaves(example.RootElement, "").Where(static key => !key.StartsWith("venues.", StringComparison.Ordinal)).Order(), Is.EqualTo(known));
+        Assert.That(
+            Leaves(example.RootElement, "")
+                .Where(static key => !key.StartsWith("venues.", StringComparison.Ordinal))
+                .Order(),
+            Is.EqualTo(known));
         Assert.That(SchemaLeaves(schema.RootElement, "").Order(), Is.EqualTo(known));
-        var venue = schema.RootElement.GetProperty("properties").GetProperty("venues").GetProperty("oneOf")[2].GetProperty("items");
+        var venue = schema.RootElement.GetProperty("properties")
+            .GetProperty("venues").GetProperty("oneOf")[2].GetProperty("items");
         Assert.That(
             venue.GetProperty("properties").EnumerateObject().Select(static property => property.Name).Order(),
             Is.EqualTo(VenueSettings.Names.Append("name").Order()));
@@ -61,21 +67,37 @@ public sealed class OptionsFileTests
     [TestCase("""{"levels": "many"}""", "levels: 'many' is not a whole number from 1 to 1000")]
     [TestCase("""{"levels": {}}""", "levels: expected a single value, not object")]
     [TestCase("""{"threading": 5}""", "threading: expected an object {...}")]
-    [TestCase("""{"threading": {"engineWait": "spin"}}""", "threading.engineWait: 'spin' is not one of blocking, yielding, busy-spin")]
+    [TestCase(
+        """{"threading": {"engineWait": "spin"}}""",
+        "threading.engineWait: 'spin' is not one of blocking, yielding, busy-spin")]
     [TestCase("""{"threading": {"mode": "invoker"}}""", "threading.mode: invoker has no threads")]
     [TestCase("""{"threading": {"cores": "engine"}}""", "threading.cores: 'engine' is not role:core")]
     [TestCase("""{"venues": [{"name": "krakn"}]}""", "venues[0].name: unknown venue 'krakn' (did you mean 'kraken'?)")]
     [TestCase("""{"venues": [{"depth": 10}]}""", "venues[0]: expected an object with a name")]
     [TestCase("""{"venues": []}""", "venues: name at least one of")]
     [TestCase("""{"venues": [{"name": "kraken"}, {"name": "kraken"}]}""", "kraken is named twice")]
-    [TestCase("""{"venues": [{"name": "kraken", "depht": 10}]}""", "venues.kraken.depht: unknown setting (did you mean 'depth'?)")]
-    [TestCase("""{"venues": [{"name": "kraken", "depth": 11}]}""", "venues.kraken.depth: 11 is not one of 10, 25, 100, 500, 1000")]
-    [TestCase("""{"venues": [{"name": "bitstamp", "depth": 11}]}""", "venues.bitstamp.depth: this venue always sends its full depth")]
-    [TestCase("""{"venues": [{"name": "kraken", "wholeBooks": true}]}""", "venues.kraken.wholeBooks: this venue has no feed of whole books")]
-    [TestCase("""{"venues": [{"name": "kraken", "crossCheck": true}]}""", "venues.kraken.crossCheck: this venue has no top-of-book feed")]
+    [TestCase(
+        """{"venues": [{"name": "kraken", "depht": 10}]}""",
+        "venues.kraken.depht: unknown setting (did you mean 'depth'?)")]
+    [TestCase(
+        """{"venues": [{"name": "kraken", "depth": 11}]}""",
+        "venues.kraken.depth: 11 is not one of 10, 25, 100, 500, 1000")]
+    [TestCase(
+        """{"venues": [{"name": "bitstamp", "depth": 11}]}""",
+        "venues.bitstamp.depth: this venue always sends its full depth")]
+    [TestCase(
+        """{"venues": [{"name": "kraken", "wholeBooks": true}]}""",
+        "venues.kraken.wholeBooks: this venue has no feed of whole books")]
+    [TestCase(
+        """{"venues": [{"name": "kraken", "crossCheck": true}]}""",
+        "venues.kraken.crossCheck: this venue has no top-of-book feed")]
     [TestCase("""{"venues": [{"name": "kraken", "takerFee": "5"}]}""", "venues.kraken.takerFee: '5' is not a fee")]
-    [TestCase("""{"venues": [{"name": "kraken", "socket": "ws://x"}]}""", "venues.kraken: give socket and rest together")]
-    [TestCase("""{"venues": [{"name": "kraken", "socket": "http://x"}]}""", "venues.kraken.socket: 'http://x' is not an address that starts with ws:// or wss://")]
+    [TestCase(
+        """{"venues": [{"name": "kraken", "socket": "ws://x"}]}""",
+        "venues.kraken: give socket and rest together")]
+    [TestCase(
+        """{"venues": [{"name": "kraken", "socket": "http://x"}]}""",
+        "venues.kraken.socket: 'http://x' is not an address that starts with ws:// or wss://")]
     [TestCase("""{"instruments": ["BTC"]}""", "instruments: 'BTC' is not an instrument")]
     [TestCase("""{"instruments": ["BTC/USDT", "XBT/USDT"]}""", "instruments: BTC/USDT is named twice")]
     [TestCase("""{"instruments": []}""", "instruments: name at least one instrument")]
@@ -98,7 +120,8 @@ public sealed class OptionsFileTests
     [Test]
     public void FlagsWinOverTheEnvironmentAndThatOverTheFile()
     {
-        File.WriteAllText(_file, """{"levels": 5, "port": 1, "httpPort": 2, "threading": {"engineWait": "yielding"}}""");
+        File.WriteAllText(
+            _file, """{"levels": 5, "port": 1, "httpPort": 2, "threading": {"engineWait": "yielding"}}""");
         var environment = new Dictionary<string, string>
         {
             ["QUOTER_CONFIG"] = _file,

@@ -25,7 +25,8 @@ public sealed class AllocationTests
             () => $"{events} events");
         var before = Metrics(quoter);
         await Eventually.HoldsAsync(
-            () => (events = Metrics(quoter)["quoter_engine_events_total"]) > before["quoter_engine_events_total"] + 20_000,
+            () => (events = Metrics(quoter)["quoter_engine_events_total"])
+                > before["quoter_engine_events_total"] + 20_000,
             TimeSpan.FromSeconds(30),
             () => $"{events} events");
         var after = Metrics(quoter);

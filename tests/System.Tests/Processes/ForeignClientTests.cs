@@ -23,7 +23,10 @@ public sealed class ForeignClientTests
     public async Task Start()
     {
         ForeignTool.Require(
-            "python3-grpcio for /usr/bin/python3 (scripts/install-test-clients.sh)", "/usr/bin/python3", "-c", "import grpc");
+            "python3-grpcio for /usr/bin/python3 (scripts/install-test-clients.sh)",
+            "/usr/bin/python3",
+            "-c",
+            "import grpc");
         ForeignTool.Require(
             "@grpc/grpc-js (scripts/install-test-clients.sh)",
             "node", "-e", $"require('{Path.Combine(Modules, "node_modules", "@grpc/grpc-js")}')");
@@ -62,8 +65,10 @@ public sealed class ForeignClientTests
     {
         var proto = Path.Combine(Repository.Root, "server", "Protos", "orderbook.proto");
         await using var program = language == "python"
-            ? RunningProgram.Start("/usr/bin/python3", [Path.Combine(Foreign, "python", "summaries.py"), _quoter.Grpc, .. words])
-            : RunningProgram.Start("node", [Path.Combine(Foreign, "node", "summaries.js"), Modules, proto, _quoter.Grpc, .. words]);
+            ? RunningProgram.Start(
+                "/usr/bin/python3", [Path.Combine(Foreign, "python", "summaries.py"), _quoter.Grpc, .. words])
+            : RunningProgram.Start(
+                "node", [Path.Combine(Foreign, "node", "summaries.js"), Modules, proto, _quoter.Grpc, .. words]);
         var exit = await program.ExitAsync(Limit);
         Assert.That(exit, Is.Zero, $"{program.Output}{program.Errors}");
         return JsonDocument.Parse(program.Output.Trim().Split('\n')[^1]).RootElement;

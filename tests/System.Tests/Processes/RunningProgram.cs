@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Text;
 using System.Threading.Tasks;
@@ -54,7 +55,8 @@ internal sealed class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>Starts any program.</summary>
-    public static RunningProgram Start(string file, IReadOnlyList<string> arguments, params (string Name, string Value)[] environment)
+    public static RunningProgram Start(
+        string file, IReadOnlyList<string> arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(file, arguments)
         {
@@ -93,7 +95,7 @@ internal sealed class RunningProgram : IAsyncDisposable
     /// <summary>Sends a signal, for instance TERM.</summary>
     public void Signal(string name)
     {
-        using var kill = Process.Start("kill", ["-" + name, _process.Id.ToString(global::System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", ["-" + name, _process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 

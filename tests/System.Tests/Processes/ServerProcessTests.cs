@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
@@ -63,7 +64,7 @@ public sealed class ServerProcessTests
     {
         using var holder = new TcpListener(IPAddress.Loopback, 0);
         holder.Start();
-        var port = ((IPEndPoint)holder.LocalEndpoint).Port.ToString(global::System.Globalization.CultureInfo.InvariantCulture);
+        var port = ((IPEndPoint)holder.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
 
         await using var server = RunningProgram.StartOurs("server", flag, port, other, "0", "--log-level", "none");
 
@@ -86,7 +87,7 @@ public sealed class ServerProcessTests
     {
         await using var server = RunningProgram.StartOurs("server", arguments);
 
-        Assert.That((await server.ExitAsync(Limit)).ToString(global::System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(exit));
+        Assert.That((await server.ExitAsync(Limit)).ToString(CultureInfo.InvariantCulture), Is.EqualTo(exit));
         Assert.That(server.Errors, Does.Contain(expected));
         Assert.That(server.Errors.Trim().Split('\n'), Has.Length.EqualTo(1));
         Assert.That(server.Output, Is.Empty);

@@ -67,7 +67,11 @@ internal static class SocketReplay
                 Socket = Localhost(exchange.WebSocketAddress(venueName)),
                 Rest = Localhost(exchange.RestAddress(venueName)),
                 Books = books.Select((book, index) => KeyValuePair.Create(book.Symbol, index)).ToArray(),
-                Subscription = new SubscriptionOptions { CrossCheck = venue.Profile.HasTopFeed, Depth = books.Max(b => b.Depth) },
+                Subscription = new SubscriptionOptions
+                {
+                    CrossCheck = venue.Profile.HasTopFeed,
+                    Depth = books.Max(b => b.Depth),
+                },
                 TrustedRoots = roots,
             },
             pipeline.Lanes[0],
@@ -78,7 +82,8 @@ internal static class SocketReplay
         connection.Start();
         await Eventually.HoldsAsync(
             () => failure is not null
-                || (MessagesOf(pipeline.Table.Statuses) == messages && Array.TrueForAll(pipeline.Table.Statuses, IsSettled)),
+                || (MessagesOf(pipeline.Table.Statuses) == messages
+                    && Array.TrueForAll(pipeline.Table.Statuses, IsSettled)),
             Limit,
             () => $"{MessagesOf(pipeline.Table.Statuses)} of {messages} messages, states "
                 + string.Join(' ', pipeline.Table.Statuses.Select(s => s.State)));

@@ -25,7 +25,8 @@ public sealed class SocketReplayTests
         using var authority = new TestAuthority();
 
         var (plain, plainStatuses) = await SocketReplay.RunAsync(venue, paths, messages, null, null);
-        var (secure, secureStatuses) = await SocketReplay.RunAsync(venue, paths, messages, authority.Server, authority.Roots);
+        var (secure, secureStatuses) = await SocketReplay.RunAsync(
+            venue, paths, messages, authority.Server, authority.Roots);
 
         Assert.Multiple(() =>
         {

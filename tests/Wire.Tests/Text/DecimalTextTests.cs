@@ -132,17 +132,22 @@ public sealed class DecimalTextTests
     [TestCase("1000000000000000000000000000000000000000e-39", 0, 1)]
     public void ExactNumbersAreScaled(string text, int scale, long expected)
     {
-        Assert.That(DecimalText.TryScale(Encoding.ASCII.GetBytes(text), scale, out var value), Is.EqualTo(DecimalOutcome.Exact));
+        Assert.That(
+            DecimalText.TryScale(Encoding.ASCII.GetBytes(text), scale, out var value),
+            Is.EqualTo(DecimalOutcome.Exact));
         Assert.That(value, Is.EqualTo(expected));
     }
 
     [Test]
     public void ExponentsBeyondEveryScaleNeverPassForANumber()
     {
-        foreach (var text in new[] { "1e1001", "1e-1001", "1e99999999999999999999999", "1e2147483648", "1e-2147483649" })
+        var texts = new[] { "1e1001", "1e-1001", "1e99999999999999999999999", "1e2147483648", "1e-2147483649" };
+        foreach (var text in texts)
         {
             Assert.That(
-                DecimalText.TryScale(Encoding.ASCII.GetBytes(text), 8, out _), Is.Not.EqualTo(DecimalOutcome.Exact), text);
+                DecimalText.TryScale(Encoding.ASCII.GetBytes(text), 8, out _),
+                Is.Not.EqualTo(DecimalOutcome.Exact),
+                text);
         }
     }
 
@@ -159,7 +164,8 @@ public sealed class DecimalTextTests
             .ToString(CultureInfo.InvariantCulture)));
         foreach (var text in texts)
         {
-            var reads = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var expected)
+            var reads = long.TryParse(
+                    text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var expected)
                 && !text.StartsWith('+');
             Assert.That(AsciiInteger.TryParse(Encoding.ASCII.GetBytes(text), out var value), Is.EqualTo(reads), text);
             Assert.That(value, Is.EqualTo(reads ? expected : 0), text);

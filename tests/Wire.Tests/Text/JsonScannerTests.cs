@@ -213,7 +213,8 @@ public sealed class JsonScannerTests
         var same = expected is null ? found is null : found is not null && expected.SequenceEqual(found);
         if (!same || JsonTokens.ScannerSkips(json) != (expected is not null))
         {
-            wrong.Add($"{(expected is null ? "refused" : "accepted")} by the runtime: {Encoding.Latin1.GetString(json)}");
+            wrong.Add(
+                $"{(expected is null ? "refused" : "accepted")} by the runtime: {Encoding.Latin1.GetString(json)}");
         }
 
         return expected is not null;

@@ -6,7 +6,9 @@ using LowLatencyQuoter.Wire.Text;
 
 namespace LowLatencyQuoter.Wire.Tests.Text;
 
-/// <summary>The tokens of a JSON text, read by the scanner and by the runtime's reader; null when it is refused.</summary>
+/// <summary>
+/// The tokens of a JSON text, read by the scanner and by the runtime's reader; null when it is refused.
+/// </summary>
 internal static class JsonTokens
 {
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = JsonScanner.MaxDepth };

@@ -5,7 +5,8 @@ using F = LowLatencyQuoter.Wire.Tests.WebSocket.ServerFrames;
 
 namespace LowLatencyQuoter.Wire.Tests.WebSocket;
 
-using static LowLatencyQuoter.Wire.Tests.WebSocket.ConformanceCase;   // in here, so that Text is the frame, not the folder
+// in here, so that Text is the frame, not the folder
+using static LowLatencyQuoter.Wire.Tests.WebSocket.ConformanceCase;
 
 /// <summary>
 /// The facts of groups 1 to 5, 7 and 10: framing, control frames, reserved values, fragments, closing.
@@ -57,8 +58,10 @@ internal static class ConformanceCases
         var hello = "Hello, world!";
         yield return Fails("3.1", 1002, [F.Frame(1, F.Filler(13), reserved: 1)]);
         yield return Fails("3.2", 1002, [F.TextOf(hello), F.Frame(1, F.Filler(13), reserved: 2)], TextOf(hello));
-        yield return Fails("3.3", 1002, [F.TextOf(hello), F.Frame(1, F.Filler(13), reserved: 3), F.Ping()], TextOf(hello));
-        yield return Fails("3.4", 1002, [F.TextOf(hello), F.Frame(1, F.Filler(13), reserved: 4)], TextOf(hello)).Chopped(1);
+        yield return Fails(
+            "3.3", 1002, [F.TextOf(hello), F.Frame(1, F.Filler(13), reserved: 3), F.Ping()], TextOf(hello));
+        yield return Fails("3.4", 1002, [F.TextOf(hello), F.Frame(1, F.Filler(13), reserved: 4)], TextOf(hello))
+            .Chopped(1);
         yield return Fails("3.5", 1002, [F.Frame(2, F.Filler(8), reserved: 5)]);
         yield return Fails("3.6", 1002, [F.Frame(9, F.Filler(8), reserved: 6)]);
         yield return Fails("3.7", 1002, [F.Frame(8, [], reserved: 7)]);

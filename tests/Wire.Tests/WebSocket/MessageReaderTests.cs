@@ -41,7 +41,8 @@ public sealed class MessageReaderTests
             "CharacterCutByFragments", Join(TextOf([0xCE], false), More([0xBA, 0xE1], false), More([0xBD, 0xB9])),
             "Text \u00ce\u00ba\u00e1\u00bd\u00b9");
         yield return Case("TwoMessagesOfFragments",
-            Join(TextOf("a", false), More("b"), Frame(2, [7], fin: false), More([8])), "Text ab", "Binary \u0007\u0008");
+            Join(TextOf("a", false), More("b"), Frame(2, [7], fin: false), More([8])),
+            "Text ab", "Binary \u0007\u0008");
         yield return Case(
             "ReservedBit1", Join(TextOf("ok"), Frame(1, [65], reserved: 4)), "Text ok", "fault ReservedBits");
         yield return Case("ReservedBit2", Frame(9, [], reserved: 2), "fault ReservedBits");
@@ -58,7 +59,8 @@ public sealed class MessageReaderTests
             "ContinuationAfterTheEnd", Join(TextOf("a", false), More("b"), More("c")),
             "Text ab", "fault UnexpectedContinuation");
         yield return Case("NewTextInsideMessage", Join(TextOf("a", false), TextOf("b")), "fault ContinuationExpected");
-        yield return Case("NewBinaryInsideMessage", Join(TextOf("a", false), Binary([1])), "fault ContinuationExpected");
+        yield return Case(
+            "NewBinaryInsideMessage", Join(TextOf("a", false), Binary([1])), "fault ContinuationExpected");
         yield return Case("NotUtf8", TextOf([0x61, 0xC0, 0xAF]), "fault TextNotUtf8");
         yield return Case("CutAtTheEnd", TextOf([0x61, 0xE2, 0x82]), "fault TextNotUtf8");
         yield return Case("CutAtTheEndOfFragments", Join(TextOf([0xE2], false), More([0x82])), "fault TextNotUtf8");

@@ -5,7 +5,8 @@ using F = LowLatencyQuoter.Wire.Tests.WebSocket.ServerFrames;
 
 namespace LowLatencyQuoter.Wire.Tests.WebSocket;
 
-using static LowLatencyQuoter.Wire.Tests.WebSocket.ConformanceCase;   // in here, so that Text is the frame, not the folder
+// in here, so that Text is the frame, not the folder
+using static LowLatencyQuoter.Wire.Tests.WebSocket.ConformanceCase;
 
 /// <summary>The facts of group 6: what is text and what is not, whole and in fragments, failing fast.</summary>
 internal static class Utf8Cases
