@@ -64,16 +64,8 @@ internal sealed class BookTopComparison : LoopComparison
         for (var operation = 0; operation < operations; operation++)
         {
             ref var book = ref _books[_ourNext];
-            for (var rank = 0; rank < Top; rank++)
-            {
-                _ours[rank] = book.Bids[rank];
-            }
-
-            for (var rank = 0; rank < Top; rank++)
-            {
-                _ours[Top + rank] = book.Asks[rank];
-            }
-
+            book.Bids.CopyBest(_ours.AsSpan(0, Top));
+            book.Asks.CopyBest(_ours.AsSpan(Top, Top));
             _ourNext = (_ourNext + 1) % BookCount;
         }
     }

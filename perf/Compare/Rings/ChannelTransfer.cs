@@ -24,7 +24,7 @@ internal static class ChannelTransfer
     public static (TransferTime Time, Tally Received) Spinning(int events, int producers)
     {
         var channel = Make(producers);
-        var tally = new Tally();
+        var tally = new Tally(events);
         var each = events / producers;
         var pause = producers == 1 ? Spin : (Action)Yield;
         var time = Transfer.Run(() => Read(channel.Reader, events, tally, pause), Repeat(producers, () =>
@@ -46,7 +46,7 @@ internal static class ChannelTransfer
     public static (TransferTime Time, Tally Received) Waiting(int events, int producers)
     {
         var channel = Make(producers);
-        var tally = new Tally();
+        var tally = new Tally(events);
         var time = Transfer.Run(
             () => ReadAsync(channel.Reader, events, tally).GetAwaiter().GetResult(),
             Repeat(producers, () => WriteAsync(channel.Writer, events / producers).GetAwaiter().GetResult()));

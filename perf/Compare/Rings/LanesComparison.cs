@@ -15,7 +15,7 @@ internal sealed class LanesComparison : TransferComparison
     /// <inheritdoc/>
     protected override (TransferTime Time, Tally Received) SendOurs(int events)
     {
-        var tally = new Tally();
+        var tally = new Tally(events);
         var rings = new List<RingBuffer<Event64>>();
         var lanes = new EventProcessor<Event64, TallyHandler>[Producers];
         var producers = new Action[Producers];

@@ -44,7 +44,7 @@ internal sealed class PingPongComparison : Comparison
     {
         using var there = new RingBuffer<Event64>(ChannelTransfer.Capacity);
         using var back = new RingBuffer<Event64>(ChannelTransfer.Capacity);
-        var returned = new Tally();
+        var returned = new Tally(trips);
         var home = new EventProcessor<Event64, TallyHandler>(back, new SequenceBarrier<Event64>(back), new(returned));
         var toHome = new SingleProducerSequencer<Event64>(back, home.Sequence);
         var away = new EventProcessor<Event64, EchoHandler>(
@@ -77,7 +77,7 @@ internal sealed class PingPongComparison : Comparison
     {
         var there = ChannelTransfer.Make(1);
         var back = ChannelTransfer.Make(1);
-        var returned = new Tally();
+        var returned = new Tally(trips);
         var time = Transfer.Run(
             () =>
             {

@@ -9,7 +9,7 @@ internal sealed class SingleProducerComparison : TransferComparison
     protected override (TransferTime Time, Tally Received) SendOurs(int events)
     {
         using var ring = new RingBuffer<Event64>(ChannelTransfer.Capacity);
-        var tally = new Tally();
+        var tally = new Tally(events);
         var processor = new EventProcessor<Event64, TallyHandler>(ring, new SequenceBarrier<Event64>(ring), new(tally));
         var sequencer = new SingleProducerSequencer<Event64>(ring, processor.Sequence);
         var time = Transfer.Run(

@@ -1,18 +1,43 @@
+using System.Collections.Generic;
+using System.Diagnostics;
+
 namespace LowLatencyQuoter.Perf.Compare.Rings;
 
-/// <summary>What a consumer received. Threads: the consumer, and who joined it.</summary>
-internal sealed class Tally
+/// <summary>
+/// What a consumer received, and when each chunk of it was complete. Threads: the consumer, and who joined it.
+/// </summary>
+internal sealed class Tally(int events)
 {
+    /// <summary>Events in a chunk: a few times the slots there are, so that each chunk holds full and empty rings.</summary>
+    public const int ChunkEvents = 4_096;
+
+    private readonly long[] _stamps = new long[(events / ChunkEvents) + 1];
+
     /// <summary>Events.</summary>
-    public long Count;
+    public int Count { get; private set; }
 
     /// <summary>Sum of the first and last fields, which tells lost and torn events.</summary>
-    public long Sum;
+    public long Sum { get; private set; }
 
     /// <summary>Takes an event in.</summary>
     public void Add(in Event64 item)
     {
-        Count++;
         Sum += item.First + item.Last;
+        if (++Count % ChunkEvents == 0)
+        {
+            _stamps[Count / ChunkEvents] = Stopwatch.GetTimestamp();
+        }
+    }
+
+    /// <summary>Seconds that each whole chunk took, from the end of the one before.</summary>
+    public IReadOnlyList<double> ChunkSeconds()
+    {
+        var seconds = new List<double>();
+        for (var chunk = 2; chunk <= Count / ChunkEvents; chunk++)   // the first one holds the start of the threads
+        {
+            seconds.Add((_stamps[chunk] - _stamps[chunk - 1]) / (double)Stopwatch.Frequency);
+        }
+
+        return seconds;
     }
 }

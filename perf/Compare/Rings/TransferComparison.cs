@@ -45,14 +45,21 @@ internal abstract class TransferComparison : Comparison
     public sealed override double MeasureAllocation() =>
         SendOurs(AllocationEvents).Time.AllocatedBytes / (double)AllocationEvents;
 
+    /// <summary>
+    /// The rate of the median chunk, so that a time slice which another program takes does not count as work, and beside
+    /// it that of the slowest hundredth.
+    /// </summary>
     private Figure Measure(Func<int, (TransferTime Time, Tally Received)> send, ref int events, double seconds)
     {
         var sent = events;
-        var rate = sent / send(sent).Time.Seconds;
-        var next = Math.Clamp(rate * seconds, FirstEvents / 3, 100 * Million);
+        var (time, received) = send(sent);
+        var next = Math.Clamp(sent / time.Seconds * seconds, FirstEvents / 2, 100 * Million);
         events = (int)next / Producers * Producers;
-        return new Figure(rate / Million);
+        var chunks = received.ChunkSeconds();
+        return new Figure(Rate(Medians.Of(chunks)), Rate(Medians.Percentile(chunks, 99)));
     }
+
+    private static double Rate(double chunkSeconds) => Tally.ChunkEvents / chunkSeconds / Million;
 
     private void Verify(Tally received, long events, string side)
     {

@@ -11,7 +11,7 @@ public sealed class ComparisonCatalogTests
     [
         "ring.sp.64B", "ring.mp.64B", "ring.lanes.64B", "ring.pingpong",
         "decode.binance.20", "decode.binance.200", "decode.bitstamp", "decode.kraken",
-        "book.apply.1000", "book.apply.5000", "book.top10", "merge.10venues",
+        "book.apply.1000", "book.apply.5000", "book.top10", "merge.10venues", "merge.10venues.1changed",
         "histogram.record", "websocket.read", "grpc.fanout.100",
         "pipeline.tick-to-quote", "pipeline.throughput",
     ];
@@ -31,7 +31,7 @@ public sealed class ComparisonCatalogTests
         var chosen = ComparisonCatalog.Choose(["merge", "ring.p", "decode.binance"]).Select(static item => item.Name);
 
         Assert.That(
-            chosen, Is.EqualTo(["ring.pingpong", "decode.binance.20", "decode.binance.200", "merge.10venues"]));
+            chosen, Is.EqualTo(["ring.pingpong", "decode.binance.20", "decode.binance.200", "merge.10venues", "merge.10venues.1changed"]));
     }
 
     [Test]
