@@ -20,6 +20,7 @@ internal sealed class FanOutComparison : Comparison
     private const int Subscribers = 100;
     private const int QuotesMin = 50;
     private const int AllocationQuotes = 1_200;   // 120,000 messages
+    private const int AllocationTurns = 5;
     private const double Million = 1e6;
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
     private readonly FanOutQuotes _ourQuotes = new();
@@ -81,12 +82,21 @@ internal sealed class FanOutComparison : Comparison
     /// <inheritdoc/>
     public override Figure MeasureBaseline(double seconds) => Measure(SendBaseline, ref _baselineCount, seconds);
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Of several measurements the least: a flush that Kestrel cannot complete at once costs it some 400 bytes, shared by
+    /// the messages of a run, and how many of them there are hangs on the threads' timing. A leak shows each time.
+    /// </summary>
     public override double MeasureAllocation()
     {
-        var before = _agent.AllocatedBytes;
-        var messages = SendOurs(AllocationQuotes);
-        return (_agent.AllocatedBytes - before) / (double)messages;
+        var least = double.PositiveInfinity;
+        for (var turn = 0; turn < AllocationTurns; turn++)
+        {
+            var before = _agent.AllocatedBytes;
+            var messages = SendOurs(AllocationQuotes);
+            least = Math.Min(least, (_agent.AllocatedBytes - before) / (double)messages);
+        }
+
+        return least;
     }
 
     /// <inheritdoc/>
