@@ -13,7 +13,7 @@ internal static class PerfCommand
         var parsed = root.Parse(args);
         if (parsed.Errors.Count != 0)
         {
-            invocation.Error.WriteLine($"{parsed.Errors[0].Message} Run with --help for the flags.");
+            invocation.Error.WriteLine($"{parsed.Errors[^1].Message} Run with --help for the flags.");
             return 2;
         }
 

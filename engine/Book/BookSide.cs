@@ -6,7 +6,8 @@ using LowLatencyQuoter.Engine.Model;
 namespace LowLatencyQuoter.Engine.Book;
 
 /// <summary>
-/// One side of a venue's book: a ladder of ticks around the touch, where nearly all changes are, and sorted levels ahead
+/// One side of a venue's book: a ladder of ticks around the touch, where nearly all changes are, and sorted levels
+/// ahead
 /// of and behind its window. Exact for any price. This file holds what happens to levels; <c>BookSide.Window.cs</c>
 /// holds where the window stands.
 /// Memory is native and bounded by <see cref="MaxBytes"/>: 260 KiB for the ladder once the side has seen some changes,
@@ -44,7 +45,9 @@ public partial struct BookSide<TSide>
     /// <summary>Bytes of native memory that are held.</summary>
     public readonly long NativeBytes => _ladder.NativeBytes + _ahead.NativeBytes + _behind.NativeBytes;
 
-    /// <summary>Upper bound of the native memory of a side that never had more than <paramref name="levels"/> levels.</summary>
+    /// <summary>
+    /// Upper bound of the native memory of a side that never had more than <paramref name="levels"/> levels.
+    /// </summary>
     public static long MaxBytes(int levels) => TickLadder<TSide>.Bytes + (2 * SortedLevels<TSide>.MaxBytes(levels));
 
     /// <summary>A cursor before the best level.</summary>
@@ -67,7 +70,8 @@ public partial struct BookSide<TSide>
     }
 
     /// <summary>
-    /// The level with this rank, 0 being the best; must be below <see cref="Count"/>. Counts its way down: to read level
+    /// The level with this rank, 0 being the best; must be below <see cref="Count"/>. Counts its way down: to read
+    /// level
     /// after level, use a cursor.
     /// </summary>
     public readonly Level this[int rank]
@@ -110,7 +114,9 @@ public partial struct BookSide<TSide>
         return IsAhead(price) ? _ahead.QuantityAt(price) : _behind.QuantityAt(price);
     }
 
-    /// <summary>Hands out the level after the cursor and moves the cursor behind it; false when there is none.</summary>
+    /// <summary>
+    /// Hands out the level after the cursor and moves the cursor behind it; false when there is none.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool TryNext(ref LevelCursor cursor, out Level level)
     {
@@ -121,7 +127,8 @@ public partial struct BookSide<TSide>
         }
 
         var slot = (cursor.Word << 6) + BitOperations.TrailingZeroCount(bits);
-        Unsafe.SkipInit(out level);   // number by number: a copy of the pair would wait for both stores to reach the cache
+        // number by number: a copy of the pair would wait for both stores to reach the cache
+        Unsafe.SkipInit(out level);
         level.Price = _ladder.PriceOf(slot);
         level.Quantity = _ladder.QuantityOf(slot);
         cursor.Bits = bits & (bits - 1);
@@ -241,7 +248,9 @@ public partial struct BookSide<TSide>
         return true;
     }
 
-    /// <summary>Moves the cursor to the first occupied word from <paramref name="word"/> on, else behind the ladder.</summary>
+    /// <summary>
+    /// Moves the cursor to the first occupied word from <paramref name="word"/> on, else behind the ladder.
+    /// </summary>
     private readonly void EnterWord(int word, ref LevelCursor cursor)
     {
         if (word <= TickLadder<TSide>.Words)
@@ -264,12 +273,15 @@ public partial struct BookSide<TSide>
         cursor.Index = outside.Count != 0 ? outside.CountOf(cursor.Block) - 1 : 0;
     }
 
-    /// <summary>Moves the cursor over levels, as many as a word or a block holds at a time; there must be more of them.</summary>
+    /// <summary>
+    /// Moves the cursor over levels, as many as a word or a block holds at a time; there must be more of them.
+    /// </summary>
     private readonly void Skip(ref LevelCursor cursor, int levels)
     {
         while (levels > 0)
         {
-            var near = cursor.Bits != 0 ? BitOperations.PopCount(cursor.Bits) : cursor.Block >= 0 ? cursor.Index + 1 : 0;
+            var near = cursor.Bits != 0 ? BitOperations.PopCount(cursor.Bits) : cursor.Block >= 0
+                ? cursor.Index + 1 : 0;
             if (near == 0 || near > levels)
             {
                 TryNext(ref cursor, out _);

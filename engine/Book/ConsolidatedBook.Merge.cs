@@ -7,7 +7,8 @@ using LowLatencyQuoter.Engine.Quote;
 namespace LowLatencyQuoter.Engine.Book;
 
 /// <content>
-/// The merge. As a rule one venue changed since the last one: its rows are taken out of those held and its levels put in,
+/// The merge. As a rule one venue changed since the last one: its rows are taken out of those held and its levels put
+/// in,
 /// in one pass. A side that did not change is copied. Only when several venues changed, or too few rows are left, all
 /// venues are merged from their best levels on.
 /// </content>
@@ -89,7 +90,9 @@ public sealed partial class ConsolidatedBook
         held.Turn(count, held.HasMore || head.HasLevel || count == next.Length);
     }
 
-    /// <summary>Takes the best of the venues' next levels, row after row. Scanning wins over a heap at these counts.</summary>
+    /// <summary>
+    /// Takes the best of the venues' next levels, row after row. Scanning wins over a heap at these counts.
+    /// </summary>
     private void MergeAll<TSide>(Span<OrderBook> books, MergedRows held, int wanted)
         where TSide : struct, ISide<TSide>
     {
@@ -198,7 +201,9 @@ public sealed partial class ConsolidatedBook
         return level.Quantity != row.Quantity ? level.Quantity < row.Quantity : member > row.Member;
     }
 
-    /// <summary>Number by number: a copy of the whole would wait until the row's stores have reached the cache.</summary>
+    /// <summary>
+    /// Number by number: a copy of the whole would wait until the row's stores have reached the cache.
+    /// </summary>
     private static void Copy(in QuoteRow from, ref QuoteRow to)
     {
         to.Price = from.Price;

@@ -55,7 +55,9 @@ internal unsafe struct SortedLevels<TSide>
     public readonly ref Level At(int block, int index) =>
         ref _pool[((long)_directory[block].Block * BlockLevels) + index];
 
-    /// <summary>Sets the quantity at a price, 0 deletes; returns by how much that changed the count of levels.</summary>
+    /// <summary>
+    /// Sets the quantity at a price, 0 deletes; returns by how much that changed the count of levels.
+    /// </summary>
     public int Set(long price, long quantity)
     {
         var block = Find(price, out var index, out var found);

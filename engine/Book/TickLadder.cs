@@ -7,7 +7,8 @@ namespace LowLatencyQuoter.Engine.Book;
 
 /// <summary>
 /// A window of <see cref="Slots"/> evenly spaced prices with a quantity each; slot 0 is the best price. Two layers of
-/// bits tell which slots hold a level, so that a change is a few stores without a search or a branch, and the next level
+/// bits tell which slots hold a level, so that a change is a few stores without a search or a branch, and the next
+/// level
 /// is found by counting zeros. A quantity is only read where its bit is set: emptying the window clears the bits alone.
 /// Memory is native, <see cref="Bytes"/> from the first opening on. Threads: one, the engine's.
 /// </summary>
@@ -88,7 +89,9 @@ internal unsafe struct TickLadder<TSide>
         return quotient < _open;
     }
 
-    /// <summary>True when a price that is not better than the top is within the window, in a slot or between two.</summary>
+    /// <summary>
+    /// True when a price that is not better than the top is within the window, in a slot or between two.
+    /// </summary>
     public readonly bool Spans(long price) => TSide.Distance(price, _top) < _open * _spacing.Ticks;
 
     /// <summary>Sets the quantity of a slot, 0 deletes; returns by how much that changed the count of levels.</summary>
@@ -124,7 +127,9 @@ internal unsafe struct TickLadder<TSide>
     /// <summary>The bits of 64 slots.</summary>
     public readonly ulong BitsOf(int word) => _words[word];
 
-    /// <summary>The first word from <paramref name="word"/> on with a level; <see cref="Words"/> when there is none.</summary>
+    /// <summary>
+    /// The first word from <paramref name="word"/> on with a level; <see cref="Words"/> when there is none.
+    /// </summary>
     public readonly int NextWord(int word)
     {
         var at = word >> 6;

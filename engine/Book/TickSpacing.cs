@@ -4,8 +4,10 @@ namespace LowLatencyQuoter.Engine.Book;
 
 /// <summary>
 /// A distance between neighbouring prices, ready for exact division: one multiplication and one rotation give the
-/// quotient of a multiple, and a number too large to be one for anything else. (Odd numbers have an inverse modulo 2^64;
-/// multiplying by it permutes the 64-bit integers and takes multiples to their quotients. The rotation does the same for
+/// quotient of a multiple, and a number too large to be one for anything else. (Odd numbers have an inverse modulo
+/// 2^64;
+/// multiplying by it permutes the 64-bit integers and takes multiples to their quotients. The rotation does the same
+/// for
 /// the power of two.)
 /// </summary>
 [HotPath]

@@ -6,13 +6,15 @@ using System.Text.Json;
 namespace LowLatencyQuoter.Perf.Compare;
 
 /// <summary>
-/// Bytes an operation may allocate, by case: <c>baselines/allocations.json</c> beside the program. A case without a line
+/// Bytes an operation may allocate, by case: <c>baselines/allocations.json</c> beside the program. A case without a
+/// line
 /// there may allocate nothing.
 /// </summary>
 internal sealed class AllocationGate(IReadOnlyDictionary<string, double> limits)
 {
     /// <summary>The file that goes with the program.</summary>
-    public static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "baselines", "allocations.json");
+    public static string Path { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "baselines",
+        "allocations.json");
 
     /// <summary>Reads a file of limits.</summary>
     /// <exception cref="InvalidDataException">It is not a JSON object of numbers that are 0 or more.</exception>
@@ -26,7 +28,8 @@ internal sealed class AllocationGate(IReadOnlyDictionary<string, double> limits)
             {
                 limits[limit.Name] = limit.Value.GetDouble() is >= 0 and var bytes
                     ? bytes
-                    : throw new InvalidDataException($"{path}: {limit.Name} is {limit.Value}, expected bytes from 0 up");
+                    : throw new InvalidDataException(
+                        $"{path}: {limit.Name} is {limit.Value}, expected bytes from 0 up");
             }
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
@@ -50,7 +53,8 @@ internal sealed class AllocationGate(IReadOnlyDictionary<string, double> limits)
             if (result.BytesPerOperation > limit)
             {
                 violations.Add(FormattableString.Invariant(
-                    $"{result.Case.Name} allocates {result.BytesPerOperation:0.###} bytes an operation; {limit} are allowed"));
+                    $"{result.Case.Name} allocates {result.BytesPerOperation:0.###} bytes an operation; {limit} are")
+                    + " allowed");
             }
         }
 

@@ -32,7 +32,8 @@ internal static class CompareCommand
         var quick = new Option<bool>("--quick") { Description = "short rounds: allocations are exact, times are not" };
         var json = new Option<bool>("--json") { Description = "one JSON object on the last line of stdout" };
         var command = new Command(
-            "compare", "Measures the product's parts beside what one would otherwise take, in one process and in turns.")
+            "compare",
+                "Measures the product's parts beside what one would otherwise take, in one process and in turns.")
         {
             only, rounds, quick, json,
         };

@@ -8,7 +8,9 @@ namespace LowLatencyQuoter.Perf.Compare;
 /// </summary>
 internal abstract class Comparison : IDisposable
 {
-    /// <summary>Runs both sides on the same input and compares what they give: a figure is only worth something then.</summary>
+    /// <summary>
+    /// Runs both sides on the same input and compares what they give: a figure is only worth something then.
+    /// </summary>
     /// <exception cref="ComparisonException">They differ.</exception>
     public abstract void Check();
 
@@ -18,7 +20,9 @@ internal abstract class Comparison : IDisposable
     /// <summary>One round of the baseline, of about so many seconds.</summary>
     public abstract Figure MeasureBaseline(double seconds);
 
-    /// <summary>Bytes that ours allocates per operation, over at least 100,000 of them, on the threads that do the work.</summary>
+    /// <summary>
+    /// Bytes that ours allocates per operation, over at least 100,000 of them, on the threads that do the work.
+    /// </summary>
     public abstract double MeasureAllocation();
 
     /// <inheritdoc/>

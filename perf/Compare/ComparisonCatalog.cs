@@ -27,7 +27,8 @@ internal static class ComparisonCatalog
             if (!All.Any(item => item.Name.StartsWith(prefix, StringComparison.Ordinal)))
             {
                 throw new ComparisonException(
-                    $"--only: no case begins with '{prefix}'; there are {string.Join(", ", All.Select(static item => item.Name))}");
+                    $"--only: no case begins with '{prefix}'; there are "
+                    + string.Join(", ", All.Select(static item => item.Name)));
             }
         }
 

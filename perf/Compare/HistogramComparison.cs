@@ -35,7 +35,8 @@ internal sealed class HistogramComparison : LoopComparison
         }
 
         _baseline = _meter.CreateHistogram<long>("latency", "ns");
-        _listener.SetMeasurementEventCallback<long>(static (_, value, _, state) => ((HistogramComparison)state!).Count(value));
+        _listener.SetMeasurementEventCallback<long>(static (_, value, _,
+            state) => ((HistogramComparison)state!).Count(value));
         _listener.EnableMeasurementEvents(_baseline, this);
     }
 

@@ -18,7 +18,9 @@ internal sealed class SideFigures
     /// <summary>Greatest of the rounds.</summary>
     public double Max => _values.Max();
 
-    /// <summary>Median of the rounds' 99th percentiles, where operations are timed one by one or in small chunks.</summary>
+    /// <summary>
+    /// Median of the rounds' 99th percentiles, where operations are timed one by one or in small chunks.
+    /// </summary>
     public double? P99 => _p99s.Count == 0 ? null : Medians.Of(_p99s);
 
     /// <summary>Adds a round.</summary>

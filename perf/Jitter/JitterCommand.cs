@@ -72,7 +72,8 @@ internal static class JitterCommand
                 || core >= Environment.ProcessorCount || cores.Contains(core))
             {
                 throw new PerfException(
-                    $"--cores: '{part}' is not one of the cores 0 to {Environment.ProcessorCount - 1}, each named once");
+                    $"--cores: '{part}' is not one of the cores 0 to {Environment.ProcessorCount - 1}, each named "
+                    + $"once");
             }
 
             cores.Add(core);

@@ -8,7 +8,8 @@ namespace LowLatencyQuoter.Perf.Latency;
 /// <summary>
 /// The traffic of one venue, printed before anything is measured: a snapshot, and diffs that are sent again and again.
 /// Diffs are printed as Binance prints them, all of one length; event time and update ids have a fixed width and are
-/// written over when a frame is sent. Levels lie five ticks apart, venues on different ticks, so that the best levels of
+/// written over when a frame is sent. Levels lie five ticks apart, venues on different ticks, so that the best levels
+/// of
 /// up to ten venues are the ten best rows; every diff gives the best levels new quantities, so every diff is quoted.
 /// Of the other levels 80 % lie near the best one, the rest up to 200 levels away; a quarter deletes. Immutable.
 /// </summary>
@@ -20,14 +21,19 @@ internal sealed class DiffTape
     /// <summary>Decimals of prices and quantities as printed.</summary>
     public const int Decimals = 8;
 
-    /// <summary>The snapshot's update id; the first diff has the next one. Wide, so that it never grows a digit.</summary>
+    /// <summary>
+    /// The snapshot's update id; the first diff has the next one. Wide, so that it never grows a digit.
+    /// </summary>
     public const long FirstUpdateId = 100_000_000_000;
 
-    /// <summary>Event times are this and the message's number, in microseconds; quotes carry the number out again.</summary>
+    /// <summary>
+    /// Event times are this and the message's number, in microseconds; quotes carry the number out again.
+    /// </summary>
     public const long FirstEventMicros = 100_000_000_000_000;
 
     /// <summary>
-    /// In a numbered tape the best bid's quantity is this and the message's number in its decimals, so that who only sees
+    /// In a numbered tape the best bid's quantity is this and the message's number in its decimals, so that who only
+    /// sees
     /// quotes knows which message they show. All other quantities are smaller.
     /// </summary>
     public const int NumberedAmount = 1_000_000;

@@ -7,7 +7,9 @@ namespace LowLatencyQuoter.Perf.Latency;
 /// <summary>How long and how fast to measure.</summary>
 internal sealed record LatencyPlan
 {
-    /// <summary>Messages of one window are bounded, since each is remembered; faster rates have shorter windows.</summary>
+    /// <summary>
+    /// Messages of one window are bounded, since each is remembered; faster rates have shorter windows.
+    /// </summary>
     public const int MessagesMax = 4_000_000;
 
     /// <summary>Offered rates, messages a second over all venues.</summary>

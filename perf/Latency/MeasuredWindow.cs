@@ -24,7 +24,9 @@ internal sealed class MeasuredWindow
     /// <summary>Receives received to published of each message; null: nothing.</summary>
     public IntervalRecorder? Total { get; init; }
 
-    /// <summary>What the machine does to the engine's thread while that only spins; null where it does not spin.</summary>
+    /// <summary>
+    /// What the machine does to the engine's thread while that only spins; null where it does not spin.
+    /// </summary>
     public StallRecorder? Stalls { get; init; }
 
     /// <summary>Quotes of the window that were published.</summary>

@@ -5,7 +5,8 @@ using LowLatencyQuoter.Engine.Metrics;
 namespace LowLatencyQuoter.Perf.Latency;
 
 /// <summary>
-/// When each message of a window passed each stage. Both threads only store numbers; histograms are made when the window
+/// When each message of a window passed each stage. Both threads only store numbers; histograms are made when the
+/// window
 /// is over, so that measuring costs the hot path next to nothing. Memory is touched beforehand. Threads: the reader's
 /// stamps by the reader, the engine's by the engine, histograms when both are done.
 /// </summary>

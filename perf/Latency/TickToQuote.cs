@@ -88,7 +88,13 @@ internal static class TickToQuote
         var run = rig.Run(
             stamps.Capacity,
             1e9 / rate,
-            first => new MeasuredWindow { FirstNumber = first, Count = stamps.Capacity, Stamps = stamps, Stalls = stalls },
+            first => new MeasuredWindow
+            {
+                FirstNumber = first,
+                Count = stamps.Capacity,
+                Stamps = stamps,
+                Stalls = stalls,
+            },
             steps.Look(stamps.Capacity));
         collections = GcCounts.Now.Since(collections);
         var seen = new List<StallReport>
@@ -172,12 +178,14 @@ internal static class TickToQuote
         TickToQuoteRig rig, RigOptions options, LatencyPlan plan) =>
     [
         new("load", Text(
-            $"open loop, counts from when each message was due; {options.Venues} venues by turns, {options.Lanes} lane(s)")),
+            $"open loop, counts from when each message was due; {options.Venues} venues by turns, {options.Lanes}")
+            + " lane(s)"),
         new("messages", Text(
             $"{options.DiffLevels}-level Binance diffs of {rig.FrameBytes} bytes; every one changes the quote")),
         new("books", Text($"{options.Depth:#,0} levels a side")),
         new("quote", "10 rows a side"),
-        new("threads", Text($"reader with sender on one core, engine on another; {Name(options.Cores)}{rig.PinFailure}")),
+        new("threads",
+            Text($"reader with sender on one core, engine on another; {Name(options.Cores)}{rig.PinFailure}")),
         new("wait strategy", Name(options.Wait)),
         new("warm-up", Text($"{plan.WarmUpSeconds:0.#} s")),
         new("windows", plan.WindowsText),

@@ -73,7 +73,9 @@ internal sealed class TickToQuoteRig : IDisposable
     /// <summary>That and why threads could not be pinned; empty when all could.</summary>
     public string PinFailure { get; private set; } = "";
 
-    /// <summary>Messages applied to the books since the start, breaks of their chains, and frames not understood.</summary>
+    /// <summary>
+    /// Messages applied to the books since the start, breaks of their chains, and frames not understood.
+    /// </summary>
     public (long Applied, long Gaps, long Errors) Accounts
     {
         get

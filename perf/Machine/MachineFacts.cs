@@ -20,7 +20,9 @@ internal sealed record MachineFacts
     /// <summary>Version of the runtime.</summary>
     public required string Runtime { get; init; }
 
-    /// <summary>Flavor of the garbage collector, for instance <c>workstation, not concurrent, Interactive</c>.</summary>
+    /// <summary>
+    /// Flavor of the garbage collector, for instance <c>workstation, not concurrent, Interactive</c>.
+    /// </summary>
     public required string Gc { get; init; }
 
     /// <summary>What one look at the clock costs, in nanoseconds.</summary>
@@ -35,6 +37,7 @@ internal sealed record MachineFacts
     /// <summary>One line.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Cpu}, {Cores} cores, Linux {Kernel}, {Runtime}, GC {Gc}, clock {ClockNanos:0.0} ns, load {LoadAverage:0.00}, id {Id}")
+        $"{Cpu}, {Cores} cores, Linux {Kernel}, {Runtime}, GC {Gc}, clock {ClockNanos:0.0} ns, load "
+        + $"{LoadAverage:0.00}, id {Id}")
         + (PinFailure.Length == 0 ? "" : $", not pinned: {PinFailure}");
 }

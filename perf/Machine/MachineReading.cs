@@ -67,11 +67,14 @@ internal static class MachineReading
 
     private static string GcFlavor()
     {
-        var concurrent = AppContext.TryGetSwitch("System.GC.Concurrent", out var set) && !set ? "not concurrent" : "concurrent";
+        var concurrent = AppContext.TryGetSwitch("System.GC.Concurrent", out var set) && !set
+            ? "not concurrent" : "concurrent";
         return $"{(GCSettings.IsServerGC ? "server" : "workstation")}, {concurrent}, {GCSettings.LatencyMode}";
     }
 
-    /// <summary>The least of several rounds: what else runs on the machine makes a round longer, never shorter.</summary>
+    /// <summary>
+    /// The least of several rounds: what else runs on the machine makes a round longer, never shorter.
+    /// </summary>
     private static double ClockCost()
     {
         var least = double.PositiveInfinity;

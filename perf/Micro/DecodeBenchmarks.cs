@@ -7,7 +7,8 @@ namespace LowLatencyQuoter.Perf.Micro;
 public class DecodeBenchmarks : LoopBenchmarks
 {
     /// <summary>Names of the comparisons.</summary>
-    public static IEnumerable<string> Cases => ["decode.binance.20", "decode.binance.200", "decode.bitstamp", "decode.kraken"];
+    public static IEnumerable<string> Cases =>
+        ["decode.binance.20", "decode.binance.200", "decode.bitstamp", "decode.kraken"];
 
     /// <summary>One of them.</summary>
     [ParamsSource(nameof(Cases))]

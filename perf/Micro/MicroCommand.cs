@@ -26,7 +26,10 @@ internal static class MicroCommand
             DefaultValueFactory = static _ => ["*"],
             HelpName = "GLOB",
         };
-        var dry = new Option<bool>("--dry") { Description = "each benchmark once: shows that it runs and nothing else" };
+        var dry = new Option<bool>("--dry")
+        {
+            Description = "each benchmark once: shows that it runs and nothing else",
+        };
         var command = new Command("micro", "Measures single-threaded parts with BenchmarkDotNet.") { filter, dry };
         command.SetAction(parsed => Run(parsed.GetValue(filter)!, parsed.GetValue(dry)));
         return command;
@@ -47,7 +50,8 @@ internal static class MicroCommand
             .AddFilter(new GlobFilter(filters));
         var count = 0;
         foreach (var summary in BenchmarkRunner.Run(
-            [typeof(DecodeBenchmarks), typeof(BookBenchmarks), typeof(HistogramBenchmarks), typeof(PipelineBenchmarks)], config))
+            [typeof(DecodeBenchmarks), typeof(BookBenchmarks), typeof(HistogramBenchmarks),
+                typeof(PipelineBenchmarks)], config))
         {
             count += summary.Reports.Length;
         }

@@ -27,7 +27,8 @@ internal sealed class Baseline
 
     /// <summary>The baseline of a machine, which may not exist.</summary>
     /// <param name="machine">Whose.</param>
-    /// <param name="folder">Where baselines lie; null: <c>perf/baselines</c> of the checkout that this is built from.</param>
+    /// <param name="folder">Where baselines lie; null: <c>perf/baselines</c> of the checkout that this is built
+    /// from.</param>
     public static Baseline Of(MachineFacts machine, string? folder)
     {
         folder ??= Path.Combine(Checkout() ?? Environment.CurrentDirectory, "perf", "baselines");
@@ -63,7 +64,8 @@ internal sealed class Baseline
             {
                 var change = ((nanos / before) - 1) * 100;
                 text.Append(
-                    CultureInfo.InvariantCulture, $"\n  {name,-44} {nanos:#,0} ns, was {before:#,0} ({change:+0;-0;0} %)");
+                    CultureInfo.InvariantCulture,
+                        $"\n  {name,-44} {nanos:#,0} ns, was {before:#,0} ({change:+0;-0;0} %)");
             }
         }
 

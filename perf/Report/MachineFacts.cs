@@ -9,7 +9,8 @@ using System.Text;
 namespace LowLatencyQuoter.Perf.Report;
 
 /// <summary>What a measurement was made on.</summary>
-/// <param name="Id">The same for the same processor, core count, memory and system, so that times can be compared.</param>
+/// <param name="Id">The same for the same processor, core count, memory and system, so that times can be
+/// compared.</param>
 /// <param name="Facts">What there is to know, by name, in the order to be shown.</param>
 internal sealed record MachineFacts(string Id, IReadOnlyList<KeyValuePair<string, string>> Facts)
 {
@@ -30,7 +31,8 @@ internal sealed record MachineFacts(string Id, IReadOnlyList<KeyValuePair<string
                 new("memory", FormattableString.Invariant($"{memory} GiB")),
                 new("system", system),
                 new("runtime", RuntimeInformation.FrameworkDescription),
-                new("garbage collector", $"{(GCSettings.IsServerGC ? "server" : "workstation")}, {GCSettings.LatencyMode}"),
+                new("garbage collector",
+                    $"{(GCSettings.IsServerGC ? "server" : "workstation")}, {GCSettings.LatencyMode}"),
                 new("load average", LoadAverage),
             ]);
     }

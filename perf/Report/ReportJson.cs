@@ -187,7 +187,8 @@ internal static class ReportJson
         json.WriteNumber("count", histogram.TotalCount);
         for (var index = 0; index < ReportText.Percentiles.Length; index++)
         {
-            json.WriteNumber(ReportText.PercentileNames[index], histogram.ValueAtPercentile(ReportText.Percentiles[index]));
+            json.WriteNumber(ReportText.PercentileNames[index],
+                histogram.ValueAtPercentile(ReportText.Percentiles[index]));
         }
     }
 

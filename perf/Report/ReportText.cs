@@ -47,7 +47,8 @@ internal static class ReportText
     public static void WriteStalls(IReadOnlyList<StallReport> stalls, TextWriter output)
     {
         output.WriteLine(Text(
-            $"stalls of the machine above {StallRecorder.ThresholdNanos / 1e3:0.0} us, a second by size; none is subtracted"));
+            $"stalls of the machine above {StallRecorder.ThresholdNanos / 1e3:0.0} us, a second by size; none is")
+            + " subtracted");
         var heading = new StringBuilder(
             Text($"  {"when",-8} {"thread",-8} {"core",4} {"seconds",8} {"lost %",7} {"max us",10}"));
         foreach (var name in StallReport.ClassNames)
@@ -129,7 +130,8 @@ internal static class ReportText
         output.WriteLine(Text(
             $"  window {number}: {window.Seconds:0.00} s, {window.Messages} messages, {window.Lost} lost")
             + (window.Conflated == 0 ? "" : Text($", {window.Conflated} conflated"))
-            + Text($"; total p50 {stages.ValueAtPercentile(50) / 1e3:0.000} p99 {stages.ValueAtPercentile(99) / 1e3:0.000}")
+            + Text($"; total p50 {stages.ValueAtPercentile(50) / 1e3:0.000}")
+            + Text($" p99 {stages.ValueAtPercentile(99) / 1e3:0.000}")
             + Text($" max {stages.Max / 1e3:#,0.0} us")
             + Text($"; gc {window.Collections}; bytes {string.Join(", ", bytes)}")
             + (stalls.Count == 0 ? "" : $"; stalls {string.Join(", ", stalls)}"));

@@ -20,7 +20,9 @@ internal sealed record WindowReport
     /// <summary>Messages that did not come through.</summary>
     public required long Lost { get; init; }
 
-    /// <summary>Messages that came through only as part of a newer one; their latency counts to that one's arrival.</summary>
+    /// <summary>
+    /// Messages that came through only as part of a newer one; their latency counts to that one's arrival.
+    /// </summary>
     public long Conflated { get; init; }
 
     /// <summary>Latencies in nanoseconds, one histogram a stage.</summary>

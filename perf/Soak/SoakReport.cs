@@ -90,7 +90,8 @@ internal sealed record SoakReport
         ReportText.WriteFacts(Conditions, output);
         ReportText.WriteFacts(
             [
-                new("messages", Text($"{Messages:#,0} sent, {Applied:#,0} applied, {Quoted:#,0} quoted, {Faults} faults")),
+                new("messages",
+                    Text($"{Messages:#,0} sent, {Applied:#,0} applied, {Quoted:#,0} quoted, {Faults} faults")),
                 new("time", Text($"{Seconds:0.0} s, {Messages / Math.Max(Seconds, 1e-9):#,0} messages/s")),
                 new("allocated", Text($"reader {ReaderBytes} bytes, engine {EngineBytes} bytes")),
                 new("collections", Collections.ToString()),

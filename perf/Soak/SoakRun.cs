@@ -6,7 +6,9 @@ using LowLatencyQuoter.Perf.Report;
 
 namespace LowLatencyQuoter.Perf.Soak;
 
-/// <summary>Runs the path from frame to quote for minutes and keeps accounts of messages, memory and collections.</summary>
+/// <summary>
+/// Runs the path from frame to quote for minutes and keeps accounts of messages, memory and collections.
+/// </summary>
 internal static class SoakRun
 {
     private const int SamplesMax = 100_000;

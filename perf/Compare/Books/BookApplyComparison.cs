@@ -14,7 +14,8 @@ internal sealed class BookApplyComparison : LoopComparison
     private readonly LevelChange[] _bidChanges;
     private readonly LevelChange[] _askChanges;
     private readonly LevelChange[] _negatedBidChanges;
-    private readonly SortedDictionary<long, long> _bids = [];   // by negated price: best first with the default comparer
+    // by negated price: best first with the default comparer
+    private readonly SortedDictionary<long, long> _bids = [];
     private readonly SortedDictionary<long, long> _asks = [];
     private OrderBook _book;
     private int _ourNext;

@@ -10,10 +10,15 @@ internal static class BookCases
     /// <summary>In the order of the list.</summary>
     public static IEnumerable<ComparisonCase> All =>
     [
-        new("book.apply.1000", "ns/update", false, Sorted, "changed levels into a book of 1,000 a side", static () => new BookApplyComparison(1_000)),
-        new("book.apply.5000", "ns/update", false, Sorted, "changed levels into a book of 5,000 a side", static () => new BookApplyComparison(5_000)),
-        new("book.top10", "ns", false, Sorted, "the ten best levels of both sides copied out", static () => new BookTopComparison()),
-        new("merge.10venues", "ns", false, "PriorityQueue", "ten rows of both sides from ten venues, all changed", static () => new MergeComparison()),
-        new("merge.10venues.1changed", "ns", false, "PriorityQueue", "the same after a level of each side of one venue changed", static () => new MergeChangeComparison()),
+        new("book.apply.1000", "ns/update", false, Sorted, "changed levels into a book of 1,000 a side",
+            static () => new BookApplyComparison(1_000)),
+        new("book.apply.5000", "ns/update", false, Sorted, "changed levels into a book of 5,000 a side",
+            static () => new BookApplyComparison(5_000)),
+        new("book.top10", "ns", false, Sorted, "the ten best levels of both sides copied out",
+            static () => new BookTopComparison()),
+        new("merge.10venues", "ns", false, "PriorityQueue", "ten rows of both sides from ten venues, all changed",
+            static () => new MergeComparison()),
+        new("merge.10venues.1changed", "ns", false, "PriorityQueue",
+            "the same after a level of each side of one venue changed", static () => new MergeChangeComparison()),
     ];
 }

@@ -54,7 +54,8 @@ internal sealed class MergeChangeComparison : LoopComparison
         {
             var (venue, rank, quantity) = _changes[_ourNext];
             ref var book = ref _input.Books[venue];
-            book.Bids.Set(queue.Bids[venue][rank].Price, quantity);   // only quantities change: prices are those of the arrays
+            // only quantities change: prices are those of the arrays
+            book.Bids.Set(queue.Bids[venue][rank].Price, quantity);
             book.Asks.Set(queue.Asks[venue][rank].Price, quantity);
             _merge.Merge<BidSide>(_input.Books, _ourBids);
             _merge.Merge<AskSide>(_input.Books, _ourAsks);

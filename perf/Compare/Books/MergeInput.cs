@@ -5,7 +5,9 @@ using LowLatencyQuoter.Engine.Quote;
 
 namespace LowLatencyQuoter.Perf.Compare.Books;
 
-/// <summary>The books of ten venues, for both sides of a comparison; prices are a few ticks apart, so that ties occur.</summary>
+/// <summary>
+/// The books of ten venues, for both sides of a comparison; prices are a few ticks apart, so that ties occur.
+/// </summary>
 internal sealed class MergeInput : IDisposable
 {
     /// <summary>Venues.</summary>

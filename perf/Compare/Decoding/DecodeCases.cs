@@ -21,7 +21,8 @@ internal static class DecodeCases
     public static IEnumerable<ComparisonCase> All =>
     [
         new("decode.binance.20", Unit, false, Baseline, "a Binance diff of 20 levels into the lane", () => Binance(20)),
-        new("decode.binance.200", Unit, false, Baseline, "a Binance diff of 200 levels into the lane", () => Binance(200)),
+        new("decode.binance.200", Unit, false, Baseline, "a Binance diff of 200 levels into the lane",
+            () => Binance(200)),
         new("decode.bitstamp", Unit, false, Baseline, "a Bitstamp diff of 20 levels into the lane", Bitstamp),
         new("decode.kraken", Unit, false, Baseline, "a Kraken book update of 20 levels into the lane", Kraken),
     ];

@@ -7,7 +7,9 @@ using LowLatencyQuoter.Feeds.Venues;
 
 namespace LowLatencyQuoter.Perf.Compare.Decoding;
 
-/// <summary>A venue's frames into the lane, against <see cref="System.Text.Json.Utf8JsonReader"/> into an array.</summary>
+/// <summary>
+/// A venue's frames into the lane, against <see cref="System.Text.Json.Utf8JsonReader"/> into an array.
+/// </summary>
 /// <typeparam name="TDialect">Ours.</typeparam>
 /// <typeparam name="TUtf8">The baseline.</typeparam>
 internal sealed class DecodeComparison<TDialect, TUtf8> : LoopComparison
@@ -63,7 +65,8 @@ internal sealed class DecodeComparison<TDialect, TUtf8> : LoopComparison
 
         if (_decoder.GeneralFrames != 0 && Wire.Text.DigitPair.IsSupported)
         {
-            throw new ComparisonException($"{_decoder.GeneralFrames} of {_frames.Length} frames missed the usual shape");
+            throw new ComparisonException(
+                $"{_decoder.GeneralFrames} of {_frames.Length} frames missed the usual shape");
         }
     }
 
@@ -128,7 +131,8 @@ internal sealed class DecodeComparison<TDialect, TUtf8> : LoopComparison
 
         if (!same || bids != _update.BidCount || asks != _update.AskCount || bids + asks != _levels)
         {
-            throw new ComparisonException($"the two sides read different levels from {Encoding.ASCII.GetString(frame)}");
+            throw new ComparisonException(
+                $"the two sides read different levels from {Encoding.ASCII.GetString(frame)}");
         }
     }
 

@@ -2,7 +2,9 @@ using LowLatencyQuoter.Engine.Model;
 
 namespace LowLatencyQuoter.Perf.Compare.Decoding;
 
-/// <summary>What a baseline decoder fills: one message, its memory reused. Prices and quantities at <see cref="Scale"/>.</summary>
+/// <summary>
+/// What a baseline decoder fills: one message, its memory reused. Prices and quantities at <see cref="Scale"/>.
+/// </summary>
 internal sealed class DepthUpdate
 {
     /// <summary>Decimal digits of every price and quantity.</summary>

@@ -2,7 +2,9 @@ using System;
 
 namespace LowLatencyQuoter.Perf.Compare.Decoding;
 
-/// <summary>One venue's messages read with <see cref="System.Text.Json.Utf8JsonReader"/>, as a careful C# user would.</summary>
+/// <summary>
+/// One venue's messages read with <see cref="System.Text.Json.Utf8JsonReader"/>, as a careful C# user would.
+/// </summary>
 internal interface IUtf8Dialect
 {
     /// <summary>Reads a frame; false when it is not a depth update of <paramref name="symbol"/>.</summary>

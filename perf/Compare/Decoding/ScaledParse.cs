@@ -10,7 +10,9 @@ internal static class ScaledParse
 {
     private static readonly long[] Powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
 
-    /// <summary>The value times 10^<see cref="DepthUpdate.Scale"/>; false when it is no number, negative or finer.</summary>
+    /// <summary>
+    /// The value times 10^<see cref="DepthUpdate.Scale"/>; false when it is no number, negative or finer.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out long value)
     {
         value = 0;
@@ -47,7 +49,8 @@ internal static class ScaledParse
     private static bool TryParseExponent(ReadOnlySpan<byte> text, out long value)
     {
         value = 0;
-        if (!decimal.TryParse(Encoding.ASCII.GetString(text), NumberStyles.Float, CultureInfo.InvariantCulture, out var exact)
+        if (!decimal.TryParse(Encoding.ASCII.GetString(text), NumberStyles.Float, CultureInfo.InvariantCulture,
+            out var exact)
             || exact < 0)
         {
             return false;

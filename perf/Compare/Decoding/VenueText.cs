@@ -5,7 +5,9 @@ using LowLatencyQuoter.Engine.Model;
 
 namespace LowLatencyQuoter.Perf.Compare.Decoding;
 
-/// <summary>Depth updates as the venues print them. Prices and quantities at scale 8 of <see cref="DepthUpdate"/>.</summary>
+/// <summary>
+/// Depth updates as the venues print them. Prices and quantities at scale 8 of <see cref="DepthUpdate"/>.
+/// </summary>
 internal static class VenueText
 {
     /// <summary>The symbol of every Binance frame.</summary>
@@ -54,7 +56,8 @@ internal static class VenueText
         NamedRows(text, bids);
         text.Append(",\"asks\":");
         NamedRows(text, asks);
-        text.Append(CultureInfo.InvariantCulture, $",\"checksum\":{checksum},\"timestamp\":\"2026-08-01T02:53:53.646219Z\"}}]}}");
+        text.Append(CultureInfo.InvariantCulture,
+            $",\"checksum\":{checksum},\"timestamp\":\"2026-08-01T02:53:53.646219Z\"}}]}}");
         return Encoding.ASCII.GetBytes(text.ToString());
     }
 

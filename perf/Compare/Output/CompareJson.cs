@@ -14,7 +14,10 @@ internal static class CompareJson
     private const int Digits = 5;
 
     // names of types keep their brackets; nothing of this goes into a page
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>Writes machine, rounds, results and allocations.</summary>
     public static string Write(MachineFacts machine, Effort effort, IReadOnlyList<ComparedCase> results)

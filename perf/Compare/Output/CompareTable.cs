@@ -12,7 +12,8 @@ internal static class CompareTable
     private const int WidthOffTerminal = 120;
 
     /// <summary>Writes the machine's line and the table to stdout.</summary>
-    public static void Write(MachineFacts machine, Effort effort, IReadOnlyList<ComparedCase> results, AllocationGate gate)
+    public static void Write(MachineFacts machine, Effort effort, IReadOnlyList<ComparedCase> results,
+        AllocationGate gate)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -26,7 +27,8 @@ internal static class CompareTable
 
         console.WriteLine(machine.ToString());
         console.WriteLine(FormattableString.Invariant(
-            $"medians of {effort.Rounds} rounds taken in turns, [least..greatest]; a ratio above 1 means ours is better"));
+            $"medians of {effort.Rounds} rounds taken in turns, [least..greatest]; a ratio above 1 means ours is")
+            + " better");
         var table = new Table().Border(TableBorder.Simple)
             .AddColumn("case").AddColumn("unit")
             .AddColumn(new TableColumn("ours").RightAligned())

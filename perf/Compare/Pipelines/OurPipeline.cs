@@ -12,7 +12,9 @@ using LowLatencyQuoter.Perf.Compare.Decoding;
 
 namespace LowLatencyQuoter.Perf.Compare.Pipelines;
 
-/// <summary>The product's path with ten venues of one instrument, each with a lane of its own, at its usual sizes.</summary>
+/// <summary>
+/// The product's path with ten venues of one instrument, each with a lane of its own, at its usual sizes.
+/// </summary>
 internal sealed class OurPipeline : IDisposable
 {
     /// <summary>Venues of the instrument.</summary>
@@ -78,7 +80,8 @@ internal sealed class OurPipeline : IDisposable
             if (status.State != BookState.Live || status.Gaps != 0 || _intakes[venue].Counters.GeneralFrames != 0)
             {
                 throw new ComparisonException(
-                    $"venue {venue} is {status.State} after {status.Gaps} gaps and {_intakes[venue].Counters.GeneralFrames} unusual frames");
+                    $"venue {venue} is {status.State} after {status.Gaps} gaps and "
+                    + $"{_intakes[venue].Counters.GeneralFrames} unusual frames");
             }
         }
     }

@@ -10,7 +10,9 @@ internal static class PipelineCases
     /// <summary>In the order of the list.</summary>
     public static IEnumerable<ComparisonCase> All =>
     [
-        new("pipeline.tick-to-quote", "ns/message", false, Typical, "a 20-level diff to the quote of ten venues, on one thread", static () => new TickToQuoteComparison()),
-        new("pipeline.throughput", "M messages/s", true, Typical, "the same over a reader's and an engine's thread", static () => new PipelineThroughputComparison()),
+        new("pipeline.tick-to-quote", "ns/message", false, Typical,
+            "a 20-level diff to the quote of ten venues, on one thread", static () => new TickToQuoteComparison()),
+        new("pipeline.throughput", "M messages/s", true, Typical, "the same over a reader's and an engine's thread",
+            static () => new PipelineThroughputComparison()),
     ];
 }

@@ -82,7 +82,8 @@ internal sealed class TickFrames
             var levels = new List<string>();
             foreach (var level in side)
             {
-                levels.Add(FormattableString.Invariant($"[\"{level.Price / 100m:F8}\",\"{level.Quantity / 100_000m:F8}\"]"));
+                levels.Add(
+                    FormattableString.Invariant($"[\"{level.Price / 100m:F8}\",\"{level.Quantity / 100_000m:F8}\"]"));
             }
 
             rows.Add(string.Join(',', levels));

@@ -83,7 +83,8 @@ internal sealed class FanOutComparison : Comparison
     public override Figure MeasureBaseline(double seconds) => Measure(SendBaseline, ref _baselineCount, seconds);
 
     /// <summary>
-    /// Of several measurements the least: a flush that Kestrel cannot complete at once costs it some 400 bytes, shared by
+    /// Of several measurements the least: a flush that Kestrel cannot complete at once costs it some 400 bytes, shared
+    /// by
     /// the messages of a run, and how many of them there are hangs on the threads' timing. A leak shows each time.
     /// </summary>
     public override double MeasureAllocation()
@@ -148,7 +149,8 @@ internal sealed class FanOutComparison : Comparison
         {
             if (Stopwatch.GetElapsedTime(started) > Limit)
             {
-                throw new ComparisonException($"{Subscribers} streams were not subscribed within {Limit.TotalSeconds} s");
+                throw new ComparisonException(
+                    $"{Subscribers} streams were not subscribed within {Limit.TotalSeconds} s");
             }
 
             Thread.Sleep(1);

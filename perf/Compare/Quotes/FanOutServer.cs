@@ -36,7 +36,8 @@ internal sealed class FanOutServer : IDisposable
         _app = builder.Build();
         _app.MapGrpc(services);
         _app.StartAsync().GetAwaiter().GetResult();
-        foreach (var address in _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses)
+        var server = _app.Services.GetRequiredService<IServer>();
+        foreach (var address in server.Features.Get<IServerAddressesFeature>()!.Addresses)
         {
             Port = new Uri(address).Port;
         }

@@ -4,7 +4,9 @@ using LowLatencyQuoter.Engine.Ring;
 
 namespace LowLatencyQuoter.Perf.Compare.Rings;
 
-/// <summary>Three producers with a lane each, polled by one consumer: what the product does instead of sharing a ring.</summary>
+/// <summary>
+/// Three producers with a lane each, polled by one consumer: what the product does instead of sharing a ring.
+/// </summary>
 internal sealed class LanesComparison : TransferComparison
 {
     private const int LaneCapacity = 512;
@@ -23,7 +25,8 @@ internal sealed class LanesComparison : TransferComparison
         {
             var ring = new RingBuffer<Event64>(LaneCapacity);
             rings.Add(ring);
-            lanes[lane] = new EventProcessor<Event64, TallyHandler>(ring, new SequenceBarrier<Event64>(ring), new(tally));
+            lanes[lane] = new EventProcessor<Event64, TallyHandler>(ring, new SequenceBarrier<Event64>(ring),
+                new(tally));
             var sequencer = new SingleProducerSequencer<Event64>(ring, lanes[lane].Sequence);
             producers[lane] = () => RingLoops.Produce<YieldingWaitStrategy>(ring, sequencer, events / Producers);
         }

@@ -2,7 +2,9 @@ using LowLatencyQuoter.Engine.Ring;
 
 namespace LowLatencyQuoter.Perf.Compare.Rings;
 
-/// <summary>Three producers that claim from one ring. There are more threads than cores, so all of them yield.</summary>
+/// <summary>
+/// Three producers that claim from one ring. There are more threads than cores, so all of them yield.
+/// </summary>
 internal sealed class MultiProducerComparison : TransferComparison
 {
     /// <summary>Producers of the cases with several.</summary>

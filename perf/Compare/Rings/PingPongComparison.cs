@@ -6,7 +6,9 @@ using LowLatencyQuoter.Engine.Ring;
 
 namespace LowLatencyQuoter.Perf.Compare.Rings;
 
-/// <summary>One event there and back between two spinning threads: the round trip, with one look at the clock a trip.</summary>
+/// <summary>
+/// One event there and back between two spinning threads: the round trip, with one look at the clock a trip.
+/// </summary>
 internal sealed class PingPongComparison : Comparison
 {
     private const int FirstTrips = 10_000;

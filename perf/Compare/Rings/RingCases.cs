@@ -11,9 +11,13 @@ internal static class RingCases
     /// <summary>In the order of the list.</summary>
     public static IEnumerable<ComparisonCase> All =>
     [
-        new("ring.sp.64B", Rate, true, Channel, "64-byte events from one producer", static () => new SingleProducerComparison()),
-        new("ring.mp.64B", Rate, true, Channel, "64-byte events from three producers of one ring", static () => new MultiProducerComparison()),
-        new("ring.lanes.64B", Rate, true, Channel, "64-byte events from three producers with a lane each", static () => new LanesComparison()),
-        new("ring.pingpong", "ns p50", false, "bounded Channel<T>, spinning", "one event there and back", static () => new PingPongComparison()),
+        new("ring.sp.64B", Rate, true, Channel, "64-byte events from one producer",
+            static () => new SingleProducerComparison()),
+        new("ring.mp.64B", Rate, true, Channel, "64-byte events from three producers of one ring",
+            static () => new MultiProducerComparison()),
+        new("ring.lanes.64B", Rate, true, Channel, "64-byte events from three producers with a lane each",
+            static () => new LanesComparison()),
+        new("ring.pingpong", "ns p50", false, "bounded Channel<T>, spinning", "one event there and back",
+            static () => new PingPongComparison()),
     ];
 }

@@ -2,7 +2,9 @@ using LowLatencyQuoter.Engine.Ring;
 
 namespace LowLatencyQuoter.Perf.Compare.Rings;
 
-/// <summary>One producer, one consumer, both spinning on a core of their own; each event claimed and published alone.</summary>
+/// <summary>
+/// One producer, one consumer, both spinning on a core of their own; each event claimed and published alone.
+/// </summary>
 internal sealed class SingleProducerComparison : TransferComparison
 {
     /// <inheritdoc/>

@@ -8,7 +8,9 @@ namespace LowLatencyQuoter.Perf.Compare.Rings;
 /// </summary>
 internal sealed class Tally(int events)
 {
-    /// <summary>Events in a chunk: a few times the slots there are, so that each chunk holds full and empty rings.</summary>
+    /// <summary>
+    /// Events in a chunk: a few times the slots there are, so that each chunk holds full and empty rings.
+    /// </summary>
     public const int ChunkEvents = 4_096;
 
     private readonly long[] _stamps = new long[(events / ChunkEvents) + 1];

@@ -46,7 +46,8 @@ internal abstract class TransferComparison : Comparison
         SendOurs(AllocationEvents).Time.AllocatedBytes / (double)AllocationEvents;
 
     /// <summary>
-    /// The rate of the median chunk, so that a time slice which another program takes does not count as work, and beside
+    /// The rate of the median chunk, so that a time slice which another program takes does not count as work, and
+    /// beside
     /// it that of the slowest hundredth.
     /// </summary>
     private Figure Measure(Func<int, (TransferTime Time, Tally Received)> send, ref int events, double seconds)

@@ -151,6 +151,7 @@ internal sealed class PacedSender : IDisposable
         var accept = Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + AcceptSalt)));
 #pragma warning restore CA5350
         socket.Send(Encoding.ASCII.GetBytes(
-            $"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n\r\n"));
+            $"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: "
+            + $"Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n\r\n"));
     }
 }

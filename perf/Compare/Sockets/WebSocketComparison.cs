@@ -93,7 +93,8 @@ internal sealed class WebSocketComparison : Comparison
         {
             if (_connection.ReadMessage(out _, out var payload) != ReadOutcome.Message)
             {
-                throw new ComparisonException($"our reader ended after {index} of {count} messages: {_connection.Fault}");
+                throw new ComparisonException(
+                    $"our reader ended after {index} of {count} messages: {_connection.Fault}");
             }
 
             _ages.Record(PacedSender.Age(payload));
@@ -115,7 +116,8 @@ internal sealed class WebSocketComparison : Comparison
             ValueWebSocketReceiveResult result;
             do
             {
-                result = await _client.ReceiveAsync(_buffer.AsMemory(length), CancellationToken.None).ConfigureAwait(false);
+                result = await _client.ReceiveAsync(_buffer.AsMemory(length),
+                    CancellationToken.None).ConfigureAwait(false);
                 length += result.Count;
             }
             while (!result.EndOfMessage);

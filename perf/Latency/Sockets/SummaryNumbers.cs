@@ -17,7 +17,9 @@ internal static class SummaryNumbers
     private const byte Exchange = 0x0A;
     private const double Units = 1e8;   // of the amounts' eight decimals
 
-    /// <summary>Sets the number of each venue that the message shows; others stay. False when it is malformed.</summary>
+    /// <summary>
+    /// Sets the number of each venue that the message shows; others stay. False when it is malformed.
+    /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> message, Span<long> numbers)
     {
         while (!message.IsEmpty)

@@ -114,7 +114,8 @@ internal sealed class WireClient : IDisposable
     private int TakeMessages(ReadOnlySpan<byte> bytes, long now)
     {
         var at = 0;
-        while (MessagePrefix.TryRead(bytes[at..], out _, out var size) && bytes.Length - at >= MessagePrefix.Bytes + size)
+        while (MessagePrefix.TryRead(bytes[at..], out _, out var size)
+            && bytes.Length - at >= MessagePrefix.Bytes + size)
         {
             var message = bytes.Slice(at + MessagePrefix.Bytes, (int)size);
             if (!SummaryNumbers.TryRead(message, _numbers))

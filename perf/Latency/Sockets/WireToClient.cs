@@ -7,7 +7,9 @@ using LowLatencyQuoter.Wire.Transport;
 
 namespace LowLatencyQuoter.Perf.Latency.Sockets;
 
-/// <summary>Measures from the exchange's send on a loopback websocket to a gRPC client's receipt of the quote.</summary>
+/// <summary>
+/// Measures from the exchange's send on a loopback websocket to a gRPC client's receipt of the quote.
+/// </summary>
 internal static class WireToClient
 {
     private const long NumbersMax = 99_000_000;   // eight decimals of an amount
@@ -58,9 +60,11 @@ internal static class WireToClient
                 new("quote", "10 rows a side, one subscriber"),
                 new("process", "exchange, quoter and client share one process and its garbage collector"),
                 new("threads", Text(
-                    $"sender, {options.Venues} reader(s), engine, publisher, Kestrel's, client; {TickToQuote.Name(options.Cores)}")),
+                    $"sender, {options.Venues} reader(s), engine, publisher, Kestrel's, client; ")
+                    + TickToQuote.Name(options.Cores)),
                 new("wait strategy", Text(
-                    $"engine and publisher {TickToQuote.Name(options.Wait)}, readers {Name(options.Receive)}, sender yields")),
+                    $"engine and publisher {TickToQuote.Name(options.Wait)}, readers {Name(options.Receive)}")
+                    + ", sender yields"),
                 new("conflated", "a message that the client has only in a newer quote counts when that quote arrives"),
                 new("warm-up", Text($"{plan.WarmUpSeconds:0.#} s")),
                 new("windows", plan.WindowsText),
@@ -141,7 +145,8 @@ internal static class WireToClient
         if (messages > NumbersMax)
         {
             throw new PerfException(Text(
-                $"{messages:#,0} messages in all are more than can be told apart ({NumbersMax:#,0}): take less time or lower rates"));
+                $"{messages:#,0} messages in all are more than can be told apart ({NumbersMax:#,0}): take less time")
+                + " or lower rates");
         }
     }
 

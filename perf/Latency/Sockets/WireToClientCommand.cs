@@ -73,7 +73,8 @@ internal static class WireToClientCommand
         return spinners == 0 || spinners + OtherSpinners <= Environment.ProcessorCount
             ? options
             : throw new PerfException(
-                $"{spinners} spinning threads beside sender and client need {spinners + OtherSpinners} cores, there are "
+                $"{spinners} spinning threads beside sender and client need {spinners + OtherSpinners} cores, there "
+                + $"are "
                 + $"{Environment.ProcessorCount}: choose --wait blocking or yielding, without --polling");
     }
 }

@@ -7,7 +7,8 @@ internal static class LadderPrices
 {
     public static readonly string[] All =
     [
-        "near", "drift", "walk", "halving", "outliers", "thousandfold", "sparse", "coarse", "off-grid", "primes", "extreme",
+        "near", "drift", "walk", "halving", "outliers", "thousandfold", "sparse", "coarse", "off-grid", "primes",
+            "extreme",
         "tiny", "flapping", "deep",
     ];
 

@@ -87,7 +87,8 @@ internal sealed class LadderSideOracle<TSide> : IDisposable
         {
             var neighbor = level.Price + 1;
             Assert.That(
-                _side.QuantityAt(neighbor), Is.EqualTo(expected.FirstOrDefault(other => other.Price == neighbor).Quantity));
+                _side.QuantityAt(neighbor),
+                    Is.EqualTo(expected.FirstOrDefault(other => other.Price == neighbor).Quantity));
         }
 
         Assert.That(_side.NativeBytes, Is.LessThanOrEqualTo(BookSide<TSide>.MaxBytes(Most)));

@@ -11,7 +11,8 @@ public sealed class LadderSideTests
     private const long Touch = 6_183_763;
 
     [Test]
-    public void EqualsTheReferenceOnEveryPatternOfPrices([ValueSource(typeof(LadderPrices), nameof(LadderPrices.All))] string pattern)
+    public void EqualsTheReferenceOnEveryPatternOfPrices([ValueSource(typeof(LadderPrices),
+        nameof(LadderPrices.All))] string pattern)
     {
         var random = Seeded.Random();
         Drive<BidSide>(pattern, random);
@@ -19,7 +20,8 @@ public sealed class LadderSideTests
     }
 
     [Test]
-    public void SortedSnapshotsLoadFromEitherEnd([Values] bool bestFirst, [Values(1, 7, 33, 500, 5_000, 60_000)] int levels)
+    public void SortedSnapshotsLoadFromEitherEnd([Values] bool bestFirst, [Values(1, 7, 33, 500, 5_000,
+        60_000)] int levels)
     {
         var random = Seeded.Random();
         using var bids = new LadderSideOracle<BidSide>();
@@ -65,7 +67,8 @@ public sealed class LadderSideTests
         using var asks = new LadderSideOracle<AskSide>();
         for (var step = 0; step < 2_000; step++)
         {
-            asks.Set(Touch + (random.Next(10) == 0 ? random.Next(10_000_000) : random.Next(2_000)), random.Next(1, 100));
+            asks.Set(Touch + (random.Next(10) == 0
+                ? random.Next(10_000_000) : random.Next(2_000)), random.Next(1, 100));
         }
 
         foreach (var (pricePower, quantityPower) in new[] { (10L, 1L), (1L, 100L), (1_000L, 10L), (1L, 1L) })
@@ -90,7 +93,8 @@ public sealed class LadderSideTests
     {
         var random = Seeded.Random();
         using var bids = new LadderSideOracle<BidSide>();
-        foreach (var (touch, spacing) in new[] { (Touch, 1L), (1_000_000_000_000L, 1_000_000L), (50L, 1L), (7_000L, 10L) })
+        foreach (var (touch, spacing) in new[] { (Touch, 1L), (1_000_000_000_000L, 1_000_000L), (50L, 1L), (7_000L,
+            10L) })
         {
             bids.Clear();
             bids.CheckAll();
@@ -148,7 +152,8 @@ public sealed class LadderSideTests
             Assert.That(side.Set(5, 2), Is.True);
             Assert.That(side.Set(6, 0), Is.True);
             Assert.That(side.Set(1L << 50, 1), Is.True);
-            Assert.That(side.NativeBytes, Is.LessThanOrEqualTo(BookSide<BidSide>.MaxBytes(BookSide<BidSide>.MaxLevels)));
+            Assert.That(side.NativeBytes,
+                Is.LessThanOrEqualTo(BookSide<BidSide>.MaxBytes(BookSide<BidSide>.MaxLevels)));
         }
         finally
         {

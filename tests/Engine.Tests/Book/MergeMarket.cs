@@ -8,7 +8,9 @@ using NUnit.Framework;
 
 namespace LowLatencyQuoter.Engine.Tests.Book;
 
-/// <summary>Some venues' books with their consolidated book, beside reference books that are sorted as a whole.</summary>
+/// <summary>
+/// Some venues' books with their consolidated book, beside reference books that are sorted as a whole.
+/// </summary>
 internal sealed class MergeMarket : IDisposable
 {
     private readonly OrderBook[] _books;
@@ -41,7 +43,8 @@ internal sealed class MergeMarket : IDisposable
             };
         }
 
-        _consolidated = new ConsolidatedBook(0, [.. _definitions.Select(static (definition, book) => (book, definition))]);
+        _consolidated = new ConsolidatedBook(0, [.. _definitions.Select(static (definition, book) => (book,
+            definition))]);
         _consolidated.Refresh(_books, _statuses);
     }
 

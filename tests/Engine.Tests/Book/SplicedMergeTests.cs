@@ -41,7 +41,8 @@ public sealed class SplicedMergeTests
     public void ScalesAndDustAreHonoredWhileRowsAreKept()
     {
         var random = Seeded.Random();
-        using var market = new MergeMarket(5, static venue => (2 - (venue % 3), 3 - (venue % 2), venue == 1 ? 0 : 2_000));
+        using var market = new MergeMarket(5, static venue => (2 - (venue % 3), 3 - (venue % 2), venue == 1
+            ? 0 : 2_000));
         for (var step = 0; step < 3_000; step++)
         {
             var venue = random.Next(5);

@@ -15,7 +15,8 @@ public sealed class BitstampFramesTests
     [TestCase("""{"event":"data","channel":"diff_order_book_btcusd","data":""" + Book + "}", "Update ")]
     [TestCase("""{"data":""" + Book + ""","channel":"diff_order_book_btcusd","event":"data"}""", "Update ")]
     [TestCase("""{"event":"data","channel":"order_book_btcusd","data":""" + Book + "}", "Snapshot ")]
-    [TestCase("""{ "\u0065vent" : "dat\u0061" , "channel" : "diff_order\u005fbook_btcusd" , "data" :""" + Book + " }", "Update ")]
+    [TestCase("""{ "\u0065vent" : "dat\u0061" , "channel" : "diff_order\u005fbook_btcusd" , "data" :""" + Book + " }",
+        "Update ")]
     [TestCase(
         """{"channel":"diff_order_book_btcusd","event":"data","data":{"asks":[[0.15,0]],"microtimestamp":1641343698093521,"bids":[["0.14","12.0","77"]]}}""",
         "Update ")]

@@ -31,7 +31,8 @@ public sealed class ComparisonCatalogTests
         var chosen = ComparisonCatalog.Choose(["merge", "ring.p", "decode.binance"]).Select(static item => item.Name);
 
         Assert.That(
-            chosen, Is.EqualTo(["ring.pingpong", "decode.binance.20", "decode.binance.200", "merge.10venues", "merge.10venues.1changed"]));
+            chosen, Is.EqualTo(["ring.pingpong", "decode.binance.20", "decode.binance.200", "merge.10venues",
+                "merge.10venues.1changed"]));
     }
 
     [Test]

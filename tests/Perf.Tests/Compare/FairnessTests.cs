@@ -13,7 +13,9 @@ using NUnit.Framework;
 
 namespace LowLatencyQuoter.Perf.Tests.Compare;
 
-/// <summary>What makes a comparison fair: equal input, equal results, and a check that notices when they are not.</summary>
+/// <summary>
+/// What makes a comparison fair: equal input, equal results, and a check that notices when they are not.
+/// </summary>
 public sealed class FairnessTests
 {
     private const long Digits = 100_000_000;
@@ -21,7 +23,8 @@ public sealed class FairnessTests
     [Test]
     public void TheBaselinesNumbersAreExact() =>
         Seeded.Check(Prop.ForAll(
-            Gen.Choose(0, int.MaxValue).Two().Select(static pair => ((long)pair.Item1 << 20) ^ pair.Item2).ToArbitrary(),
+            Gen.Choose(0,
+                int.MaxValue).Two().Select(static pair => ((long)pair.Item1 << 20) ^ pair.Item2).ToArbitrary(),
             static value =>
             {
                 var text = Encoding.ASCII.GetBytes((value / (decimal)Digits).ToString("F8", null));
@@ -51,7 +54,8 @@ public sealed class FairnessTests
     public void FramesWithOtherLevelsThanPromisedAreNoticed()
     {
         var frame = VenueText.Binance(1, 2, [new Level(Digits, Digits)], [new Level(2 * Digits, 0)]);
-        using var comparison = new DecodeComparison<BinanceDialect, Utf8Binance>(VenueText.BinanceSymbol, 4, 2, 5, [frame]);
+        using var comparison = new DecodeComparison<BinanceDialect, Utf8Binance>(VenueText.BinanceSymbol, 4, 2, 5,
+            [frame]);
 
         Assert.That(comparison.Check, Throws.TypeOf<ComparisonException>().With.Message.Contains("different levels"));
     }
@@ -60,7 +64,8 @@ public sealed class FairnessTests
     public void FramesThatASideRefusesAreNoticed()
     {
         var frame = VenueText.Bitstamp(1, [], []);
-        using var comparison = new DecodeComparison<BinanceDialect, Utf8Binance>(VenueText.BinanceSymbol, 0, 2, 5, [frame]);
+        using var comparison = new DecodeComparison<BinanceDialect, Utf8Binance>(VenueText.BinanceSymbol, 0, 2, 5,
+            [frame]);
 
         Assert.That(comparison.Check, Throws.TypeOf<ComparisonException>().With.Message.Contains("refused"));
     }
@@ -78,7 +83,8 @@ public sealed class FairnessTests
         }
 
         var left = levels.Where(static level => level.Value != 0).ToDictionary();
-        Assert.That(left, Is.EquivalentTo(stream.Initial.ToDictionary(static level => level.Price, static level => level.Quantity)));
+        Assert.That(left, Is.EquivalentTo(stream.Initial.ToDictionary(static level => level.Price,
+            static level => level.Quantity)));
     }
 
     [Test]

@@ -8,7 +8,8 @@ public sealed class MicroProcessTests
     [Test]
     public async Task ABenchmarkRunsBothSidesAndShowsTheirAllocations()
     {
-        var (exitCode, output, errors) = await PerfProgram.RunAsync("micro", "--dry", "--filter", "*HistogramBenchmarks*");
+        var (exitCode, output, errors) = await PerfProgram.RunAsync("micro", "--dry", "--filter",
+            "*HistogramBenchmarks*");
 
         Assert.That(exitCode, Is.Zero, errors);
         Assert.That(output, Does.Contain("| Ours ").And.Contain("| Otherwise ").And.Contain("Allocated"));

@@ -28,7 +28,8 @@ internal sealed class WireToClientTests
             Assert.That(window.Conflated, Is.InRange(0, Count - 1));
             var stages = stamps.Histograms(schedule);
             Assert.That(stages.Select(static stage => stage.TotalCount), Is.All.EqualTo(Count));
-            Assert.That(stages.Select(static stage => stage.BelowRangeCount), Is.All.Zero, "a stage ended before it began");
+            Assert.That(stages.Select(static stage => stage.BelowRangeCount), Is.All.Zero,
+                "a stage ended before it began");
         }
     }
 

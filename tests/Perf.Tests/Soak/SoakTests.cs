@@ -82,7 +82,8 @@ internal sealed class SoakTests
     {
         var run = PerfRun.Of(
             SoakCommand.Make(),
-            "--minutes", "0.01", "--rate", "5000", "--warm-up", "0.1", "--wait", "blocking", "--cores", "none", "--json");
+            "--minutes", "0.01", "--rate", "5000", "--warm-up", "0.1", "--wait", "blocking", "--cores", "none",
+                "--json");
         var json = run.Json;
         Assert.That(json.GetProperty("messages").GetInt64(), Is.EqualTo(3_000));
         Assert.That(json.GetProperty("applied").GetInt64(), Is.EqualTo(3_000));

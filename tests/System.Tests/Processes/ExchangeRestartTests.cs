@@ -45,7 +45,8 @@ public sealed class ExchangeRestartTests
             {
                 var said = new Regex($@"{venue} \S+: Disconnected by ConnectionLost");
                 await Eventually.HoldsAsync(
-                    () => said.IsMatch(quoter.Program.Errors), Limit, () => $"nothing of {venue}: {quoter.Program.Errors}");
+                    () => said.IsMatch(quoter.Program.Errors), Limit,
+                        () => $"nothing of {venue}: {quoter.Program.Errors}");
             }
 
             await using var again = await StartExchangeAsync(port);
