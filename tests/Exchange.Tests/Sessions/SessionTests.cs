@@ -96,10 +96,26 @@ internal sealed class SessionTests
     public async Task WrongKindOfMessageClosesWithItsCode(WebSocketMessageType type, string latin, int code)
     {
         await using var exchange = await TestExchange.StartAsync();
-        using var socket = await exchange.ConnectAsync("bitstamp", "/");
-        await socket.SendAsync(Encoding.Latin1.GetBytes(latin), type);
-        await socket.DrainAsync();
-        Assert.That((int?)socket.CloseStatus, Is.EqualTo(code));
+        int? seen = null;
+        for (var attempt = 0; attempt < 3 && seen is null; attempt++)
+        {
+            // The framework answers bad UTF-8 itself and drops the connection, which on a busy machine can overtake its
+            // own close frame; a frame that does arrive must have the right code.
+            using var socket = await exchange.ConnectAsync("bitstamp", "/");
+            await socket.SendAsync(Encoding.Latin1.GetBytes(latin), type);
+            try
+            {
+                await socket.DrainAsync();
+            }
+            catch (Exception gone) when (gone is WebSocketException or IOException)
+            {
+                TestContext.Out.WriteLine($"dropped before the close was answered: {gone.Message}");
+            }
+
+            seen = (int?)socket.CloseStatus;
+        }
+
+        Assert.That(seen, Is.EqualTo(code));
     }
 
     [Test]

@@ -121,7 +121,7 @@ public sealed class ScriptedVenueTests
         });
         bench.Until(() => bench.IsLive, "a live book");
 
-        Assert.That(asked.Wait(0), Is.True);
+        Assert.That(asked.Wait(TimeSpan.FromSeconds(5)), Is.True, "asked three times");
         Assert.That(peer.Connections, Is.EqualTo(1));
     }
 
