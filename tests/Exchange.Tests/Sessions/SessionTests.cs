@@ -100,7 +100,7 @@ internal sealed class SessionTests
         for (var attempt = 0; attempt < 3 && seen is null; attempt++)
         {
             // A known defect, told in the exchange's README: on a busy machine the connection can end before the close
-            // frame for bad UTF-8 arrives. Only a missing frame is tried again; one that arrives must have the right code.
+            // frame for bad UTF-8 arrives. Only a missing frame is tried again; one that arrives must have its code.
             using var socket = await exchange.ConnectAsync("bitstamp", "/");
             await socket.SendAsync(Encoding.Latin1.GetBytes(latin), type);
             try
