@@ -1,5 +1,3 @@
-using System.Threading;
-
 namespace LowLatencyQuoter.Engine.Ring;
 
 /// <summary>
@@ -19,13 +17,13 @@ public readonly struct BlockingWaitStrategy : IWaitStrategy
     {
         if (attempt < Spins)
         {
-            Thread.SpinWait(1);
+            Pause.Once();
             return false;
         }
 
         if (attempt < Spins + Yields)
         {
-            Thread.Yield();
+            Pause.Yield();
             return false;
         }
 

@@ -1,5 +1,3 @@
-using System.Threading;
-
 namespace LowLatencyQuoter.Engine.Ring;
 
 /// <summary>
@@ -7,6 +5,8 @@ namespace LowLatencyQuoter.Engine.Ring;
 /// </summary>
 public readonly struct BusySpinWaitStrategy : IWaitStrategy
 {
+    private const int LooksToAPause = 4;   // a pause lasts about as long as a line takes from core to core
+
     /// <inheritdoc/>
     public static bool NeedsSignal => false;
 
@@ -14,7 +14,11 @@ public readonly struct BusySpinWaitStrategy : IWaitStrategy
     [HotPath]
     public bool Idle(int attempt)
     {
-        Thread.SpinWait(1);
+        if (attempt % LooksToAPause == LooksToAPause - 1)
+        {
+            Pause.Once();
+        }
+
         return false;
     }
 }

@@ -14,16 +14,31 @@ public sealed class EventProcessor<T, THandler> : IAgent
     where T : unmanaged
     where THandler : struct, IEventHandler<T>
 {
+    private const int SmallBatch = 64;
+    private const int FewIdleCycles = 4;   // events that come one at a time find a consumer that idled longer
     private readonly RingBuffer<T> _ring;
     private readonly SequenceBarrier<T> _barrier;
     private readonly int _maxBatch;
+    private readonly int _linger;
 #pragma warning disable IDE0044 // a call on a readonly struct field would work on a copy
     private THandler _handler;
 #pragma warning restore IDE0044
+    private PaddedLong _idleCycles;
 
     /// <summary>Consumes <paramref name="ring"/> behind <paramref name="barrier"/>.</summary>
-    public EventProcessor(RingBuffer<T> ring, SequenceBarrier<T> barrier, THandler handler, int maxBatch = 256)
+    /// <param name="ring">The slots.</param>
+    /// <param name="barrier">How far this consumer may read.</param>
+    /// <param name="handler">What it does with each event.</param>
+    /// <param name="maxBatch">Events after which the producers learn how far it has come.</param>
+    /// <param name="linger">
+    /// Pauses (10 to 50 ns each) after small batches in direct succession. A consumer that is as fast as its producer
+    /// otherwise takes each line away while the next event is being written to it; one that lingers finds many events at
+    /// once. For handlers that are done with an event before a line can change cores; 0 for all others.
+    /// </param>
+    public EventProcessor(
+        RingBuffer<T> ring, SequenceBarrier<T> barrier, THandler handler, int maxBatch = 256, int linger = 0)
     {
+        _linger = linger;
         _ring = ring;
         _barrier = barrier;
         _handler = handler;
@@ -43,11 +58,32 @@ public sealed class EventProcessor<T, THandler> : IAgent
             _handler.OnEvent(ref _ring[sequence], sequence, sequence == last);
         }
 
-        if (last >= next)
+        if (last < next)
         {
-            Sequence.Set(last);
+            _idleCycles.Value++;
+            return 0;
         }
 
-        return (int)(last - next + 1);
+        Sequence.Set(last);
+        var count = (int)(last - next + 1);
+        if (_linger != 0)
+        {
+            Linger(count);
+        }
+
+        return count;
+    }
+
+    private void Linger(int count)
+    {
+        var inSuccession = _idleCycles.Value < FewIdleCycles;
+        _idleCycles.Value = 0;
+        if (count < SmallBatch && inSuccession)
+        {
+            for (var pause = 0; pause < _linger; pause++)
+            {
+                Pause.Once();
+            }
+        }
     }
 }

@@ -2,17 +2,17 @@ using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 using System.Threading;
 
 namespace LowLatencyQuoter.Engine.Ring;
 
 /// <summary>
-/// The slots of the ring: native memory, aligned to 128 bytes, outside of the moving heap. Each slot carries its own
-/// sequence beside the event, so that a consumer learns that an event is there from the line it reads anyway.
+/// The slots of the ring: native memory, aligned to 128 bytes, outside of the moving heap. Each slot has its own
+/// sequence: that of its event once it is published, and that of the round before until then.
 /// <code>
-/// slot, a multiple of 64 bytes
-/// offset 0   sequence   the event's sequence once it is published; that of the round before until then
-/// offset 8   T          the event
+/// InSlot  slots, each a multiple of 64 bytes: offset 0 sequence, offset 8 T
+/// Apart   slots, each a multiple of 64 bytes: offset 0 T; behind the last slot the sequences, 8 bytes each
 /// </code>
 /// Invariant: a slot whose sequence is s holds the complete event s, and nobody writes it until every gating sequence
 /// has passed s. Threads: the producer that claimed s writes the slot; consumers read it after
@@ -23,9 +23,13 @@ namespace LowLatencyQuoter.Engine.Ring;
 public sealed unsafe class RingBuffer<T> : IDisposable
     where T : unmanaged
 {
-    private const int Alignment = 128;
-    private readonly byte* _slots;
+    private const int Line = 64;
+    private const int Alignment = 2 * Line;
+    private readonly byte* _memory;
+    private readonly byte* _events;
+    private readonly byte* _sequences;
     private readonly int _stride;
+    private readonly int _sequenceStride;
     private readonly long _mask;
     private readonly WaitSignal? _signal;
     private bool _disposed;
@@ -35,7 +39,8 @@ public sealed unsafe class RingBuffer<T> : IDisposable
     /// <param name="signal">
     /// Wakes consumers that block; null when every consumer spins or yields, which spares the producer a fence.
     /// </param>
-    public RingBuffer(int capacity, WaitSignal? signal = null)
+    /// <param name="layout">Where the sequences lie.</param>
+    public RingBuffer(int capacity, WaitSignal? signal = null, SequenceLayout layout = SequenceLayout.InSlot)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 2);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity, 1 << 24);
@@ -48,14 +53,19 @@ public sealed unsafe class RingBuffer<T> : IDisposable
 
         Capacity = capacity;
         _mask = capacity - 1;
-        _stride = (sizeof(long) + Unsafe.SizeOf<T>() + 63) & ~63;
         _signal = signal;
-        var bytes = (nuint)_stride * (nuint)capacity;
-        _slots = (byte*)NativeMemory.AlignedAlloc(bytes, Alignment);
-        NativeMemory.Clear(_slots, bytes);
+        var apart = layout == SequenceLayout.Apart;
+        _stride = WholeLines(Unsafe.SizeOf<T>() + (apart ? 0 : sizeof(long)));
+        var slotsBytes = (nuint)_stride * (nuint)capacity;
+        var bytes = slotsBytes + (apart ? (nuint)capacity * sizeof(long) : 0);
+        _memory = (byte*)NativeMemory.AlignedAlloc(bytes, Alignment);
+        NativeMemory.Clear(_memory, bytes);
+        _events = _memory + (apart ? 0 : sizeof(long));
+        _sequences = _memory + (apart ? slotsBytes : 0);
+        _sequenceStride = apart ? sizeof(long) : _stride;
         for (var slot = 0; slot < capacity; slot++)
         {
-            *(long*)(_slots + ((long)slot * _stride)) = slot - capacity;   // the round before the first
+            *SequenceOf(slot) = slot - capacity;   // the round before the first
         }
     }
 
@@ -68,22 +78,38 @@ public sealed unsafe class RingBuffer<T> : IDisposable
     /// <summary>Bytes from one slot to the next.</summary>
     public int SlotBytes => _stride;
 
+    /// <summary>True when a slot is so small that a consumer may fetch it ahead.</summary>
+    internal bool IsSmall => _stride <= 2 * Line;
+
     /// <summary>The event with this sequence; the caller has claimed it or has seen it published.</summary>
     [HotPath]
-    public ref T this[long sequence] => ref *(T*)(Slot(sequence) + sizeof(long));
+    public ref T this[long sequence] => ref *PointerTo(sequence);
 
     /// <summary>The same as a pointer, for the lane's writer; slots never move.</summary>
-    internal T* PointerTo(long sequence) => (T*)(Slot(sequence) + sizeof(long));
+    internal T* PointerTo(long sequence) => (T*)(_events + ((sequence & _mask) * _stride));
 
     /// <summary>True once the event is complete and may be read.</summary>
     [HotPath]
-    public bool IsPublished(long sequence) => Volatile.Read(ref *(long*)Slot(sequence)) == sequence;
+    public bool IsPublished(long sequence) => Volatile.Read(ref *SequenceOf(sequence)) == sequence;
+
+    /// <summary>
+    /// A hint that the consumer will soon read the event with this sequence, published or not. Only for events of a line
+    /// or two: the last one is fetched, so that it is under way while the sequence is looked at.
+    /// </summary>
+    [HotPath]
+    internal void Prefetch(long sequence)
+    {
+        if (Sse.IsSupported)
+        {
+            Sse.Prefetch0((byte*)PointerTo(sequence) + Unsafe.SizeOf<T>() - 1);
+        }
+    }
 
     /// <summary>Makes a claimed event visible.</summary>
     [HotPath]
     public void Publish(long sequence)
     {
-        Volatile.Write(ref *(long*)Slot(sequence), sequence);
+        Volatile.Write(ref *SequenceOf(sequence), sequence);
         _signal?.Notify();
     }
 
@@ -96,7 +122,7 @@ public sealed unsafe class RingBuffer<T> : IDisposable
     {
         for (var sequence = last; sequence >= first; sequence--)
         {
-            Volatile.Write(ref *(long*)Slot(sequence), sequence);
+            Volatile.Write(ref *SequenceOf(sequence), sequence);
         }
 
         _signal?.Notify();
@@ -109,15 +135,17 @@ public sealed unsafe class RingBuffer<T> : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    private static int WholeLines(int bytes) => (bytes + Line - 1) & -Line;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private byte* Slot(long sequence) => _slots + ((sequence & _mask) * _stride);
+    private long* SequenceOf(long sequence) => (long*)(_sequences + ((sequence & _mask) * _sequenceStride));
 
     private void Free()
     {
         if (!_disposed)
         {
             _disposed = true;
-            NativeMemory.AlignedFree(_slots);
+            NativeMemory.AlignedFree(_memory);
         }
     }
 }

@@ -45,6 +45,11 @@ public sealed class SequenceBarrier<T>
             available++;
         }
 
+        if (available < next && _ring.IsSmall)
+        {
+            _ring.Prefetch(next);   // comes along with the sequence that is looked at again and again
+        }
+
         return available;
     }
 }

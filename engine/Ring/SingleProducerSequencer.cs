@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace LowLatencyQuoter.Engine.Ring;
 
@@ -33,6 +34,7 @@ public sealed class SingleProducerSequencer<T>
     /// Claims the slots up to <c>Published + count</c>; false, with nothing changed, when they are not all free. Claims
     /// are not remembered: claiming again with a larger count extends, not publishing abandons.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryNext(int count, out long last)
     {
         last = _published.Value + count;
@@ -40,6 +42,7 @@ public sealed class SingleProducerSequencer<T>
     }
 
     /// <summary>Makes everything up to and including <paramref name="last"/> visible at once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Publish(long last)
     {
         var first = _published.Value + 1;

@@ -1,5 +1,3 @@
-using System.Threading;
-
 namespace LowLatencyQuoter.Engine.Ring;
 
 /// <summary>Spins a little, then offers the core to whoever else is ready (sched_yield) between looks.</summary>
@@ -16,11 +14,11 @@ public readonly struct YieldingWaitStrategy : IWaitStrategy
     {
         if (attempt < Spins)
         {
-            Thread.SpinWait(1);
+            Pause.Once();
         }
         else
         {
-            Thread.Yield();
+            Pause.Yield();
         }
 
         return false;

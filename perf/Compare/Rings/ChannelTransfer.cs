@@ -1,7 +1,9 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Channels;
 using System.Threading.Tasks;
+using LowLatencyQuoter.Engine.Ring;
 
 namespace LowLatencyQuoter.Perf.Compare.Rings;
 
@@ -25,20 +27,10 @@ internal static class ChannelTransfer
     {
         var channel = Make(producers);
         var tally = new Tally(events);
-        var each = events / producers;
         var pause = producers == 1 ? Spin : (Action)Yield;
-        var time = Transfer.Run(() => Read(channel.Reader, events, tally, pause), Repeat(producers, () =>
-        {
-            var item = default(Event64);
-            for (var value = 1; value <= each; value++)
-            {
-                item.Fill(value);
-                while (!channel.Writer.TryWrite(item))
-                {
-                    pause();
-                }
-            }
-        }));
+        var time = Transfer.Run(
+            () => Read(channel.Reader, events, tally, pause),
+            Repeat(producers, () => Write(channel.Writer, events / producers, pause)));
         return (time, tally);
     }
 
@@ -60,6 +52,7 @@ internal static class ChannelTransfer
         return bodies;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Read(ChannelReader<Event64> reader, int events, Tally tally, Action pause)
     {
         while (tally.Count < events)
@@ -69,6 +62,20 @@ internal static class ChannelTransfer
                 tally.Add(in item);
             }
             else
+            {
+                pause();
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Write(ChannelWriter<Event64> writer, int events, Action pause)
+    {
+        var item = default(Event64);
+        for (var value = 1; value <= events; value++)
+        {
+            item.Fill(value);
+            while (!writer.TryWrite(item))
             {
                 pause();
             }
@@ -99,7 +106,7 @@ internal static class ChannelTransfer
         }
     }
 
-    private static void Spin() => Thread.SpinWait(1);
+    private static void Spin() => default(BusySpinWaitStrategy).Idle(3);
 
     private static void Yield() => Thread.Yield();
 }

@@ -12,7 +12,7 @@ internal sealed class LanesComparison : TransferComparison
     private const int LaneCapacity = 512;
 
     /// <inheritdoc/>
-    protected override int Producers => MultiProducerComparison.ProducerCount;
+    protected override int Producers => SharedRingComparison.ProducerCount;
 
     /// <inheritdoc/>
     protected override (TransferTime Time, Tally Received) SendOurs(int events)
@@ -23,10 +23,10 @@ internal sealed class LanesComparison : TransferComparison
         var producers = new Action[Producers];
         for (var lane = 0; lane < Producers; lane++)
         {
-            var ring = new RingBuffer<Event64>(LaneCapacity);
+            var ring = new RingBuffer<Event64>(LaneCapacity, layout: SequenceLayout.Apart);
             rings.Add(ring);
             lanes[lane] = new EventProcessor<Event64, TallyHandler>(ring, new SequenceBarrier<Event64>(ring),
-                new(tally));
+                new(tally), linger: RingLoops.Linger);
             var sequencer = new SingleProducerSequencer<Event64>(ring, lanes[lane].Sequence);
             producers[lane] = () => RingLoops.Produce<YieldingWaitStrategy>(ring, sequencer, events / Producers);
         }

@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
-using System.Threading;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using LowLatencyQuoter.Engine.Metrics;
 using LowLatencyQuoter.Engine.Ring;
 
@@ -52,26 +53,7 @@ internal sealed class PingPongComparison : Comparison
         var away = new EventProcessor<Event64, EchoHandler>(
             there, new SequenceBarrier<Event64>(there), new(back, toHome));
         var toAway = new SingleProducerSequencer<Event64>(there, away.Sequence);
-        var time = Transfer.Run(
-            () => Answer(away, trips),
-            () =>
-            {
-                var last = Nanos();
-                for (var trip = 1; trip <= trips; trip++)
-                {
-                    toAway.TryNext(1, out var sequence);   // never full: one event is under way
-                    there[sequence].Fill(trip);
-                    toAway.Publish(sequence);
-                    while (home.DoWork() == 0)
-                    {
-                        Thread.SpinWait(1);
-                    }
-
-                    var now = Nanos();
-                    _times.Record(now - last);
-                    last = now;
-                }
-            });
+        var time = Transfer.Run(() => Answer(away, trips), () => Send(there, toAway, home, trips));
         return (time, returned.Sum);
     }
 
@@ -81,52 +63,81 @@ internal sealed class PingPongComparison : Comparison
         var back = ChannelTransfer.Make(1);
         var returned = new Tally(trips);
         var time = Transfer.Run(
-            () =>
-            {
-                for (var answered = 0; answered < trips; answered++)
-                {
-                    Event64 item;
-                    while (!there.Reader.TryRead(out item))
-                    {
-                        Thread.SpinWait(1);
-                    }
-
-                    back.Writer.TryWrite(item);
-                }
-            },
-            () =>
-            {
-                var item = default(Event64);
-                var last = Nanos();
-                for (var trip = 1; trip <= trips; trip++)
-                {
-                    item.Fill(trip);
-                    there.Writer.TryWrite(item);
-                    Event64 answer;
-                    while (!back.Reader.TryRead(out answer))
-                    {
-                        Thread.SpinWait(1);
-                    }
-
-                    returned.Add(in answer);
-                    var now = Nanos();
-                    _times.Record(now - last);
-                    last = now;
-                }
-            });
+            () => Answer(there.Reader, back.Writer, trips),
+            () => Send(there.Writer, back.Reader, returned, trips));
         return (time, returned.Sum);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Send(
+        RingBuffer<Event64> there,
+        SingleProducerSequencer<Event64> toAway,
+        EventProcessor<Event64, TallyHandler> home,
+        int trips)
+    {
+        var last = Nanos();
+        for (var trip = 1; trip <= trips; trip++)
+        {
+            toAway.TryNext(1, out var sequence);   // never full: one event is under way
+            there[sequence].Fill(trip);
+            toAway.Publish(sequence);
+            for (var idle = 0; home.DoWork() == 0; idle++)
+            {
+                default(BusySpinWaitStrategy).Idle(idle);   // the same on both sides
+            }
+
+            var now = Nanos();
+            _times.Record(now - last);
+            last = now;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Send(ChannelWriter<Event64> there, ChannelReader<Event64> back, Tally returned, int trips)
+    {
+        var item = default(Event64);
+        var last = Nanos();
+        for (var trip = 1; trip <= trips; trip++)
+        {
+            item.Fill(trip);
+            there.TryWrite(item);
+            Event64 answer;
+            for (var idle = 0; !back.TryRead(out answer); idle++)
+            {
+                default(BusySpinWaitStrategy).Idle(idle);
+            }
+
+            returned.Add(in answer);
+            var now = Nanos();
+            _times.Record(now - last);
+            last = now;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Answer(EventProcessor<Event64, EchoHandler> away, int trips)
     {
-        for (var answered = 0; answered < trips;)
+        for (var answered = 0; answered < trips; answered++)
         {
-            var count = away.DoWork();
-            answered += count;
-            if (count == 0)
+            for (var idle = 0; away.DoWork() == 0; idle++)
             {
-                Thread.SpinWait(1);
+                default(BusySpinWaitStrategy).Idle(idle);
             }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Answer(ChannelReader<Event64> there, ChannelWriter<Event64> back, int trips)
+    {
+        for (var answered = 0; answered < trips; answered++)
+        {
+            Event64 item;
+            for (var idle = 0; !there.TryRead(out item); idle++)
+            {
+                default(BusySpinWaitStrategy).Idle(idle);
+            }
+
+            back.TryWrite(item);
         }
     }
 

@@ -13,10 +13,10 @@ internal static class RingCases
     [
         new("ring.sp.64B", Rate, true, Channel, "64-byte events from one producer",
             static () => new SingleProducerComparison()),
-        new("ring.mp.64B", Rate, true, Channel, "64-byte events from three producers of one ring",
-            static () => new MultiProducerComparison()),
-        new("ring.lanes.64B", Rate, true, Channel, "64-byte events from three producers with a lane each",
+        new("ring.mp.64B", Rate, true, Channel, "64-byte events from three producers, each with its lane",
             static () => new LanesComparison()),
+        new("ring.shared.64B", Rate, true, Channel, "64-byte events from three producers that share one ring",
+            static () => new SharedRingComparison()),
         new("ring.pingpong", "ns p50", false, "bounded Channel<T>, spinning", "one event there and back",
             static () => new PingPongComparison()),
     ];

@@ -1,12 +1,20 @@
+using System.Runtime.CompilerServices;
 using LowLatencyQuoter.Engine.Ring;
 using LowLatencyQuoter.Engine.Threading;
 
 namespace LowLatencyQuoter.Perf.Compare.Rings;
 
-/// <summary>The loops around the ring, as the product's threads have them.</summary>
+/// <summary>
+/// The loops around the ring, as the product's threads have them. Compiled at once and in full: a round calls each only
+/// once, and would otherwise measure code that was replaced on the way.
+/// </summary>
 internal static class RingLoops
 {
+    /// <summary>Pauses of the consumers, whose handler only adds two numbers.</summary>
+    public const int Linger = 10;
+
     /// <summary>Consumes until the tally is full.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Consume<TWait>(IAgent agent, Tally tally, int events)
         where TWait : struct, IWaitStrategy
     {
@@ -25,6 +33,7 @@ internal static class RingLoops
     }
 
     /// <summary>Publishes 1, 2, 3, ..., each event alone.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Produce<TWait>(RingBuffer<Event64> ring, SingleProducerSequencer<Event64> sequencer, int events)
         where TWait : struct, IWaitStrategy
     {
@@ -43,6 +52,7 @@ internal static class RingLoops
     }
 
     /// <summary>The same where others claim from the same ring.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Produce<TWait>(RingBuffer<Event64> ring, MultiProducerSequencer<Event64> sequencer, int events)
         where TWait : struct, IWaitStrategy
     {

@@ -10,9 +10,10 @@ internal sealed class SingleProducerComparison : TransferComparison
     /// <inheritdoc/>
     protected override (TransferTime Time, Tally Received) SendOurs(int events)
     {
-        using var ring = new RingBuffer<Event64>(ChannelTransfer.Capacity);
+        using var ring = new RingBuffer<Event64>(ChannelTransfer.Capacity, layout: SequenceLayout.Apart);
         var tally = new Tally(events);
-        var processor = new EventProcessor<Event64, TallyHandler>(ring, new SequenceBarrier<Event64>(ring), new(tally));
+        var processor = new EventProcessor<Event64, TallyHandler>(
+            ring, new SequenceBarrier<Event64>(ring), new(tally), linger: RingLoops.Linger);
         var sequencer = new SingleProducerSequencer<Event64>(ring, processor.Sequence);
         var time = Transfer.Run(
             () => RingLoops.Consume<BusySpinWaitStrategy>(processor, tally, events),

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace LowLatencyQuoter.Perf.Compare.Rings;
 
@@ -14,18 +15,19 @@ internal sealed class Tally(int events)
     public const int ChunkEvents = 4_096;
 
     private readonly long[] _stamps = new long[(events / ChunkEvents) + 1];
+    private Counts _counts;
 
     /// <summary>Events.</summary>
-    public int Count { get; private set; }
+    public int Count => _counts.Count;
 
     /// <summary>Sum of the first and last fields, which tells lost and torn events.</summary>
-    public long Sum { get; private set; }
+    public long Sum => _counts.Sum;
 
     /// <summary>Takes an event in.</summary>
     public void Add(in Event64 item)
     {
-        Sum += item.First + item.Last;
-        if (++Count % ChunkEvents == 0)
+        _counts.Sum += item.First + item.Last;
+        if (++_counts.Count % ChunkEvents == 0)
         {
             _stamps[Count / ChunkEvents] = Stopwatch.GetTimestamp();
         }
@@ -41,5 +43,15 @@ internal sealed class Tally(int events)
         }
 
         return seconds;
+    }
+
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct Counts
+    {
+        [FieldOffset(128)]
+        public long Sum;
+
+        [FieldOffset(136)]
+        public int Count;
     }
 }

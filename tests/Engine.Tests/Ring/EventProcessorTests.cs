@@ -4,7 +4,10 @@ using NUnit.Framework;
 
 namespace LowLatencyQuoter.Engine.Tests.Ring;
 
-public sealed class EventProcessorTests
+[TestFixture(SequenceLayout.InSlot, 0)]
+[TestFixture(SequenceLayout.Apart, 0)]
+[TestFixture(SequenceLayout.Apart, 5)]
+public sealed class EventProcessorTests(SequenceLayout layout, int linger)
 {
     private RingBuffer<long> _ring = null!;
     private RecordingHandler _handler;
@@ -12,7 +15,7 @@ public sealed class EventProcessorTests
     [SetUp]
     public void MakeRing()
     {
-        _ring = new RingBuffer<long>(16);
+        _ring = new RingBuffer<long>(16, layout: layout);
         _handler = new RecordingHandler();
     }
 
@@ -80,7 +83,7 @@ public sealed class EventProcessorTests
     }
 
     private EventProcessor<long, RecordingHandler> Make(int maxBatch) =>
-        new(_ring, new SequenceBarrier<long>(_ring), _handler, maxBatch);
+        new(_ring, new SequenceBarrier<long>(_ring), _handler, maxBatch, linger);
 
     private void Publish(int count)
     {

