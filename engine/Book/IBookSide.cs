@@ -3,8 +3,8 @@ using LowLatencyQuoter.Engine.Model;
 namespace LowLatencyQuoter.Engine.Book;
 
 /// <summary>
-/// The contract of a structure that keeps one side of a venue's book. Implemented by structs and only ever used as a type
-/// argument (<c>where TBids : struct, IBookSide&lt;BidSide&gt;</c>): the compiler makes code of its own for each
+/// The contract of a structure that keeps one side of a venue's book. Implemented by structs and only ever used as a
+/// type argument (<c>where TBids : struct, IBookSide&lt;BidSide&gt;</c>): the compiler makes code of its own for each
 /// structure, calls are direct and are inlined, and no field is typed as this interface.
 /// <list type="bullet">
 /// <item>The default value is an empty side; memory is taken when levels come.</item>
@@ -17,15 +17,17 @@ namespace LowLatencyQuoter.Engine.Book;
 public interface IBookSide<TSide>
     where TSide : struct, ISide
 {
-    /// <summary>Levels that every structure takes, and none more. The deepest book seen on a venue has 46,000.</summary>
+    /// <summary>
+    /// Levels that every structure takes, and none more. The deepest book seen on a venue has 46,000.
+    /// </summary>
     const int MaxLevels = 1 << 20;
 
     /// <summary>Count of levels.</summary>
     int Count { get; }
 
     /// <summary>
-    /// Not negative, and greater than ever before whenever the levels may differ: the merge reads a side again only then.
-    /// Neither <see cref="Clear"/> nor <see cref="Free"/> sets it back.
+    /// Not negative, and greater than ever before whenever the levels may differ: the merge reads a side again only
+    /// then. Neither <see cref="Clear"/> nor <see cref="Free"/> sets it back.
     /// </summary>
     long Version { get; }
 
@@ -60,8 +62,8 @@ public interface IBookSide<TSide>
     void Truncate(int depth);
 
     /// <summary>
-    /// Multiplies every price and quantity by positive powers of ten; false, with nothing changed, when one does not fit
-    /// 64 bits.
+    /// Multiplies every price and quantity by positive powers of ten; false, with nothing changed, when one does not
+    /// fit 64 bits.
     /// </summary>
     bool TryMultiply(long pricePower, long quantityPower);
 

@@ -6,8 +6,8 @@ using LowLatencyQuoter.Engine.Model;
 namespace LowLatencyQuoter.Engine.Pipeline;
 
 /// <summary>
-/// The path from the lanes to the quotes, wired in one place, for books of one structure. The lanes are served by turns; a
-/// message that spans several events is taken as a whole. Threads: see <see cref="QuoterPipeline"/>.
+/// The path from the lanes to the quotes, wired in one place, for books of one structure. The lanes are served by
+/// turns; a message that spans several events is taken as a whole. Threads: see <see cref="QuoterPipeline"/>.
 /// </summary>
 /// <typeparam name="TClock">The engine's time.</typeparam>
 /// <typeparam name="TBids">Structure that keeps the bids.</typeparam>

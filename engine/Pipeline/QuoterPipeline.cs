@@ -10,8 +10,8 @@ using LowLatencyQuoter.Engine.Threading;
 namespace LowLatencyQuoter.Engine.Pipeline;
 
 /// <summary>
-/// The path from the lanes to the quotes as others see it, whatever keeps the books: where readers write and what is read
-/// by publishers. What runs between is <see cref="BookPipeline{TClock,TBids,TAsks}"/>. Threads: one drives
+/// The path from the lanes to the quotes as others see it, whatever keeps the books: where readers write and what is
+/// read by publishers. What runs between is <see cref="BookPipeline{TClock,TBids,TAsks}"/>. Threads: one drives
 /// <see cref="DoWork"/>; producers own their lanes; any thread reads quotes and statuses.
 /// </summary>
 public abstract class QuoterPipeline : IAgent, IDisposable
@@ -77,8 +77,8 @@ public abstract class QuoterPipeline : IAgent, IDisposable
     }
 
     /// <summary>
-    /// A pipeline whose books have a structure that is chosen while the program runs. Costs nothing: the structure is part
-    /// of the type that is made here, and <see cref="DoWork"/> is virtual anyway to the thread that drives it.
+    /// A pipeline whose books have a structure that is chosen while the program runs. Costs nothing: the structure is
+    /// part of the type that is made here, and <see cref="DoWork"/> is virtual anyway to the thread that drives it.
     /// </summary>
     /// <param name="structure">What keeps the levels.</param>
     /// <param name="table">The books.</param>

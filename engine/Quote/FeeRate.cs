@@ -3,8 +3,8 @@ using System;
 namespace LowLatencyQuoter.Engine.Quote;
 
 /// <summary>
-/// A venue's fee as a share of the price, in hundredths of a basis point (millionths): exact, so that prices with the fee
-/// in them are exact too. A rebate is negative. More than -100 % and less than 100 %.
+/// A venue's fee as a share of the price, in hundredths of a basis point (millionths): exact, so that prices with the
+/// fee in them are exact too. A rebate is negative. More than -100 % and less than 100 %.
 /// </summary>
 public readonly record struct FeeRate
 {

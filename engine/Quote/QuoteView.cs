@@ -7,8 +7,8 @@ namespace LowLatencyQuoter.Engine.Quote;
 /// A quote as one subscriber wants it: with each venue's taker fee in the prices and ranked anew by them, or with fewer
 /// levels, or both. Computed from a quote that was read, on the reader's thread: the writer knows nothing of it. Exact
 /// integers; nothing is allocated after construction. Who buys pays <c>price * (1 + fee)</c>, who sells gets
-/// <c>price * (1 - fee)</c>; order: best such price first, at equal price the larger quantity, then the order of venues.
-/// Threads: one, as its <see cref="QuoteReader"/>.
+/// <c>price * (1 - fee)</c>; order: best such price first, at equal price the larger quantity, then the order of
+/// venues. Threads: one, as its <see cref="QuoteReader"/>.
 /// </summary>
 [HotPath]
 public sealed class QuoteView
@@ -27,7 +27,9 @@ public sealed class QuoteView
 
     /// <summary>A view with the venues' fees in it.</summary>
     /// <param name="levels">Rows a side, 1 to 1,000; a quote may have fewer.</param>
-    /// <param name="takerFees">Of each venue of the instrument, in the order of the quote's members; none: no fees.</param>
+    /// <param name="takerFees">
+    /// Of each venue of the instrument, in the order of the quote's members; none: no fees.
+    /// </param>
     public QuoteView(int levels, ReadOnlySpan<FeeRate> takerFees)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(levels, 1);
@@ -39,8 +41,8 @@ public sealed class QuoteView
     }
 
     /// <summary>
-    /// Decimal digits of the view's prices: those of the quote, and <see cref="FeeRate.Digits"/> more when there are fees.
-    /// Up to 24.
+    /// Decimal digits of the view's prices: those of the quote, and <see cref="FeeRate.Digits"/> more when there are
+    /// fees. Up to 24.
     /// </summary>
     public int PriceScale => _quotedPriceScale + (_fees.Length != 0 ? FeeRate.Digits : 0);
 
@@ -54,8 +56,8 @@ public sealed class QuoteView
     public ReadOnlySpan<ViewRow> Asks => _asks.Rows;
 
     /// <summary>
-    /// How many of <see cref="Bids"/>, from the best on, no level can outrank that the quote left out. Behind them a venue
-    /// with a low fee might stand that has levels below the quote's last row: quote more levels to see further.
+    /// How many of <see cref="Bids"/>, from the best on, no level can outrank that the quote left out. Behind them a
+    /// venue with a low fee might stand that has levels below the quote's last row: quote more levels to see further.
     /// </summary>
     public int SureBids => _bids.Sure;
 

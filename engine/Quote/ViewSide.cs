@@ -5,8 +5,8 @@ using LowLatencyQuoter.Engine.Model;
 namespace LowLatencyQuoter.Engine.Quote;
 
 /// <summary>
-/// One side of a <see cref="QuoteView"/>. A quote's rows of one venue keep their order whatever its fee, so the view is a
-/// merge of the venues' rows. Threads: one, the view's.
+/// One side of a <see cref="QuoteView"/>. A quote's rows of one venue keep their order whatever its fee, so the view is
+/// a merge of the venues' rows. Threads: one, the view's.
 /// </summary>
 /// <typeparam name="TSide">Bids or asks.</typeparam>
 [HotPath]
@@ -134,8 +134,8 @@ internal sealed class ViewSide<TSide>
     }
 
     /// <summary>
-    /// What was left out comes after the quote's last row: its own price is no better, so with the lowest fee there is it
-    /// is no better than <c>bound</c>; and at the bound it comes after the last row by quantity and venue.
+    /// What was left out comes after the quote's last row: its own price is no better, so with the lowest fee there is
+    /// it is no better than <c>bound</c>; and at the bound it comes after the last row by quantity and venue.
     /// </summary>
     private int CountSure(in QuoteRow last, ReadOnlySpan<BookState> states)
     {

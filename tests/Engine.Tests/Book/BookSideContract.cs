@@ -8,7 +8,8 @@ using NUnit.Framework;
 namespace LowLatencyQuoter.Engine.Tests.Book;
 
 /// <summary>
-/// What <see cref="IBookSide{TSide}"/> asks of a structure, for both sides. A structure of one's own gets two lines here.
+/// What <see cref="IBookSide{TSide}"/> asks of a structure, for both sides. A structure of one's own gets two lines
+/// here.
 /// </summary>
 [TestFixture(typeof(BidSide), typeof(LadderSide<BidSide>))]
 [TestFixture(typeof(AskSide), typeof(LadderSide<AskSide>))]
@@ -161,11 +162,13 @@ public sealed class BookSideContract<TSide, TLevels>
         // as a snapshot comes: best price first
         var step = TSide.Side == Side.Bid ? -1 : 1;
         var price = 2_000_000L;
+        var taken = 0;
         for (var count = 0; count < IBookSide<TSide>.MaxLevels; count++)
         {
-            Assert.That(_side.Set(price += step, 1), Is.True);
+            taken += _side.Set(price += step, 1) ? 1 : 0;
         }
 
+        Assert.That(taken, Is.EqualTo(IBookSide<TSide>.MaxLevels));
         Assert.That(_side.Set(price + step, 1), Is.False);
         Assert.That(_side.Set(long.MaxValue / 2, 1), Is.False);
         Assert.That(_side.Count, Is.EqualTo(IBookSide<TSide>.MaxLevels));

@@ -5,7 +5,9 @@ using NUnit.Framework;
 
 namespace LowLatencyQuoter.Engine.Tests.Pipeline;
 
-/// <summary>What cannot be seen in the quote costs the quote stage nothing: no level is read, no slot is opened.</summary>
+/// <summary>
+/// What cannot be seen in the quote costs the quote stage nothing: no level is read, no slot is opened.
+/// </summary>
 [NonParallelizable]
 public sealed class QuietQuoteTests
 {
