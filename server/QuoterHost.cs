@@ -31,7 +31,7 @@ public sealed class QuoterHost : IAsyncDisposable
     private readonly List<AgentThread> _threads = [];
     private readonly List<IVenueConnection> _connections = [];
     private ExchangeHost? _exchange;
-    private QuoterPipeline<MonotonicClock> _pipeline = null!;
+    private QuoterPipeline _pipeline = null!;
     private QuotePublisher _publisher = null!;
     private EndpointHost _endpoints = null!;
     private Task _noticeLog = Task.CompletedTask;
@@ -52,7 +52,7 @@ public sealed class QuoterHost : IAsyncDisposable
     /// <summary>Ends, with the exception, when a thread of the pipeline fails: the process must not go on.</summary>
     public Task Failed => _failed.Task;
 
-    /// <summary>The books; levels may be read only after disposal of the threads.</summary>
+    /// <summary>Which books there are, with their statuses.</summary>
     public BookTable Books => _pipeline.Table;
 
     /// <summary>The connections, in the order of the venues.</summary>
@@ -151,7 +151,8 @@ public sealed class QuoterHost : IAsyncDisposable
         var addresses = await FindVenuesAsync(cancellation).ConfigureAwait(false);
 
         // 3. books, lanes and quotes
-        _pipeline = new QuoterPipeline<MonotonicClock>(
+        _pipeline = QuoterPipeline.Make(
+            _options.Book,
             BookPlan.Make(_options),
             new PipelineOptions
             {
@@ -163,7 +164,7 @@ public sealed class QuoterHost : IAsyncDisposable
                 PublisherSleeps = waits.Publisher == Engine.Ring.WaitStrategyKind.Blocking,
                 OneThread = _options.Threading == ThreadingMode.Shared,
             },
-            default);
+            default(MonotonicClock));
         _noticeLog = new NoticeLog(_pipeline.Notices, _pipeline.Table, _logs.CreateLogger("Books"))
             .RunAsync(_stop.Token);
 

@@ -4,7 +4,7 @@ namespace LowLatencyQuoter.Engine.Book;
 
 /// <summary>Asks: the lower price is better.</summary>
 [HotPath]
-public readonly struct AskSide : ISide<AskSide>
+public readonly struct AskSide : ISide
 {
     /// <inheritdoc/>
     public static Side Side => Side.Ask;
@@ -23,7 +23,4 @@ public readonly struct AskSide : ISide<AskSide>
 
     /// <inheritdoc/>
     public static long Key(long price) => price;
-
-    /// <inheritdoc/>
-    public static ref BookSide<AskSide> Of(ref OrderBook book) => ref book.Asks;
 }

@@ -4,7 +4,7 @@ namespace LowLatencyQuoter.Engine.Book;
 
 /// <summary>Bids: the higher price is better.</summary>
 [HotPath]
-public readonly struct BidSide : ISide<BidSide>
+public readonly struct BidSide : ISide
 {
     /// <inheritdoc/>
     public static Side Side => Side.Bid;
@@ -23,7 +23,4 @@ public readonly struct BidSide : ISide<BidSide>
 
     /// <inheritdoc/>
     public static long Key(long price) => ~price;
-
-    /// <inheritdoc/>
-    public static ref BookSide<BidSide> Of(ref OrderBook book) => ref book.Bids;
 }

@@ -12,30 +12,45 @@ namespace LowLatencyQuoter.Engine.Book;
 /// in one pass. A side that did not change is copied. Only when several venues changed, or too few rows are left, all
 /// venues are merged from their best levels on.
 /// </content>
-public sealed partial class ConsolidatedBook
+public sealed partial class ConsolidatedBook<TBids, TAsks>
 {
     private const int VenuesToSplice = 3;
 
-    /// <summary>Writes the best rows of one side; returns how many there are.</summary>
-    public int Merge<TSide>(Span<OrderBook> books, Span<QuoteRow> rows)
-        where TSide : struct, ISide<TSide>
+    /// <summary>Where a book keeps a side, as a type argument.</summary>
+    private interface ISideOf<TLevels>
     {
-        var held = TSide.Side == Side.Bid ? _bids : _asks;
+        static abstract ref TLevels Of(ref OrderBook<TBids, TAsks> book);
+    }
+
+    /// <summary>Writes the best rows of one side; returns how many there are.</summary>
+    public int Merge<TSide>(Span<OrderBook<TBids, TAsks>> books, Span<QuoteRow> rows)
+        where TSide : struct, ISide =>
+        TSide.Side == Side.Bid
+            ? Merge<BidSide, TBids, BidsOf>(books, _bids, rows)
+            : Merge<AskSide, TAsks, AsksOf>(books, _asks, rows);
+
+    private int Merge<TSide, TLevels, TOf>(Span<OrderBook<TBids, TAsks>> books, MergedRows held, Span<QuoteRow> rows)
+        where TSide : struct, ISide
+        where TLevels : struct, IBookSide<TSide>
+        where TOf : struct, ISideOf<TLevels>
+    {
         held.Reserve(rows.Length);
-        Update<TSide>(books, held, rows.Length);
+        Update<TSide, TLevels, TOf>(books, held, rows.Length);
         var count = Math.Min(held.Count, rows.Length);
         held.Rows[..count].CopyTo(rows);
         return count;
     }
 
-    private void Update<TSide>(Span<OrderBook> books, MergedRows held, int rows)
-        where TSide : struct, ISide<TSide>
+    private void Update<TSide, TLevels, TOf>(Span<OrderBook<TBids, TAsks>> books, MergedRows held, int rows)
+        where TSide : struct, ISide
+        where TLevels : struct, IBookSide<TSide>
+        where TOf : struct, ISideOf<TLevels>
     {
         var changed = 0U;
         var count = 0;
         for (var index = 0; index < _members.Length; index++)
         {
-            var same = held.TakeVersion(index, TSide.Of(ref books[_members[index].Book]).Version);
+            var same = held.TakeVersion(index, TOf.Of(ref books[_members[index].Book]).Version);
             changed |= (same ? 0U : 1U) << index;
             count += same ? 0 : 1;
         }
@@ -45,7 +60,7 @@ public sealed partial class ConsolidatedBook
             for (; changed != 0; changed &= changed - 1)
             {
                 var index = BitOperations.TrailingZeroCount(changed);
-                Splice(index, ref TSide.Of(ref books[_members[index].Book]), held);
+                Splice<TSide, TLevels>(index, ref TOf.Of(ref books[_members[index].Book]), held);
             }
 
             if (held.Count >= rows || !held.HasMore)
@@ -54,17 +69,18 @@ public sealed partial class ConsolidatedBook
             }
         }
 
-        MergeAll<TSide>(books, held, rows + (rows / 4) + 2);
+        MergeAll<TSide, TLevels, TOf>(books, held, rows + (rows / 4) + 2);
     }
 
     /// <summary>Replaces a venue's rows among those held.</summary>
-    private void Splice<TSide>(int index, ref BookSide<TSide> side, MergedRows held)
-        where TSide : struct, ISide<TSide>
+    private void Splice<TSide, TLevels>(int index, ref TLevels side, MergedRows held)
+        where TSide : struct, ISide
+        where TLevels : struct, IBookSide<TSide>
     {
         var rows = held.Rows;
         var next = held.Next;
         var head = new MergeHead { Cursor = side.First };
-        Advance(index, ref side, ref head);
+        Advance<TSide, TLevels>(index, ref side, ref head);
         var count = 0;
         for (var at = 0; at < rows.Length && count < next.Length; at++)
         {
@@ -72,7 +88,7 @@ public sealed partial class ConsolidatedBook
             while (head.HasLevel && !IsAfter<TSide>(in head.Level, index, in row) && count < next.Length)
             {
                 Take(in head, index, ref next[count++]);
-                Advance(index, ref side, ref head);
+                Advance<TSide, TLevels>(index, ref side, ref head);
             }
 
             if (row.Member != index && count < next.Length)
@@ -84,7 +100,7 @@ public sealed partial class ConsolidatedBook
         while (!held.HasMore && head.HasLevel && count < next.Length)
         {
             Take(in head, index, ref next[count++]);
-            Advance(index, ref side, ref head);
+            Advance<TSide, TLevels>(index, ref side, ref head);
         }
 
         held.Turn(count, held.HasMore || head.HasLevel || count == next.Length);
@@ -93,14 +109,16 @@ public sealed partial class ConsolidatedBook
     /// <summary>
     /// Takes the best of the venues' next levels, row after row. Scanning wins over a heap at these counts.
     /// </summary>
-    private void MergeAll<TSide>(Span<OrderBook> books, MergedRows held, int wanted)
-        where TSide : struct, ISide<TSide>
+    private void MergeAll<TSide, TLevels, TOf>(Span<OrderBook<TBids, TAsks>> books, MergedRows held, int wanted)
+        where TSide : struct, ISide
+        where TLevels : struct, IBookSide<TSide>
+        where TOf : struct, ISideOf<TLevels>
     {
         for (var index = 0; index < _members.Length; index++)
         {
-            ref var side = ref TSide.Of(ref books[_members[index].Book]);
+            ref var side = ref TOf.Of(ref books[_members[index].Book]);
             _heads[index].Cursor = side.First;
-            AdvanceKeyed(index, ref side);
+            AdvanceKeyed<TSide, TLevels>(index, ref side);
         }
 
         var rows = held.Next;
@@ -114,7 +132,7 @@ public sealed partial class ConsolidatedBook
             }
 
             Take(in _heads[best], best, ref rows[count]);
-            AdvanceKeyed(best, ref TSide.Of(ref books[_members[best].Book]));
+            AdvanceKeyed<TSide, TLevels>(best, ref TOf.Of(ref books[_members[best].Book]));
         }
 
         held.Turn(wanted, true);
@@ -142,23 +160,25 @@ public sealed partial class ConsolidatedBook
     private bool ComesFirstAtEqualKey(int index, int best) =>
         _heads[index].HasLevel && (best < 0 || _heads[index].Level.Quantity > _heads[best].Level.Quantity);
 
-    private void AdvanceKeyed<TSide>(int index, ref BookSide<TSide> side)
-        where TSide : struct, ISide<TSide>
+    private void AdvanceKeyed<TSide, TLevels>(int index, ref TLevels side)
+        where TSide : struct, ISide
+        where TLevels : struct, IBookSide<TSide>
     {
         ref var head = ref _heads[index];
-        Advance(index, ref side, ref head);
+        Advance<TSide, TLevels>(index, ref side, ref head);
         _headKeys[index] = head.HasLevel ? TSide.Key(head.Level.Price) : long.MaxValue;
     }
 
     /// <summary>Moves a head to its next level that is not dust, if there is one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Advance<TSide>(int index, ref BookSide<TSide> side, ref MergeHead head)
-        where TSide : struct, ISide<TSide>
+    private void Advance<TSide, TLevels>(int index, ref TLevels side, ref MergeHead head)
+        where TSide : struct, ISide
+        where TLevels : struct, IBookSide<TSide>
     {
         ref readonly var member = ref _members[index];
         if (!member.IsPlain)
         {
-            AdvanceScaled(in member, ref side, ref head);
+            AdvanceScaled<TSide, TLevels>(in member, ref side, ref head);
         }
         else
         {
@@ -167,8 +187,9 @@ public sealed partial class ConsolidatedBook
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void AdvanceScaled<TSide>(in ConsolidatedMember member, ref BookSide<TSide> side, ref MergeHead head)
-        where TSide : struct, ISide<TSide>
+    private void AdvanceScaled<TSide, TLevels>(in ConsolidatedMember member, ref TLevels side, ref MergeHead head)
+        where TSide : struct, ISide
+        where TLevels : struct, IBookSide<TSide>
     {
         while (member.Quoted && side.TryNext(ref head.Cursor, out var level))
         {
@@ -191,7 +212,7 @@ public sealed partial class ConsolidatedBook
     }
 
     private static bool IsAfter<TSide>(in Level level, int member, in QuoteRow row)
-        where TSide : struct, ISide<TSide>
+        where TSide : struct, ISide
     {
         if (level.Price != row.Price)
         {
@@ -216,5 +237,15 @@ public sealed partial class ConsolidatedBook
         row.Price = head.Level.Price;
         row.Quantity = head.Level.Quantity;
         row.Member = member;
+    }
+
+    private readonly struct BidsOf : ISideOf<TBids>
+    {
+        public static ref TBids Of(ref OrderBook<TBids, TAsks> book) => ref book.Bids;
+    }
+
+    private readonly struct AsksOf : ISideOf<TAsks>
+    {
+        public static ref TAsks Of(ref OrderBook<TBids, TAsks> book) => ref book.Asks;
     }
 }

@@ -11,8 +11,12 @@ namespace LowLatencyQuoter.Engine.Book;
 /// contributed is kept until its side changes. This file holds which books take part and on what scale;
 /// <c>ConsolidatedBook.Merge.cs</c> holds the merge. Threads: one, the engine's.
 /// </summary>
+/// <typeparam name="TBids">Structure that keeps the bids.</typeparam>
+/// <typeparam name="TAsks">Structure that keeps the asks.</typeparam>
 [HotPath]
-public sealed partial class ConsolidatedBook
+public sealed partial class ConsolidatedBook<TBids, TAsks>
+    where TBids : struct, IBookSide<BidSide>
+    where TAsks : struct, IBookSide<AskSide>
 {
     private readonly ConsolidatedMember[] _members;
     private readonly MergeHead[] _heads;
@@ -80,7 +84,7 @@ public sealed partial class ConsolidatedBook
     /// <summary>
     /// Call when a book's state or scale changed: decides again which books are quoted and what scale they share.
     /// </summary>
-    public void Refresh(ReadOnlySpan<OrderBook> books, ReadOnlySpan<BookStatus> statuses)
+    public void Refresh(ReadOnlySpan<OrderBook<TBids, TAsks>> books, ReadOnlySpan<BookStatus> statuses)
     {
         var priceScale = 0;
         var quantityScale = 0;
@@ -114,7 +118,7 @@ public sealed partial class ConsolidatedBook
     /// True when a price of a book, at the book's scale, would stand before or at the given merged row.
     /// </summary>
     public bool Reaches<TSide>(int member, long price, long rowPrice)
-        where TSide : struct, ISide<TSide> =>
+        where TSide : struct, ISide =>
         !Scale.TryMultiply(price, _members[member].PricePower, out var common) || !TSide.Better(rowPrice, common);
 
     /// <summary>
@@ -132,7 +136,7 @@ public sealed partial class ConsolidatedBook
         member.DustNotional != UInt128.Zero
         && new UInt128(Math.BigMul((ulong)level.Price, (ulong)level.Quantity, out var low), low) < member.DustNotional;
 
-    private void SetScale(int index, in OrderBook book)
+    private void SetScale(int index, in OrderBook<TBids, TAsks> book)
     {
         ref var member = ref _members[index];
         member.PricePower = Scale.Power(PriceScale - book.PriceScale);

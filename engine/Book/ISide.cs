@@ -3,9 +3,7 @@ using LowLatencyQuoter.Engine.Model;
 namespace LowLatencyQuoter.Engine.Book;
 
 /// <summary>The differences between bids and asks, as a type argument: code for both sides is written once.</summary>
-/// <typeparam name="TSelf">The side itself.</typeparam>
-public interface ISide<TSelf>
-    where TSelf : struct, ISide<TSelf>
+public interface ISide
 {
     /// <summary>Which side this is.</summary>
     static abstract Side Side { get; }
@@ -24,7 +22,4 @@ public interface ISide<TSelf>
 
     /// <summary>A number that is less for a better price, and gives the price back when applied again.</summary>
     static abstract long Key(long price);
-
-    /// <summary>This side of a book.</summary>
-    static abstract ref BookSide<TSelf> Of(ref OrderBook book);
 }

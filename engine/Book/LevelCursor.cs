@@ -1,8 +1,9 @@
 namespace LowLatencyQuoter.Engine.Book;
 
 /// <summary>
-/// A place in one side of a book, between two levels. Made by <see cref="BookSide{TSide}.First"/>, moved by
-/// <see cref="BookSide{TSide}.TryNext"/>; any change of the side makes it worthless.
+/// A place in one side of a book, between two levels. Made by <see cref="IBookSide{TSide}.First"/>, moved by
+/// <see cref="IBookSide{TSide}.TryNext"/>; any change of the side makes it worthless. What its numbers say is up to the
+/// structure that made it; below is what they say to the ladder.
 /// </summary>
 [HotPath]
 public struct LevelCursor

@@ -6,14 +6,18 @@ namespace LowLatencyQuoter.Engine.Book;
 /// <summary>
 /// The two sides of one venue's book with their scales. Changed only by the engine's thread; others see copies.
 /// </summary>
+/// <typeparam name="TBids">Structure that keeps the bids.</typeparam>
+/// <typeparam name="TAsks">Structure that keeps the asks.</typeparam>
 [HotPath]
-public struct OrderBook
+public struct OrderBook<TBids, TAsks>
+    where TBids : struct, IBookSide<BidSide>
+    where TAsks : struct, IBookSide<AskSide>
 {
     /// <summary>Buyers.</summary>
-    public BookSide<BidSide> Bids;
+    public TBids Bids;
 
     /// <summary>Sellers.</summary>
-    public BookSide<AskSide> Asks;
+    public TAsks Asks;
 
     /// <summary>Decimal digits of prices.</summary>
     public int PriceScale;
@@ -25,7 +29,8 @@ public struct OrderBook
     public long LastUpdateId;
 
     /// <summary>True when the best bid is at or above the best ask.</summary>
-    public readonly bool IsCrossed => Bids.HasLevels && Asks.HasLevels && Bids.Best.Price >= Asks.Best.Price;
+    /// <remarks>Not readonly: it would be asked of copies of the sides, whose contract may change them.</remarks>
+    public bool IsCrossed => Bids.Count != 0 && Asks.Count != 0 && Bids.Best.Price >= Asks.Best.Price;
 
     /// <summary>Removes every level and keeps the scales.</summary>
     public void Clear()

@@ -15,7 +15,7 @@ namespace LowLatencyQuoter.Engine.Book;
 /// <typeparam name="TSide">Bids or asks.</typeparam>
 [HotPath]
 internal unsafe struct SortedLevels<TSide>
-    where TSide : struct, ISide<TSide>
+    where TSide : struct, ISide
 {
     /// <summary>Levels in a full block.</summary>
     public const int BlockLevels = 128;

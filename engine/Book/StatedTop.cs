@@ -26,11 +26,15 @@ public struct StatedTop
     };
 
     /// <summary>True when the book's top has these prices and quantities, whatever the scales.</summary>
-    public readonly bool Equals(ref OrderBook book) =>
-        Same(_bid, book.Bids.HasLevels ? book.Bids.Best : default, ref book)
-        && Same(_ask, book.Asks.HasLevels ? book.Asks.Best : default, ref book);
+    public readonly bool Equals<TBids, TAsks>(ref OrderBook<TBids, TAsks> book)
+        where TBids : struct, IBookSide<BidSide>
+        where TAsks : struct, IBookSide<AskSide> =>
+        Same(_bid, book.Bids.Count != 0 ? book.Bids.Best : default, ref book)
+        && Same(_ask, book.Asks.Count != 0 ? book.Asks.Best : default, ref book);
 
-    private readonly bool Same(Level stated, Level built, ref OrderBook book) =>
+    private readonly bool Same<TBids, TAsks>(Level stated, Level built, ref OrderBook<TBids, TAsks> book)
+        where TBids : struct, IBookSide<BidSide>
+        where TAsks : struct, IBookSide<AskSide> =>
         SameValue(stated.Price, _priceScale, built.Price, book.PriceScale)
         && SameValue(stated.Quantity, _quantityScale, built.Quantity, book.QuantityScale);
 

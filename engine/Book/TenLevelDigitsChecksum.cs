@@ -12,16 +12,19 @@ public static class TenLevelDigitsChecksum
     private const int Levels = 10;
 
     /// <summary>Computes it; the book's scales must be the precision that the venue declares.</summary>
-    public static uint Compute(ref OrderBook book)
+    public static uint Compute<TBids, TAsks>(ref OrderBook<TBids, TAsks> book)
+        where TBids : struct, IBookSide<BidSide>
+        where TAsks : struct, IBookSide<AskSide>
     {
         var crc = Crc32.Begin();
-        Append(ref crc, ref book.Asks);
-        Append(ref crc, ref book.Bids);
+        Append<AskSide, TAsks>(ref crc, ref book.Asks);
+        Append<BidSide, TBids>(ref crc, ref book.Bids);
         return crc.Value;
     }
 
-    private static void Append<TSide>(ref Crc32 crc, ref BookSide<TSide> side)
-        where TSide : struct, ISide<TSide>
+    private static void Append<TSide, TLevels>(ref Crc32 crc, ref TLevels side)
+        where TSide : struct, ISide
+        where TLevels : struct, IBookSide<TSide>
     {
         var cursor = side.First;
         for (var rank = 0; rank < Levels && side.TryNext(ref cursor, out var level); rank++)

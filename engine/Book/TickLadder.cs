@@ -15,7 +15,7 @@ namespace LowLatencyQuoter.Engine.Book;
 /// <typeparam name="TSide">Bids or asks.</typeparam>
 [HotPath]
 internal unsafe struct TickLadder<TSide>
-    where TSide : struct, ISide<TSide>
+    where TSide : struct, ISide
 {
     /// <summary>Prices in the window.</summary>
     public const int Slots = 1 << 15;

@@ -12,7 +12,7 @@ namespace LowLatencyQuoter.Engine.Pipeline;
 /// </code>
 /// Every change of state is told to the quote stage at once: levels of a book that is not live leave the quote.
 /// </content>
-public sealed partial class BookHandler<TClock>
+public sealed partial class BookHandler<TClock, TBids, TAsks>
 {
     private void OnControl(ref DepthEvent item)
     {
@@ -224,7 +224,7 @@ public sealed partial class BookHandler<TClock>
     /// <summary>
     /// A book whose numbers cannot be compared with those of the other venues is taken out, with its reason.
     /// </summary>
-    private void RemoveUnfit(QuoteStage<TClock> stage, ref DepthEvent item)
+    private void RemoveUnfit(QuoteStage<TClock, TBids, TAsks> stage, ref DepthEvent item)
     {
         for (var unfit = stage.TakeUnfit(); unfit >= 0; unfit = stage.TakeUnfit())
         {

@@ -11,26 +11,35 @@ namespace LowLatencyQuoter.Engine.Pipeline;
 /// Threads: one, the engine's; statuses may be read by any.
 /// </summary>
 /// <typeparam name="TClock">Stamps quotes and states.</typeparam>
+/// <typeparam name="TBids">Structure that keeps the bids.</typeparam>
+/// <typeparam name="TAsks">Structure that keeps the asks.</typeparam>
 [HotPath]
-public sealed partial class BookHandler<TClock> : IDisposable
+public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
     where TClock : IClock
+    where TBids : struct, IBookSide<BidSide>
+    where TAsks : struct, IBookSide<AskSide>
 {
     private readonly BookDefinition[] _definitions;
-    private readonly OrderBook[] _books;
+    private readonly OrderBook<TBids, TAsks>[] _books;
     private readonly BookStatus[] _statuses;
     private readonly BookSync[] _sync;
-    private readonly QuoteStage<TClock>[] _quotes;
+    private readonly QuoteStage<TClock, TBids, TAsks>[] _quotes;
     private readonly NoticeBoard? _notices;
     private int _crossedCount;
 
     /// <summary>Handles the books of a table.</summary>
-    /// <param name="table">The books and instruments.</param>
+    /// <param name="table">Which books and instruments there are.</param>
+    /// <param name="books">Levels of each book.</param>
     /// <param name="quotes">A quote stage for each instrument, in their order.</param>
     /// <param name="notices">Where state changes are told; null: nowhere.</param>
-    public BookHandler(BookTable table, QuoteStage<TClock>[] quotes, NoticeBoard? notices)
+    public BookHandler(
+        BookTable table,
+        OrderBook<TBids, TAsks>[] books,
+        QuoteStage<TClock, TBids, TAsks>[] quotes,
+        NoticeBoard? notices)
     {
         _definitions = table.Definitions;
-        _books = table.Books;
+        _books = books;
         _statuses = table.Statuses;
         _quotes = quotes;
         _notices = notices;
@@ -229,7 +238,8 @@ public sealed partial class BookHandler<TClock> : IDisposable
         return true;
     }
 
-    private bool ChecksumHolds(ref DepthEvent item, BookStatus status, BookDefinition definition, ref OrderBook book)
+    private bool ChecksumHolds(
+        ref DepthEvent item, BookStatus status, BookDefinition definition, ref OrderBook<TBids, TAsks> book)
     {
         if (definition.ChecksumPolicy == ChecksumPolicy.Off)
         {
@@ -286,7 +296,7 @@ public sealed partial class BookHandler<TClock> : IDisposable
         }
     }
 
-    private static void CrossCheck(ref OrderBook book, BookStatus status, RecentTops tops)
+    private static void CrossCheck(ref OrderBook<TBids, TAsks> book, BookStatus status, RecentTops tops)
     {
         if (tops.TryTake(book.LastUpdateId, out var top))
         {
@@ -294,7 +304,7 @@ public sealed partial class BookHandler<TClock> : IDisposable
         }
     }
 
-    private static void Compare(StatedTop top, ref OrderBook book, BookStatus status)
+    private static void Compare(StatedTop top, ref OrderBook<TBids, TAsks> book, BookStatus status)
     {
         status.CrossChecks++;
         if (top.Equals(ref book))

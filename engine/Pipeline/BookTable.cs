@@ -6,7 +6,7 @@ namespace LowLatencyQuoter.Engine.Pipeline;
 
 /// <summary>
 /// Every book of the process with its definition and status, and which instrument it belongs to. Made once before the
-/// threads start. Threads: levels belong to the engine's; definitions and statuses may be read by any.
+/// threads start; the levels are the pipeline's. Threads: any may read.
 /// </summary>
 public sealed class BookTable
 {
@@ -19,7 +19,6 @@ public sealed class BookTable
     {
         Instruments = instruments;
         Definitions = [.. definitions];
-        Books = new OrderBook[definitions.Count];
         Statuses = new BookStatus[definitions.Count];
         _members = new int[definitions.Count];
         var counts = new int[instruments.Count];
@@ -44,9 +43,6 @@ public sealed class BookTable
 
     /// <summary>Definition of each book.</summary>
     public BookDefinition[] Definitions { get; }
-
-    /// <summary>Levels of each book; only the engine's thread may touch them while it runs.</summary>
-    public OrderBook[] Books { get; }
 
     /// <summary>Status of each book.</summary>
     public BookStatus[] Statuses { get; }

@@ -10,12 +10,16 @@ namespace LowLatencyQuoter.Engine.Pipeline;
 /// quote ring and publishes it only when a row, a scale or a venue's state differs from the quote before.
 /// </summary>
 /// <typeparam name="TClock">Stamps the quote.</typeparam>
+/// <typeparam name="TBids">Structure that keeps the bids.</typeparam>
+/// <typeparam name="TAsks">Structure that keeps the asks.</typeparam>
 [HotPath]
-public sealed class QuoteStage<TClock>
+public sealed class QuoteStage<TClock, TBids, TAsks>
     where TClock : IClock
+    where TBids : struct, IBookSide<BidSide>
+    where TAsks : struct, IBookSide<AskSide>
 {
-    private readonly ConsolidatedBook _consolidated;
-    private readonly OrderBook[] _books;
+    private readonly ConsolidatedBook<TBids, TAsks> _consolidated;
+    private readonly OrderBook<TBids, TAsks>[] _books;
     private readonly BookStatus[] _statuses;
     private readonly QuoteRow[] _lastBids;
     private readonly QuoteRow[] _lastAsks;
@@ -27,7 +31,11 @@ public sealed class QuoteStage<TClock>
 
     /// <summary>Quotes <paramref name="consolidated"/> into <paramref name="quotes"/>.</summary>
     public QuoteStage(
-        ConsolidatedBook consolidated, OrderBook[] books, BookStatus[] statuses, QuoteRing quotes, TClock clock)
+        ConsolidatedBook<TBids, TAsks> consolidated,
+        OrderBook<TBids, TAsks>[] books,
+        BookStatus[] statuses,
+        QuoteRing quotes,
+        TClock clock)
     {
         _consolidated = consolidated;
         _books = books;
@@ -70,7 +78,7 @@ public sealed class QuoteStage<TClock>
     }
 
     private bool Reaches<TSide>(int member, long price, QuoteRow[] rows, int count)
-        where TSide : struct, ISide<TSide>
+        where TSide : struct, ISide
     {
         if (price == TSide.Nothing)
         {

@@ -10,56 +10,40 @@ using LowLatencyQuoter.Engine.Threading;
 namespace LowLatencyQuoter.Engine.Pipeline;
 
 /// <summary>
-/// The path from the lanes to the quotes, wired in one place. The lanes are served by turns; a message that spans
-/// several events is taken as a whole. Threads: one drives <see cref="DoWork"/>; producers own their lanes; any thread
-/// reads quotes and statuses.
+/// The path from the lanes to the quotes as others see it, whatever keeps the books: where readers write and what is
+/// read by publishers. What runs between is <see cref="BookPipeline{TClock,TBids,TAsks}"/>. Threads: one drives
+/// <see cref="DoWork"/>; producers own their lanes; any thread reads quotes and statuses.
 /// </summary>
-/// <typeparam name="TClock">The engine's time.</typeparam>
-public sealed class QuoterPipeline<TClock> : IAgent, IDisposable
-    where TClock : IClock
+public abstract class QuoterPipeline : IAgent, IDisposable
 {
-    private const int LaneBatch = 64;
-    private readonly BookHandler<TClock> _handler;
     private readonly DepthLane[] _lanes;
     private readonly QuoteRing[] _quotes;
-    private readonly TClock _clock;
 
-    /// <summary>Wires the pipeline.</summary>
-    /// <param name="table">The books.</param>
-    /// <param name="options">Sizes.</param>
-    /// <param name="clock">Time.</param>
-    public QuoterPipeline(BookTable table, PipelineOptions options, TClock clock)
+    /// <summary>Takes the memory of lanes and quotes.</summary>
+    private protected QuoterPipeline(BookTable table, PipelineOptions options)
     {
         Table = table;
-        _clock = clock;
         PublisherSignal = options.OneThread ? EngineSignal : new WaitSignal();
 
-        // 1. a lane for each reader, all waking the same consumer
+        // a lane for each reader, all waking the same consumer
         _lanes = new DepthLane[options.Lanes];
         for (var lane = 0; lane < _lanes.Length; lane++)
         {
             _lanes[lane] = new DepthLane(options.LaneCapacity, options.EngineSleeps ? EngineSignal : null);
         }
 
-        // 2. for each instrument the merge of its books, and the ring its quotes leave through
+        // for each instrument the ring its quotes leave through
         _quotes = new QuoteRing[table.Instruments.Count];
-        var stages = new QuoteStage<TClock>[_quotes.Length];
         for (var instrument = 0; instrument < _quotes.Length; instrument++)
         {
             _quotes[instrument] = new QuoteRing(
                 options.Levels,
                 options.QuoteCapacity,
                 options.PublisherSleeps && !options.OneThread ? PublisherSignal : null);
-            var consolidated = new ConsolidatedBook(instrument, table.BooksOf(instrument));
-            stages[instrument] = new QuoteStage<TClock>(
-                consolidated, table.Books, table.Statuses, _quotes[instrument], clock);
         }
-
-        // 3. the one writer of books, with the quote stages behind it on the same thread
-        _handler = new BookHandler<TClock>(table, stages, Notices);
     }
 
-    /// <summary>The books.</summary>
+    /// <summary>Which books there are.</summary>
     public BookTable Table { get; }
 
     /// <summary>The lanes, one a reader.</summary>
@@ -92,27 +76,48 @@ public sealed class QuoterPipeline<TClock> : IAgent, IDisposable
         }
     }
 
+    /// <summary>
+    /// A pipeline whose books have a structure that is chosen while the program runs. Costs nothing: the structure is
+    /// part of the type that is made here, and <see cref="DoWork"/> is virtual anyway to the thread that drives it.
+    /// </summary>
+    /// <param name="structure">What keeps the levels.</param>
+    /// <param name="table">The books.</param>
+    /// <param name="options">Sizes.</param>
+    /// <param name="clock">Time.</param>
+    public static QuoterPipeline Make<TClock>(
+        BookStructure structure, BookTable table, PipelineOptions options, TClock clock)
+        where TClock : IClock => structure switch
+        {
+            BookStructure.Ladder => new QuoterPipeline<TClock>(table, options, clock),
+            BookStructure.Reference =>
+                new BookPipeline<TClock, ReferenceSide<BidSide>, ReferenceSide<AskSide>>(table, options, clock),
+            _ => throw new ArgumentOutOfRangeException(nameof(structure), structure, "no such structure of books"),
+        };
+
     /// <inheritdoc/>
-    [HotPath]
-    public int DoWork()
+    public abstract int DoWork();
+
+    /// <summary>
+    /// A book as it stands. The thread that drives <see cref="DoWork"/> must be the caller, or be stopped.
+    /// </summary>
+    public abstract BookCopy CopyOf(int book);
+
+    /// <summary>All books as they stand, in the table's order; under the same condition.</summary>
+    public BookCopy[] CopyBooks()
     {
-        var work = 0;
-        foreach (var lane in _lanes)
+        var books = new BookCopy[Table.Definitions.Length];
+        for (var book = 0; book < books.Length; book++)
         {
-            work += Drain(lane);
+            books[book] = CopyOf(book);
         }
 
-        if (work == 0)
-        {
-            _handler.OnIdle(_clock);
-        }
-
-        return work;
+        return books;
     }
 
     /// <summary>Frees lanes, rings and books. No thread may use the pipeline any more.</summary>
     public void Dispose()
     {
+        FreeBooks();
         foreach (var lane in _lanes)
         {
             lane.Dispose();
@@ -123,35 +128,12 @@ public sealed class QuoterPipeline<TClock> : IAgent, IDisposable
             quotes.Dispose();
         }
 
-        foreach (ref var book in Table.Books.AsSpan())
-        {
-            book.Free();
-        }
-
-        _handler.Dispose();
         Notices.Dispose();
         EngineSignal.Dispose();
         PublisherSignal.Dispose();
+        GC.SuppressFinalize(this);
     }
 
-    [HotPath]
-    private int Drain(DepthLane lane)
-    {
-        var first = lane.Consumed.Get() + 1;
-        var next = first;
-        var whole = true;
-        while ((next - first < LaneBatch || !whole) && lane.Ring.IsPublished(next))
-        {
-            ref var item = ref lane.Ring[next++];
-            whole = (item.Flags & EventFlags.Last) != 0;
-            _handler.OnEvent(ref item);
-        }
-
-        if (next != first)
-        {
-            lane.Consumed.Set(next - 1);
-        }
-
-        return (int)(next - first);
-    }
+    /// <summary>Frees the books and what is buffered for them.</summary>
+    private protected abstract void FreeBooks();
 }

@@ -20,6 +20,9 @@ public sealed class QuoteReader
         _copy = GC.AllocateUninitializedArray<byte>(ring.QuoteBytes, pinned: true);
     }
 
+    /// <summary>Rows a side that a quote has at most.</summary>
+    public int Levels => _ring.Levels;
+
     /// <summary>The header of the quote read last.</summary>
     public ref QuoteHeader Header => ref Unsafe.As<byte, QuoteHeader>(ref MemoryMarshal.GetArrayDataReference(_copy));
 

@@ -20,6 +20,9 @@ namespace LowLatencyQuoter.Engine.Quote;
 [HotPath]
 public sealed unsafe class QuoteRing : IDisposable
 {
+    /// <summary>Bound of the rows a side.</summary>
+    public const int MaxLevels = 1_000;
+
     private readonly byte* _slots;
     private readonly int _stride;
     private readonly long _mask;
@@ -34,7 +37,7 @@ public sealed unsafe class QuoteRing : IDisposable
     public QuoteRing(int levels, int capacity, WaitSignal? signal = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(levels, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(levels, 1_000);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(levels, MaxLevels);
         if (capacity < 2 || !BitOperations.IsPow2(capacity))
         {
             throw new ArgumentException($"capacity must be a power of two, not {capacity}", nameof(capacity));

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Engine.Pipeline;
 
 namespace LowLatencyQuoter.Feeds.Replay;
 
@@ -14,6 +15,9 @@ public sealed record ReplayOptions
 
     /// <summary>Rows a side of each quote.</summary>
     public int Levels { get; init; } = 10;
+
+    /// <summary>What keeps the books; the hashes are the same with all of them.</summary>
+    public BookStructure Book { get; init; }
 
     /// <summary>Levels of the venue's window where the recording does not say; 0: the venue's default.</summary>
     public int Depth { get; init; }

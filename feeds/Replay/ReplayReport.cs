@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Pipeline;
 
@@ -10,8 +11,11 @@ public sealed record ReplayReport
     /// <summary>Whose recording it was.</summary>
     public required string Venue { get; init; }
 
-    /// <summary>The books as the recording left them.</summary>
+    /// <summary>Which books there are, with their statuses.</summary>
     public required BookTable Table { get; init; }
+
+    /// <summary>Levels of each book as the recording left them, in the table's order.</summary>
+    public required IReadOnlyList<BookCopy> Books { get; init; }
 
     /// <summary>Messages of sockets; REST bodies not counted.</summary>
     public required long Frames { get; init; }

@@ -21,7 +21,7 @@ public sealed class ReplaySession : IDisposable
     private readonly ReplayOptions _options;
     private readonly ManualClock _clock = new();
     private readonly BookTable _table;
-    private readonly QuoterPipeline<ManualClock> _pipeline;
+    private readonly QuoterPipeline _pipeline;
     private readonly IFrameIntake _intake;
     private readonly Dictionary<string, int> _books = new(StringComparer.Ordinal);
     private readonly QuoteReader[] _quotes;
@@ -49,7 +49,8 @@ public sealed class ReplaySession : IDisposable
         }
 
         _table = new BookTable(instruments, definitions);
-        _pipeline = new QuoterPipeline<ManualClock>(
+        _pipeline = QuoterPipeline.Make(
+            options.Book,
             _table,
             new PipelineOptions { Lanes = 1, Levels = options.Levels, EngineSleeps = false, PublisherSleeps = false },
             _clock);
@@ -73,9 +74,6 @@ public sealed class ReplaySession : IDisposable
             _quotes[instrument] = new QuoteReader(_pipeline.Quotes[instrument]);
         }
     }
-
-    /// <summary>The books, for whoever compares them.</summary>
-    public BookTable Table => _table;
 
     /// <summary>The quotes of each book, one instrument a book; the recorded books' order.</summary>
     public IReadOnlyList<QuoteRing> Quotes => _pipeline.Quotes;
@@ -220,17 +218,22 @@ public sealed class ReplaySession : IDisposable
         }
     }
 
-    private ReplayReport Report(double elapsedMillis, double allocatedBytesPerEvent) => new()
+    private ReplayReport Report(double elapsedMillis, double allocatedBytesPerEvent)
     {
-        Venue = _venue.Profile.Name,
-        Table = _table,
-        Frames = _intake.Counters.Frames,
-        DepthEvents = _intake.Counters.DepthMessages,
-        DecodeErrors = _intake.Counters.DecodeErrors,
-        Quotes = _quoteCount,
-        StateHash = StateHash.Compute(_table),
-        QuoteHash = _quoteHash.Current(),
-        ElapsedMillis = elapsedMillis,
-        AllocatedBytesPerEvent = allocatedBytesPerEvent,
-    };
+        var books = _pipeline.CopyBooks();
+        return new ReplayReport
+        {
+            Venue = _venue.Profile.Name,
+            Table = _table,
+            Books = books,
+            Frames = _intake.Counters.Frames,
+            DepthEvents = _intake.Counters.DepthMessages,
+            DecodeErrors = _intake.Counters.DecodeErrors,
+            Quotes = _quoteCount,
+            StateHash = StateHash.Compute(_table, books),
+            QuoteHash = _quoteHash.Current(),
+            ElapsedMillis = elapsedMillis,
+            AllocatedBytesPerEvent = allocatedBytesPerEvent,
+        };
+    }
 }

@@ -16,12 +16,14 @@ namespace LowLatencyQuoter.Feeds.Replay;
 /// </summary>
 public static class StateHash
 {
-    /// <summary>Computes it; the thread that drives the engine must be the caller, or be stopped.</summary>
+    /// <summary>Computes it.</summary>
+    /// <param name="table">The books with their states; no thread may be changing them.</param>
+    /// <param name="books">Copies of all of them, in the table's order.</param>
     /// <returns>64 hexadecimal digits in lower case.</returns>
-    public static string Compute(BookTable table)
+    public static string Compute(BookTable table, IReadOnlyList<BookCopy> books)
     {
         var order = new List<int>();
-        for (var book = 0; book < table.Books.Length; book++)
+        for (var book = 0; book < books.Count; book++)
         {
             order.Add(book);
         }
@@ -36,28 +38,25 @@ public static class StateHash
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var book in order)
         {
-            Append(hash, table, book);
+            Append(hash, table, book, books[book]);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static void Append(IncrementalHash hash, BookTable table, int index)
+    private static void Append(IncrementalHash hash, BookTable table, int index, BookCopy book)
     {
         var definition = table.Definitions[index];
-        ref var book = ref table.Books[index];
         hash.AppendData(Encoding.UTF8.GetBytes(
             $"{definition.Venue} {definition.Symbol} {table.Statuses[index].State} {book.LastUpdateId}\n"));
-        Append(hash, (byte)'b', ref book.Bids, ref book);
-        Append(hash, (byte)'a', ref book.Asks, ref book);
+        Append(hash, (byte)'b', book.Bids, book);
+        Append(hash, (byte)'a', book.Asks, book);
     }
 
-    private static void Append<TSide>(IncrementalHash hash, byte letter, ref BookSide<TSide> side, ref OrderBook book)
-        where TSide : struct, ISide<TSide>
+    private static void Append(IncrementalHash hash, byte letter, IReadOnlyList<Level> levels, BookCopy book)
     {
         Span<byte> line = stackalloc byte[4 + (2 * ScaledText.MaxBytes)];
-        var cursor = side.First;
-        while (side.TryNext(ref cursor, out var level))
+        foreach (var level in levels)
         {
             line[0] = letter;
             line[1] = (byte)' ';

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
+using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Feeds.Replay;
 using LowLatencyQuoter.Feeds.Venues;
 using LowLatencyQuoter.Server.Options;
@@ -34,6 +35,11 @@ internal static class ReplayCommand
             Description = "rows a side of each quote",
             DefaultValueFactory = static _ => 10,
         };
+        var book = new Option<string>("--book")
+        {
+            Description = "what keeps the books: ladder, or reference, a slow one; the hashes must be the same",
+            DefaultValueFactory = static _ => "ladder",
+        };
         var depth = new Option<int>("--depth")
         {
             Description = "levels of the venue's window where the recording does not say",
@@ -46,7 +52,7 @@ internal static class ReplayCommand
         var json = new Option<bool>("--json") { Description = "one JSON object on the last line of stdout" };
         var command = new Command("replay", "Drives captured traffic through the production path and prints a report.")
         {
-            files, venue, symbols, levels, depth, speed, json,
+            files, venue, symbols, levels, book, depth, speed, json,
         };
         command.SetAction(parsed => Run(
             Venue(parsed.GetValue(venue)!),
@@ -55,6 +61,7 @@ internal static class ReplayCommand
                 Files = parsed.GetValue(files)!,
                 Symbols = parsed.GetValue(symbols)!,
                 Levels = Levels(parsed.GetValue(levels)),
+                Book = Book(parsed.GetValue(book)!),
                 Depth = parsed.GetValue(depth),
                 Speed = Speed(parsed.GetValue(speed)!),
             },
@@ -124,6 +131,18 @@ internal static class ReplayCommand
 
     private static int Levels(int levels) =>
         levels is >= 1 and <= 1_000 ? levels : throw new OptionsException($"--levels: {levels} is not from 1 to 1000");
+
+    private static BookStructure Book(string text)
+    {
+        try
+        {
+            return SettingText.Choice<BookStructure>(text);
+        }
+        catch (FormatException e)
+        {
+            throw new OptionsException($"--book: {e.Message}");
+        }
+    }
 
     private static double Speed(string text)
     {

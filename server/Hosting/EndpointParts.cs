@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Feeds.Live;
@@ -13,7 +12,7 @@ namespace LowLatencyQuoter.Server.Hosting;
 /// <param name="Connections">Venues.</param>
 /// <param name="Threads">Threads of the pipeline.</param>
 internal sealed record EndpointParts(
-    QuoterPipeline<MonotonicClock> Pipeline,
+    QuoterPipeline Pipeline,
     QuotePublisher Publisher,
     IReadOnlyList<IVenueConnection> Connections,
     IReadOnlyList<AgentThread> Threads);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Ring;
 using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Feeds.Model;
@@ -58,6 +59,9 @@ public sealed class OptionsDraft
 
     /// <inheritdoc cref="QuoterOptions.Cores"/>
     public CoreMap Cores { get; set; } = CoreMap.Empty;
+
+    /// <inheritdoc cref="QuoterOptions.Book"/>
+    public BookStructure Book { get; set; }
 
     /// <inheritdoc cref="QuoterOptions.LaneCapacity"/>
     public int LaneCapacity { get; set; }
@@ -128,6 +132,7 @@ public sealed class OptionsDraft
             PublisherWait = PublisherWait,
             Receive = Receive,
             Cores = Cores,
+            Book = Book,
             LaneCapacity = LaneCapacity,
             QuoteCapacity = QuoteCapacity,
             CrossedGraceMillis = CrossedGraceMillis,

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Ring;
 using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Feeds.Model;
@@ -56,6 +57,9 @@ public sealed record QuoterOptions
 
     /// <summary>Role to core: <c>engine</c>, <c>publisher</c> or a venue's name.</summary>
     public required CoreMap Cores { get; init; }
+
+    /// <summary>What keeps the levels of the books.</summary>
+    public required BookStructure Book { get; init; }
 
     /// <summary>Slots of each reader's lane.</summary>
     public required int LaneCapacity { get; init; }

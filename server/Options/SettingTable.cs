@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Net;
+using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Ring;
 using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Feeds.Venues;
@@ -53,6 +54,8 @@ public static class SettingTable
             static o => SettingText.Spelled(o.Receive)),
         new("threading.cores", "", "cores of threads, for instance engine:2,publisher:3,binance:4",
             static (d, t) => d.Cores = CoreMap.Parse(t, Environment.ProcessorCount), static o => o.Cores.ToString()),
+        new("engine.book", "ladder", "what keeps the books: ladder, or reference, a slow one to compare it with",
+            static (d, t) => d.Book = SettingText.Choice<BookStructure>(t), static o => SettingText.Spelled(o.Book)),
         new("engine.laneCapacity", "4096", "slots of each reader's ring, a power of two",
             static (d, t) => d.LaneCapacity = SettingText.PowerOfTwo(t, 64, 1 << 20), static o => Text(o.LaneCapacity)),
         new("engine.quoteCapacity", "1024", "quotes a subscriber may lag before it is conflated, a power of two",

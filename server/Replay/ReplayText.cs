@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -66,7 +67,7 @@ internal static class ReplayText
             $", cross checks {report.CrossChecksEqual} of {report.CrossChecks} equal\n"));
         text.Append(FormattableString.Invariant(
             $"  {report.AllocatedBytesPerEvent:0.###} bytes allocated per event\n"));
-        for (var book = 0; book < report.Table.Books.Length; book++)
+        for (var book = 0; book < report.Books.Count; book++)
         {
             var (bid, ask) = Tops(report, book);
             text.Append("  ").Append(report.Table.Definitions[book].Symbol.PadRight(12)).Append(' ')
@@ -74,7 +75,7 @@ internal static class ReplayText
                 .Append(bid is { } b ? $"{b.Price} x {b.Amount}" : "-").Append(" | ")
                 .Append(ask is { } a ? $"{a.Price} x {a.Amount}" : "-")
                 .Append(FormattableString.Invariant(
-                    $"  ({report.Table.Books[book].Bids.Count} bids, {report.Table.Books[book].Asks.Count} asks)\n"));
+                    $"  ({report.Books[book].Bids.Count} bids, {report.Books[book].Asks.Count} asks)\n"));
         }
 
         text.Append("  state ").Append(report.StateHash).Append('\n');
@@ -93,7 +94,7 @@ internal static class ReplayText
     private static void Books(Utf8JsonWriter writer, ReplayReport report)
     {
         writer.WriteStartArray("books");
-        for (var book = 0; book < report.Table.Books.Length; book++)
+        for (var book = 0; book < report.Books.Count; book++)
         {
             var (bid, ask) = Tops(report, book);
             writer.WriteStartObject();
@@ -101,8 +102,8 @@ internal static class ReplayText
             writer.WriteString("state", StateName(report.Table.Statuses[book].State));
             Top(writer, "bestBid", bid);
             Top(writer, "bestAsk", ask);
-            writer.WriteNumber("bids", report.Table.Books[book].Bids.Count);
-            writer.WriteNumber("asks", report.Table.Books[book].Asks.Count);
+            writer.WriteNumber("bids", report.Books[book].Bids.Count);
+            writer.WriteNumber("asks", report.Books[book].Asks.Count);
             writer.WriteEndObject();
         }
 
@@ -128,15 +129,14 @@ internal static class ReplayText
     private static ((string Price, string Amount)? Bid, (string Price, string Amount)? Ask) Tops(
         ReplayReport report, int index)
     {
-        ref var book = ref report.Table.Books[index];
-        return (Text(ref book.Bids, ref book), Text(ref book.Asks, ref book));
+        var book = report.Books[index];
+        return (Text(book.Bids, book), Text(book.Asks, book));
     }
 
-    private static (string Price, string Amount)? Text<TSide>(ref BookSide<TSide> side, ref OrderBook book)
-        where TSide : struct, ISide<TSide> =>
-        side.HasLevels
+    private static (string Price, string Amount)? Text(IReadOnlyList<Level> levels, BookCopy book) =>
+        levels.Count != 0
             ? (
-                ScaledText.Format(side.Best.Price, book.PriceScale),
-                ScaledText.Format(side.Best.Quantity, book.QuantityScale))
+                ScaledText.Format(levels[0].Price, book.PriceScale),
+                ScaledText.Format(levels[0].Quantity, book.QuantityScale))
             : null;
 }

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Model;
 
 namespace LowLatencyQuoter.Perf.Compare.Books;

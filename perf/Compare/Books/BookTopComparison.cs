@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Model;
 
 namespace LowLatencyQuoter.Perf.Compare.Books;

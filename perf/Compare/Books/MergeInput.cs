@@ -78,8 +78,8 @@ internal sealed class MergeInput : IDisposable
         }
     }
 
-    private static void Fill<TSide>(ref BookSide<TSide> side, Level[] levels, int furtherChanges)
-        where TSide : struct, ISide<TSide>
+    private static void Fill<TSide>(ref LadderSide<TSide> side, Level[] levels, int furtherChanges)
+        where TSide : struct, ISide
     {
         foreach (var level in levels)
         {

@@ -186,10 +186,10 @@ public sealed class ConsolidatedBookTests
 
     private static BookDefinition Definition() => new() { Venue = "v", Symbol = "s", Instrument = 0 };
 
-    private static BookSide<TSide> OneLevel<TSide>(long price, long quantity)
-        where TSide : struct, ISide<TSide>
+    private static LadderSide<TSide> OneLevel<TSide>(long price, long quantity)
+        where TSide : struct, ISide
     {
-        var side = default(BookSide<TSide>);
+        var side = default(LadderSide<TSide>);
         side.Set(price, quantity);
         return side;
     }
@@ -212,7 +212,7 @@ public sealed class ConsolidatedBookTests
     }
 
     private (long Price, long Quantity, int Member)[] Rows<TSide>(int levels)
-        where TSide : struct, ISide<TSide>
+        where TSide : struct, ISide
     {
         _merged.Refresh(_books, _statuses);
         var rows = new QuoteRow[levels];
@@ -221,7 +221,7 @@ public sealed class ConsolidatedBookTests
     }
 
     private int[] Members<TSide>()
-        where TSide : struct, ISide<TSide> => [.. Rows<TSide>(10).Select(static row => row.Member)];
+        where TSide : struct, ISide => [.. Rows<TSide>(10).Select(static row => row.Member)];
 
     private void FillRandomly(Random random)
     {

@@ -137,23 +137,23 @@ public sealed class LadderSideTests
     [Test]
     public void FullSideRefusesOneMoreLevelAndNothingElse()
     {
-        var side = default(BookSide<BidSide>);
+        var side = default(LadderSide<BidSide>);
         try
         {
-            for (var index = 0; index < BookSide<BidSide>.MaxLevels; index++)
+            for (var index = 0; index < IBookSide<BidSide>.MaxLevels; index++)
             {
                 Assert.That(side.Set(index + 1, 1), Is.True);
             }
 
-            Assert.That(side.Set(BookSide<BidSide>.MaxLevels + 1, 1), Is.False);
+            Assert.That(side.Set(IBookSide<BidSide>.MaxLevels + 1, 1), Is.False);
             Assert.That(side.Set(1L << 50, 1), Is.False);
-            Assert.That(side.Count, Is.EqualTo(BookSide<BidSide>.MaxLevels));
-            Assert.That(side.Best.Price, Is.EqualTo(BookSide<BidSide>.MaxLevels));
+            Assert.That(side.Count, Is.EqualTo(IBookSide<BidSide>.MaxLevels));
+            Assert.That(side.Best.Price, Is.EqualTo(IBookSide<BidSide>.MaxLevels));
             Assert.That(side.Set(5, 2), Is.True);
             Assert.That(side.Set(6, 0), Is.True);
             Assert.That(side.Set(1L << 50, 1), Is.True);
             Assert.That(side.NativeBytes,
-                Is.LessThanOrEqualTo(BookSide<BidSide>.MaxBytes(BookSide<BidSide>.MaxLevels)));
+                Is.LessThanOrEqualTo(LadderSide<BidSide>.MaxBytes(IBookSide<BidSide>.MaxLevels)));
         }
         finally
         {
@@ -165,7 +165,7 @@ public sealed class LadderSideTests
     public void NothingIsAllocatedOnTheManagedHeap()
     {
         var random = Seeded.Random();
-        var side = default(BookSide<AskSide>);
+        var side = default(LadderSide<AskSide>);
         var touch = Touch;
         Churn(ref side, random, ref touch, 2_000);
         using (NoAllocation.Begin())
@@ -176,7 +176,7 @@ public sealed class LadderSideTests
         side.Free();
     }
 
-    private static void Churn(ref BookSide<AskSide> side, Random random, ref long touch, int steps)
+    private static void Churn(ref LadderSide<AskSide> side, Random random, ref long touch, int steps)
     {
         for (var step = 0; step < steps; step++)
         {
@@ -193,7 +193,7 @@ public sealed class LadderSideTests
     }
 
     private static void Drive<TSide>(string pattern, Random random)
-        where TSide : struct, ISide<TSide>
+        where TSide : struct, ISide
     {
         using var both = new LadderSideOracle<TSide>();
         var touch = pattern == "tiny" ? 10 : Touch;

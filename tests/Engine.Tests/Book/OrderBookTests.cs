@@ -126,8 +126,8 @@ public sealed class OrderBookTests
         Assert.That(_book.IsCrossed, Is.False);
     }
 
-    private static IEnumerable<KeyValuePair<decimal, decimal>> Exact<TSide>(ref BookSide<TSide> side, OrderBook book)
-        where TSide : struct, ISide<TSide>
+    private static IEnumerable<KeyValuePair<decimal, decimal>> Exact<TSide>(ref LadderSide<TSide> side, OrderBook book)
+        where TSide : struct, ISide
     {
         var levels = new List<KeyValuePair<decimal, decimal>>();
         for (var rank = 0; rank < side.Count; rank++)

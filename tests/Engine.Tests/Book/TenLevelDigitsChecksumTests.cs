@@ -74,8 +74,8 @@ public sealed class TenLevelDigitsChecksumTests
         (value / (decimal)Math.Pow(10, scale)).ToString("F" + scale, CultureInfo.InvariantCulture)
             .Replace(".", "", StringComparison.Ordinal).TrimStart('0');
 
-    private static void Fill<TSide>(string levels, ref BookSide<TSide> side)
-        where TSide : struct, ISide<TSide>
+    private static void Fill<TSide>(string levels, ref LadderSide<TSide> side)
+        where TSide : struct, ISide
     {
         foreach (var level in levels.Split(','))
         {

@@ -100,7 +100,7 @@ public sealed class ModelTests
             return;
         }
 
-        ref var levels = ref scenario.Table.Books[book];
+        var levels = scenario.Book(book);
         Assert.That((levels.PriceScale, levels.QuantityScale, levels.LastUpdateId),
             Is.EqualTo((expected.PriceScale, expected.QuantityScale, expected.LastUpdateId)), message);
         Assert.That((levels.Bids.Count, levels.Asks.Count), Is.EqualTo((expected.Bids.Count, expected.Asks.Count)),
@@ -108,17 +108,17 @@ public sealed class ModelTests
         var rank = 0;
         foreach (var (price, quantity) in expected.Bids)
         {
-            AssertLevel(levels.Bids[rank++], price, quantity, in levels, message);
+            AssertLevel(levels.Bids[rank++], price, quantity, levels, message);
         }
 
         rank = 0;
         foreach (var (price, quantity) in expected.Asks)
         {
-            AssertLevel(levels.Asks[rank++], price, quantity, in levels, message);
+            AssertLevel(levels.Asks[rank++], price, quantity, levels, message);
         }
     }
 
-    private static void AssertLevel(Level level, decimal price, decimal quantity, in OrderBook book, string message)
+    private static void AssertLevel(Level level, decimal price, decimal quantity, BookCopy book, string message)
     {
         if (level.Price / (decimal)Math.Pow(10, book.PriceScale) != price
             || level.Quantity / (decimal)Math.Pow(10, book.QuantityScale) != quantity)

@@ -32,7 +32,7 @@ public sealed class RestBookTests
         Assert.That(_scenario.Quote(), Is.EqualTo("99x1@0 98x2@0 | 101x1@0 103x7@0"));
         Assert.That((Status.Updates, Status.Ignored, Status.Snapshots), Is.EqualTo((2L, 1L, 1L)));
         Assert.That(_scenario.QuoteCount, Is.EqualTo(1), "the book is quoted once it is whole");
-        Assert.That(_scenario.Table.Books[0].LastUpdateId, Is.EqualTo(107));
+        Assert.That(_scenario.Book().LastUpdateId, Is.EqualTo(107));
         Assert.That(Status.Resyncs, Is.Zero, "the first synchronization is none");
     }
 
@@ -141,7 +141,7 @@ public sealed class RestBookTests
             .Send(Message.Update(101, 102, "") with { Levels = levels })
             .Send(Message.Snapshot(100, "500x1"));
 
-        Assert.That(_scenario.Table.Books[0].Bids.Count, Is.EqualTo(201));
+        Assert.That(_scenario.Book().Bids.Count, Is.EqualTo(201));
         Assert.That((Status.Updates, Status.Ignored), Is.EqualTo((1L, 0L)));
 
         _scenario.Send(Message.Update(101, 102, "") with { Levels = levels });
@@ -158,7 +158,7 @@ public sealed class RestBookTests
             .Send(Message.Snapshot(109, "500x2"));
 
         Assert.That(_scenario.State, Is.EqualTo(BookState.Live));
-        Assert.That(_scenario.Table.Books[0].Bids.Count, Is.EqualTo(201));
+        Assert.That(_scenario.Book().Bids.Count, Is.EqualTo(201));
     }
 
     [Test]
@@ -198,7 +198,7 @@ public sealed class RestBookTests
 
         Assert.That(_scenario.State, Is.EqualTo(BookState.Live));
         Assert.That(_scenario.Quote(), Is.EqualTo("99x1@0 | 101x1@0"), "the snapshot is newer than the whole message");
-        Assert.That(_scenario.Table.Books[0].LastUpdateId, Is.EqualTo(30_000));
+        Assert.That(_scenario.Book().LastUpdateId, Is.EqualTo(30_000));
     }
 
     [Test]

@@ -25,6 +25,17 @@ internal sealed class Scenario : IDisposable
     }
 
     public Scenario(int levels, params BookDefinition[] books)
+        : this(BookStructure.Ladder, levels, books)
+    {
+    }
+
+    public Scenario(BookStructure structure, int levels, params BookDefinition[] books)
+        : this((table, options, clock) => QuoterPipeline.Make(structure, table, options, clock), levels, books)
+    {
+    }
+
+    public Scenario(
+        Func<BookTable, PipelineOptions, ManualClock, QuoterPipeline> make, int levels, params BookDefinition[] books)
     {
         Table = new BookTable(["BTC/USDT"], books);
         var options = new PipelineOptions
@@ -36,15 +47,18 @@ internal sealed class Scenario : IDisposable
             EngineSleeps = false,
             PublisherSleeps = false,
         };
-        Pipeline = new QuoterPipeline<ManualClock>(Table, options, _clock);
+        Pipeline = make(Table, options, _clock);
         Reader = new QuoteReader(Pipeline.Quotes[0]);
     }
 
     public BookTable Table { get; }
 
-    public QuoterPipeline<ManualClock> Pipeline { get; }
+    public QuoterPipeline Pipeline { get; }
 
     public QuoteReader Reader { get; }
+
+    /// <summary>A book's levels as they stand.</summary>
+    public BookCopy Book(int book = 0) => Pipeline.CopyOf(book);
 
     public BookStatus Status => Table.Statuses[0];
 

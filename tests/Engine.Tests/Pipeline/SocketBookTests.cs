@@ -166,7 +166,7 @@ public sealed class SocketBookTests
             .Send(Message.Update(101, 101, "") with { Levels = levels }, afterMillis: 600);
 
         Assert.That(scenario.State, Is.EqualTo(BookState.Live), "the cross is gone when the message is whole");
-        Assert.That(scenario.Table.Books[0].Bids.Count, Is.EqualTo(151));
+        Assert.That(scenario.Book().Bids.Count, Is.EqualTo(151));
 
         scenario.Send(Message.Update(102, 102, "998x1"));
         Assert.That(scenario.Status.Gaps, Is.Zero);

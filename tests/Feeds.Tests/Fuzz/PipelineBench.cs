@@ -61,19 +61,20 @@ internal sealed class PipelineBench : IDisposable
     }
 
     /// <summary>Null when the book has the levels of the slow one, the best <paramref name="most"/> a side.</summary>
-    public string? Compare(int index, SlowBook slow, int most) => Compare(ref Table.Books[index], slow, most);
+    public string? Compare(int index, SlowBook slow, int most) =>
+        Compare(_pipeline.CopyOf(index), slow, most);
 
-    public static string? Compare(ref OrderBook book, SlowBook slow, int most)
+    public static string? Compare(BookCopy book, SlowBook slow, int most)
     {
         var (bids, asks) = (new List<(decimal, decimal)>(), new List<(decimal, decimal)>());
         for (var rank = 0; rank < Math.Min(most, book.Bids.Count); rank++)
         {
-            bids.Add(Of(book.Bids[rank], ref book));
+            bids.Add(Of(book.Bids[rank], book));
         }
 
         for (var rank = 0; rank < Math.Min(most, book.Asks.Count); rank++)
         {
-            asks.Add(Of(book.Asks[rank], ref book));
+            asks.Add(Of(book.Asks[rank], book));
         }
 
         if (book.LastUpdateId != slow.LastUpdateId)
@@ -103,7 +104,7 @@ internal sealed class PipelineBench : IDisposable
         return rank == found.Count ? null : $"{found.Count} {side}s, not {rank}";
     }
 
-    private static (decimal Price, decimal Quantity) Of(Level level, ref OrderBook book) => (
+    private static (decimal Price, decimal Quantity) Of(Level level, BookCopy book) => (
         DecoderBench.Decimal(level.Price, book.PriceScale), DecoderBench.Decimal(level.Quantity, book.QuantityScale));
 
     private void Drain()

@@ -74,7 +74,7 @@ public sealed class CaptureReplayTests
             Assert.That(report.DepthEvents, Is.EqualTo(727));
             Assert.That(report.DecodeErrors, Is.Zero);
             Assert.That(report.Crossed, Is.Zero);
-            Assert.That(report.Table.Books, Has.Length.EqualTo(10));
+            Assert.That(report.Books, Has.Count.EqualTo(10));
         });
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Quote;
 using LowLatencyQuoter.Feeds.Replay;
 using LowLatencyQuoter.Feeds.Venues;
@@ -33,7 +34,11 @@ internal sealed class Replayed : IDisposable
     }
 
     /// <summary>Replays files of the captures folder, or others by their full path.</summary>
-    public static Replayed Run(string venueName, params string[] files)
+    public static Replayed Run(string venueName, params string[] files) =>
+        Run(venueName, BookStructure.Ladder, files);
+
+    /// <summary>Replays them with books of a structure.</summary>
+    public static Replayed Run(string venueName, BookStructure structure, params string[] files)
     {
         Assert.That(VenueRegistry.TryFind(venueName, out var venue), Is.True);
         var paths = files.Select(file => Path.IsPathRooted(file) ? file : CaptureFolder.File(file)).ToArray();
@@ -44,7 +49,7 @@ internal sealed class Replayed : IDisposable
         }
 
         using var recording = new Recording(paths);
-        var session = new ReplaySession(venue, books, new ReplayOptions { Files = paths });
+        var session = new ReplaySession(venue, books, new ReplayOptions { Files = paths, Book = structure });
         try
         {
             return new Replayed(session, session.Run(recording));

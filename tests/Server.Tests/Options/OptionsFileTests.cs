@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Ring;
 using LowLatencyQuoter.Server.Options;
 using LowLatencyQuoter.Testing;
@@ -101,6 +102,7 @@ public sealed class OptionsFileTests
     [TestCase("""{"instruments": ["BTC"]}""", "instruments: 'BTC' is not an instrument")]
     [TestCase("""{"instruments": ["BTC/USDT", "XBT/USDT"]}""", "instruments: BTC/USDT is named twice")]
     [TestCase("""{"instruments": []}""", "instruments: name at least one instrument")]
+    [TestCase("""{"engine": {"book": "tree"}}""", "engine.book: 'tree' is not one of ladder, reference")]
     [TestCase("""{"port": 8080}""", "port and httpPort are both 8080")]
     [TestCase("""{"trustedRoots": "no/such.pem"}""", "trustedRoots: there is no file 'no/such.pem'")]
     [TestCase("""{"dust": "-1"}""", "dust: '-1' is not a decimal number from 0")]
@@ -136,6 +138,19 @@ public sealed class OptionsFileTests
         Assert.That((options.Levels, options.Port, options.HttpPort), Is.EqualTo((5, 3, 5)));
         Assert.That(options.EngineWait, Is.EqualTo(WaitStrategyKind.Yielding));
         Assert.That(options.Instruments.Single().ToString(), Is.EqualTo("ETH/USDT"));
+    }
+
+    [TestCase(null, null, BookStructure.Ladder)]
+    [TestCase("reference", null, BookStructure.Reference)]
+    [TestCase("reference", "ladder", BookStructure.Ladder)]
+    public void TheBookIsChosenByVariableOrFlag(string? variable, string? flag, BookStructure expected)
+    {
+        (Setting, string)[] flags = flag is null ? [] : [(SettingTable.Find("engine.book")!, flag)];
+
+        var options = OptionsLoader.Load(null, name => name == "QUOTER_BOOK" ? variable : null, flags);
+
+        Assert.That(options.Book, Is.EqualTo(expected));
+        Assert.That(SettingTable.Find("engine.book")!.Flag, Is.EqualTo("--book"));
     }
 
     [Test]

@@ -83,6 +83,8 @@ public sealed class ServerProcessTests
     [TestCase("2", "--lane-capacity: 1000 is not a power of two; 1024 is the next", "--lane_capacity", "1000")]
     [TestCase("2", "no-such.cbcap", "replay", "no-such.cbcap", "--venue", "kraken")]
     [TestCase("2", "unknown venue 'krakn' (did you mean 'kraken'?)", "replay", "x", "--venue", "krakn")]
+    [TestCase("2", "--book: 'tree' is not one of ladder", "replay", "x", "--venue", "kraken", "--book", "tree")]
+    [TestCase("2", "--book: 'tree' is not one of ladder, reference", "--book", "tree")]
     public async Task BadUsageIsOneLineAndNothingStarts(string exit, string expected, params string[] arguments)
     {
         await using var server = RunningProgram.StartOurs("server", arguments);
@@ -106,6 +108,17 @@ public sealed class ServerProcessTests
 
         Assert.That(quoter.Program.Errors, Does.Contain("receive: blocking instead of polling"));
         Assert.That(quoter.Program.Errors, Does.Contain("publisherWait: yielding instead of busy-spin"));
+    }
+
+    [Test]
+    public async Task ReferenceBookServesTheSameStream()
+    {
+        await using var quoter = await QuoterProcess.StartAsync("--book", "reference", "--rate", "10");
+        await using var watch = RunningProgram.StartOurs(
+            "client", "watch", "--port", quoter.Port, "--json", "--count", "20");
+
+        Assert.That(await watch.ExitAsync(Limit), Is.Zero, watch.Errors);
+        Assert.That(watch.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(20));
     }
 
     [Test]

@@ -90,7 +90,7 @@ internal static class SocketReplay
         Assert.That(failure, Is.Null);
         engine.Dispose();   // the books stand still, and the socket is still open
 
-        return (StateHash.Compute(pipeline.Table), pipeline.Table.Statuses);
+        return (StateHash.Compute(pipeline.Table, pipeline.CopyBooks()), pipeline.Table.Statuses);
     }
 
     private static bool IsSettled(BookStatus status) => status.State == BookState.Live;

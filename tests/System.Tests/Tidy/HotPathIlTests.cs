@@ -18,7 +18,7 @@ public sealed class HotPathIlTests
     {
         ["LowLatencyQuoter.Engine.Book.Crc32.MakeTable: makes an array of UInt32"]
             = "runs once, from the static constructor",
-        ["LowLatencyQuoter.Engine.Pipeline.BookHandler`1.MakeTops: makes an object of RecentTops"]
+        ["LowLatencyQuoter.Engine.Pipeline.BookHandler`3.MakeTops: makes an object of RecentTops"]
             = "cold twin: once for each book that has a second feed",
         ["LowLatencyQuoter.Server.Grpc.SummaryEncoder.EncodeExchange: makes an array of Byte"]
             = "runs in the constructor, once for each venue",

@@ -1,13 +1,12 @@
 using System.Collections.Generic;
 using LowLatencyQuoter.Engine.Model;
 
-namespace LowLatencyQuoter.Engine.Book;
+namespace LowLatencyQuoter.Engine.Tests.Book;
 
 /// <summary>
-/// The slow, obvious book: a sorted dictionary a side. Oracle of the fast one in tests and baseline of it in
-/// measurements; allocates.
+/// A sorted dictionary a side: the oracle of every structure behind <c>IBookSide</c>, the reference one too.
 /// </summary>
-public sealed class ReferenceBook
+internal sealed class ReferenceBook
 {
     private readonly SortedDictionary<long, long> _bids =
         new(Comparer<long>.Create(static (left, right) => right.CompareTo(left)));

@@ -8,7 +8,7 @@ namespace LowLatencyQuoter.Engine.Book;
 /// spacing of the slots is the greatest common divisor of the distances in the window, so that a market whose ticks are
 /// coarser than the scale's last digit still fits; a price between two slots makes the spacing finer at once.
 /// </content>
-public partial struct BookSide<TSide>
+public partial struct LadderSide<TSide>
 {
     private const int SlotsAhead = TickLadder<TSide>.Slots / 8;
     private const int MissesToMove = 32;
@@ -28,7 +28,7 @@ public partial struct BookSide<TSide>
         }
 
         ref var outside = ref ahead ? ref _ahead : ref _behind;
-        if (quantity != 0 && Count >= MaxLevels && outside.QuantityAt(price) == 0)
+        if (quantity != 0 && Count >= IBookSide<TSide>.MaxLevels && outside.QuantityAt(price) == 0)
         {
             return false;
         }
@@ -45,7 +45,7 @@ public partial struct BookSide<TSide>
 
     private bool SetBetweenSlots(long price, long quantity)
     {
-        if (Count >= MaxLevels)
+        if (Count >= IBookSide<TSide>.MaxLevels)
         {
             return false;
         }

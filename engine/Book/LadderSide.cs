@@ -8,7 +8,7 @@ namespace LowLatencyQuoter.Engine.Book;
 /// <summary>
 /// One side of a venue's book: a ladder of ticks around the touch, where nearly all changes are, and sorted levels
 /// ahead
-/// of and behind its window. Exact for any price. This file holds what happens to levels; <c>BookSide.Window.cs</c>
+/// of and behind its window. Exact for any price. This file holds what happens to levels; <c>LadderSide.Window.cs</c>
 /// holds where the window stands.
 /// Memory is native and bounded by <see cref="MaxBytes"/>: 260 KiB for the ladder once the side has seen some changes,
 /// the sorted levels with the greatest depth there was.
@@ -17,12 +17,9 @@ namespace LowLatencyQuoter.Engine.Book;
 /// </summary>
 /// <typeparam name="TSide">Bids or asks.</typeparam>
 [HotPath]
-public partial struct BookSide<TSide>
-    where TSide : struct, ISide<TSide>
+public partial struct LadderSide<TSide> : IBookSide<TSide>
+    where TSide : struct, ISide
 {
-    /// <summary>Bound of one side. The deepest book seen on a venue has 46,000 levels.</summary>
-    public const int MaxLevels = 1 << 20;
-
     private TickLadder<TSide> _ladder;
     private SortedLevels<TSide> _ahead;
     private SortedLevels<TSide> _behind;
@@ -33,9 +30,6 @@ public partial struct BookSide<TSide>
 
     /// <summary>Differs whenever the levels may differ.</summary>
     public long Version { get; private set; }
-
-    /// <summary>True when there is a level.</summary>
-    public readonly bool HasLevels => Count != 0;
 
     /// <summary>The best level; there must be one.</summary>
     public readonly Level Best => _ahead.Count != 0 ? _ahead.Best
@@ -100,7 +94,7 @@ public partial struct BookSide<TSide>
         }
 
         Count += _ladder.Set(slot, quantity);
-        return Count <= MaxLevels || TakeBack(slot);
+        return Count <= IBookSide<TSide>.MaxLevels || TakeBack(slot);
     }
 
     /// <summary>The quantity at a price, 0 when there is no such level.</summary>
@@ -196,7 +190,7 @@ public partial struct BookSide<TSide>
         _ladder.Free();
         _ahead.Free();
         _behind.Free();
-        this = new BookSide<TSide> { Version = Version + 1 };
+        this = new LadderSide<TSide> { Version = Version + 1 };
     }
 
     /// <summary>A level too many came into the ladder.</summary>
