@@ -22,54 +22,58 @@ public sealed partial class ConsolidatedBook<TBids, TAsks>
         static abstract ref TLevels Of(ref OrderBook<TBids, TAsks> book);
     }
 
-    /// <summary>Writes the best rows of one side; returns how many there are.</summary>
-    public int Merge<TSide>(Span<OrderBook<TBids, TAsks>> books, Span<QuoteRow> rows)
-        where TSide : struct, ISide =>
-        TSide.Side == Side.Bid
-            ? Merge<BidSide, TBids, BidsOf>(books, _bids, rows)
-            : Merge<AskSide, TAsks, AsksOf>(books, _asks, rows);
-
-    private int Merge<TSide, TLevels, TOf>(Span<OrderBook<TBids, TAsks>> books, MergedRows held, Span<QuoteRow> rows)
-        where TSide : struct, ISide
-        where TLevels : struct, IBookSide<TSide>
-        where TOf : struct, ISideOf<TLevels>
+    /// <summary>Writes the best rows of both sides.</summary>
+    /// <param name="books">All books, by index.</param>
+    /// <param name="bids">As many rows as are wanted.</param>
+    /// <param name="asks">As many rows as are wanted.</param>
+    /// <param name="bidCount">How many there are.</param>
+    /// <param name="askCount">How many there are, of asks.</param>
+    public void Merge(
+        Span<OrderBook<TBids, TAsks>> books,
+        Span<QuoteRow> bids,
+        Span<QuoteRow> asks,
+        out int bidCount,
+        out int askCount)
     {
-        held.Reserve(rows.Length);
-        Update<TSide, TLevels, TOf>(books, held, rows.Length);
-        var count = Math.Min(held.Count, rows.Length);
-        held.Rows[..count].CopyTo(rows);
-        return count;
+        var newBids = TryUpdate<BidSide, TBids, BidsOf>(books, _bids, bids.Length) ? 0 : WithSpare(bids.Length);
+        var newAsks = TryUpdate<AskSide, TAsks, AsksOf>(books, _asks, asks.Length) ? 0 : WithSpare(asks.Length);
+        if ((newBids | newAsks) != 0)
+        {
+            MergeAnew(books, newBids, newAsks);
+        }
+
+        bidCount = _bids.CopyTo(bids);
+        askCount = _asks.CopyTo(asks);
     }
 
-    private void Update<TSide, TLevels, TOf>(Span<OrderBook<TBids, TAsks>> books, MergedRows held, int rows)
+    private static int WithSpare(int rows) => rows + (rows / 8) + 1;
+
+    /// <summary>Brings the rows held up to date; false when all venues have to be merged.</summary>
+    private bool TryUpdate<TSide, TLevels, TOf>(Span<OrderBook<TBids, TAsks>> books, MergedRows held, int rows)
         where TSide : struct, ISide
         where TLevels : struct, IBookSide<TSide>
         where TOf : struct, ISideOf<TLevels>
     {
+        held.Reserve(rows);
         var changed = 0U;
-        var count = 0;
         for (var index = 0; index < _members.Length; index++)
         {
             var same = held.TakeVersion(index, TOf.Of(ref books[_members[index].Book]).Version);
             changed |= (same ? 0U : 1U) << index;
-            count += same ? 0 : 1;
         }
 
-        if (count <= VenuesToSplice)
+        if (BitOperations.PopCount(changed) > VenuesToSplice)
         {
-            for (; changed != 0; changed &= changed - 1)
-            {
-                var index = BitOperations.TrailingZeroCount(changed);
-                Splice<TSide, TLevels>(index, ref TOf.Of(ref books[_members[index].Book]), held);
-            }
-
-            if (held.Count >= rows || !held.HasMore)
-            {
-                return;
-            }
+            return false;
         }
 
-        MergeAll<TSide, TLevels, TOf>(books, held, rows + (rows / 4) + 2);
+        for (; changed != 0; changed &= changed - 1)
+        {
+            var index = BitOperations.TrailingZeroCount(changed);
+            Splice<TSide, TLevels>(index, ref TOf.Of(ref books[_members[index].Book]), held);
+        }
+
+        return held.Count >= rows || !held.HasMore;
     }
 
     /// <summary>Replaces a venue's rows among those held.</summary>

@@ -107,6 +107,8 @@ public sealed partial class ConsolidatedBook<TBids, TAsks>
             if (_members[index].Quoted)
             {
                 SetScale(index, in books[_members[index].Book]);
+                _packedBids.SetScale(index, in _members[index]);
+                _packedAsks.SetScale(index, in _members[index]);
             }
         }
 
@@ -144,8 +146,8 @@ public sealed partial class ConsolidatedBook<TBids, TAsks>
         var definition = _definitions[index];
         member.DustQuantity = CeilingAt(definition.DustQuantity, definition.DustScale, QuantityScale);
         member.DustNotional = NotionalAt(definition.DustNotional, definition.DustScale, PriceScale + QuantityScale);
-        member.IsPlain = member.PricePower == 1 && member.QuantityPower == 1 && member.DustQuantity == 0
-            && member.DustNotional == UInt128.Zero;
+        member.HasDust = member.DustQuantity != 0 || member.DustNotional != UInt128.Zero;
+        member.IsPlain = member.PricePower == 1 && member.QuantityPower == 1 && !member.HasDust;
     }
 
     private static long CeilingAt(long value, int from, int to)

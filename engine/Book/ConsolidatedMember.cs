@@ -9,6 +9,9 @@ internal struct ConsolidatedMember
     /// <summary>True while its levels are quoted.</summary>
     public bool Quoted;
 
+    /// <summary>True when small levels are left out.</summary>
+    public bool HasDust;
+
     /// <summary>True when its levels enter as they are: on the common scale, and none is dust.</summary>
     public bool IsPlain;
 

@@ -1,3 +1,4 @@
+using System;
 using LowLatencyQuoter.Engine.Model;
 
 namespace LowLatencyQuoter.Engine.Book;
@@ -21,6 +22,9 @@ public interface IBookSide<TSide>
     /// Levels that every structure takes, and none more. The deepest book seen on a venue has 46,000.
     /// </summary>
     const int MaxLevels = 1 << 20;
+
+    /// <summary>Levels that <see cref="Top"/> hands out, if there are so many.</summary>
+    const int TopCount = 16;
 
     /// <summary>Count of levels.</summary>
     int Count { get; }
@@ -54,6 +58,12 @@ public interface IBookSide<TSide>
     /// again. From best to worst.
     /// </summary>
     bool TryNext(ref LevelCursor cursor, out Level level);
+
+    /// <summary>
+    /// The best levels, best first: at least <see cref="TopCount"/> of them or all there are. Stands in memory that does
+    /// not move, and holds until the side changes; a structure keeps it at hand, since every merge asks for it.
+    /// </summary>
+    ReadOnlySpan<Level> Top();
 
     /// <summary>Removes every level and may keep the memory.</summary>
     void Clear();

@@ -10,7 +10,7 @@ namespace LowLatencyQuoter.Engine.Book;
 /// ahead
 /// of and behind its window. Exact for any price. This file holds what happens to levels; <c>LadderSide.Window.cs</c>
 /// holds where the window stands.
-/// Memory is native and bounded by <see cref="MaxBytes"/>: 260 KiB for the ladder once the side has seen some changes,
+/// Memory is native and bounded by <see cref="MaxBytes"/>: 264 KiB for the ladder once the side has seen some changes,
 /// the sorted levels with the greatest depth there was.
 /// Invariant: levels ahead are better than the window's first price, levels behind are worse than its last one, and no
 /// level is between two slots. Threads: one, the engine's.
@@ -23,6 +23,7 @@ public partial struct LadderSide<TSide> : IBookSide<TSide>
     private TickLadder<TSide> _ladder;
     private SortedLevels<TSide> _ahead;
     private SortedLevels<TSide> _behind;
+    private TopLevels<TSide> _top;
     private int _misses;
 
     /// <summary>Count of levels.</summary>
@@ -37,7 +38,7 @@ public partial struct LadderSide<TSide> : IBookSide<TSide>
         : _behind.Best;
 
     /// <summary>Bytes of native memory that are held.</summary>
-    public readonly long NativeBytes => _ladder.NativeBytes + _ahead.NativeBytes + _behind.NativeBytes;
+    public readonly long NativeBytes => TopLevels<TSide>.Bytes + _ladder.NativeBytes + _ahead.NativeBytes + _behind.NativeBytes;
 
     /// <summary>
     /// Upper bound of the native memory of a side that never had more than <paramref name="levels"/> levels.
@@ -88,6 +89,7 @@ public partial struct LadderSide<TSide> : IBookSide<TSide>
     public bool Set(long price, long quantity)
     {
         Version++;
+        _top.OnChange(price);
         if (!_ladder.TryFind(price, out var slot))
         {
             return SetOutside(price, quantity);
@@ -129,6 +131,17 @@ public partial struct LadderSide<TSide> : IBookSide<TSide>
         return true;
     }
 
+    /// <inheritdoc/>
+    public ReadOnlySpan<Level> Top()
+    {
+        if (!_top.IsFresh)
+        {
+            _top.End(CopyBest(_top.Begin()));
+        }
+
+        return _top.Levels;
+    }
+
     /// <summary>Copies the best levels; returns how many.</summary>
     public readonly int CopyBest(Span<Level> levels)
     {
@@ -148,6 +161,7 @@ public partial struct LadderSide<TSide> : IBookSide<TSide>
         _ladder.Close();
         _ahead.Clear();
         _behind.Clear();
+        _top.OnChange();
         _misses = 0;
         Version++;
         Count = 0;
@@ -178,6 +192,7 @@ public partial struct LadderSide<TSide> : IBookSide<TSide>
         }
 
         Version++;
+        _top.OnChange();
         Gather();
         _behind.Multiply(pricePower, quantityPower);
         Spread();
@@ -190,6 +205,7 @@ public partial struct LadderSide<TSide> : IBookSide<TSide>
         _ladder.Free();
         _ahead.Free();
         _behind.Free();
+        _top.Free();
         this = new LadderSide<TSide> { Version = Version + 1 };
     }
 
@@ -203,6 +219,7 @@ public partial struct LadderSide<TSide> : IBookSide<TSide>
     private void DropWorst(int excess)
     {
         Version++;
+        _top.OnChange();
         Count -= excess;
         var count = Math.Min(excess, _behind.Count);
         _behind.DropWorst(count);

@@ -65,6 +65,15 @@ internal sealed class MergedRows
         return same;
     }
 
+    /// <summary>Copies the best rows; returns how many.</summary>
+    [HotPath]
+    public int CopyTo(Span<QuoteRow> rows)
+    {
+        var count = Math.Min(Count, rows.Length);
+        Rows[..count].CopyTo(rows);
+        return count;
+    }
+
     /// <summary>The rows in <see cref="Next"/> are the state now.</summary>
     [HotPath]
     public void Turn(int count, bool hasMore)

@@ -15,6 +15,7 @@ public struct ReferenceSide<TSide> : IBookSide<TSide>
 {
     /// <summary>Quantities by <see cref="ISide.Key"/> of the price; null before the first level.</summary>
     private SortedList<long, long>? _levels;
+    private Level[]? _top;
 
     /// <inheritdoc/>
     public readonly int Count => _levels?.Count ?? 0;
@@ -63,6 +64,19 @@ public struct ReferenceSide<TSide> : IBookSide<TSide>
 
         level = LevelAt(cursor.Index++);
         return true;
+    }
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<Level> Top()
+    {
+        _top ??= GC.AllocateArray<Level>(IBookSide<TSide>.TopCount, pinned: true);
+        var count = Math.Min(Count, _top.Length);
+        for (var rank = 0; rank < count; rank++)
+        {
+            _top[rank] = LevelAt(rank);
+        }
+
+        return _top.AsSpan(0, count);
     }
 
     /// <inheritdoc/>

@@ -91,8 +91,7 @@ public sealed class QuoteStage<TClock, TBids, TAsks>
     private void Build(in QuoteCause cause, bool always)
     {
         ref var header = ref Quotes.BeginWrite(out var bids, out var asks);
-        header.BidCount = _consolidated.Merge<BidSide>(_books, bids);
-        header.AskCount = _consolidated.Merge<AskSide>(_books, asks);
+        _consolidated.Merge(_books, bids, asks, out header.BidCount, out header.AskCount);
         if (_consolidated.HasUnfit)
         {
             return;   // rows are missing; the handler takes the unfit book out, and that is quoted

@@ -1,5 +1,4 @@
 using System;
-using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Quote;
 
 namespace LowLatencyQuoter.Perf.Compare.Books;
@@ -57,8 +56,7 @@ internal sealed class MergeChangeComparison : LoopComparison
             // only quantities change: prices are those of the arrays
             book.Bids.Set(queue.Bids[venue][rank].Price, quantity);
             book.Asks.Set(queue.Asks[venue][rank].Price, quantity);
-            _merge.Merge<BidSide>(_input.Books, _ourBids);
-            _merge.Merge<AskSide>(_input.Books, _ourAsks);
+            _merge.Merge(_input.Books, _ourBids, _ourAsks, out _, out _);
             _ourNext = (_ourNext + 1) & (ChangeCount - 1);
         }
     }

@@ -1,4 +1,3 @@
-using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Quote;
 
 namespace LowLatencyQuoter.Perf.Compare.Books;
@@ -49,8 +48,7 @@ internal sealed class MergeComparison : LoopComparison
         for (var operation = 0; operation < operations; operation++)
         {
             var books = _inputs[_ourNext].Books;
-            _merge.Merge<BidSide>(books, _ourBids);
-            _merge.Merge<AskSide>(books, _ourAsks);
+            _merge.Merge(books, _ourBids, _ourAsks, out _, out _);
             _ourNext = (_ourNext + 1) % InputCount;
         }
     }

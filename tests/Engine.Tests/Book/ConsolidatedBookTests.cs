@@ -215,9 +215,11 @@ public sealed class ConsolidatedBookTests
         where TSide : struct, ISide
     {
         _merged.Refresh(_books, _statuses);
-        var rows = new QuoteRow[levels];
-        var count = _merged.Merge<TSide>(_books, rows);
-        return [.. rows[..count].Select(static row => (row.Price, row.Quantity, row.Member))];
+        var bids = new QuoteRow[levels];
+        var asks = new QuoteRow[levels];
+        _merged.Merge(_books, bids, asks, out var bidCount, out var askCount);
+        var rows = TSide.Side == Side.Bid ? bids[..bidCount] : asks[..askCount];
+        return [.. rows.Select(static row => (row.Price, row.Quantity, row.Member))];
     }
 
     private int[] Members<TSide>()

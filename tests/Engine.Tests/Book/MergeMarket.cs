@@ -70,25 +70,24 @@ internal sealed class MergeMarket : IDisposable
         _consolidated.Refresh(_books, _statuses);
     }
 
-    public void Churn(Random random, long touch, QuoteRow[] rows, int steps)
+    public void Churn(Random random, long touch, QuoteRow[] bids, QuoteRow[] asks, int steps)
     {
         for (var step = 0; step < steps; step++)
         {
             ref var book = ref _books[random.Next(_books.Length)];
             book.Bids.Set(touch - random.Next(50), random.Next(3));
             book.Asks.Set(touch + random.Next(50), random.Next(3));
-            _consolidated.Merge<BidSide>(_books, rows);
-            _consolidated.Merge<AskSide>(_books, rows);
+            _consolidated.Merge(_books, bids, asks, out _, out _);
         }
     }
 
     public void Check(int rows)
     {
-        var merged = new QuoteRow[rows];
-        var count = _consolidated.Merge<BidSide>(_books, merged);
-        Assert.That(merged[..count].Select(Text), Is.EqualTo(Expected(Side.Bid, rows)));
-        count = _consolidated.Merge<AskSide>(_books, merged);
-        Assert.That(merged[..count].Select(Text), Is.EqualTo(Expected(Side.Ask, rows)));
+        var bids = new QuoteRow[rows];
+        var asks = new QuoteRow[rows];
+        _consolidated.Merge(_books, bids, asks, out var bidCount, out var askCount);
+        Assert.That(bids[..bidCount].Select(Text), Is.EqualTo(Expected(Side.Bid, rows)));
+        Assert.That(asks[..askCount].Select(Text), Is.EqualTo(Expected(Side.Ask, rows)));
     }
 
     public void Dispose()

@@ -64,16 +64,46 @@ public sealed class SplicedMergeTests
         }
     }
 
+    /// <summary>
+    /// Prices at any distance and quantities of any size, many venues changed at a time: rows that can be packed into a
+    /// number and rows that cannot.
+    /// </summary>
+    [Test]
+    public void RowsThatFitNoNumberAreMergedAsWell([Values(2, 5, 16)] int venues, [Values(1, 10, 14)] int rows)
+    {
+        var random = Seeded.Random();
+        using var market = new MergeMarket(venues, static venue => (2 - (venue % 2), 3 - (venue % 3), 0));
+        for (var step = 0; step < 1_500; step++)
+        {
+            for (var changes = random.Next(1, 3 * venues); changes > 0; changes--)
+            {
+                var venue = random.Next(venues);
+                var coarse = venue % 2 == 0 ? 1 : 10;
+                var distance = 1 << random.Next(random.Next(4) == 0 ? 22 : 6);
+                var quantity = 1L << random.Next(random.Next(200) == 0 ? 56 : 30);
+                market.Set(venue, Touch / coarse, distance / coarse, random.Next(3) == 0 ? 0 : quantity);
+            }
+
+            if (random.Next(100) == 0)
+            {
+                market.Clear(random.Next(venues));
+            }
+
+            market.Check(rows);
+        }
+    }
+
     [Test]
     public void MergingAllocatesNothing()
     {
         var random = Seeded.Random();
         using var market = new MergeMarket(10, static _ => (2, 3, 0));
-        var rows = new QuoteRow[10];
-        market.Churn(random, Touch, rows, 2_000);
+        var bids = new QuoteRow[10];
+        var asks = new QuoteRow[10];
+        market.Churn(random, Touch, bids, asks, 2_000);
         using (NoAllocation.Begin())
         {
-            market.Churn(random, Touch, rows, 10_000);
+            market.Churn(random, Touch, bids, asks, 10_000);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Threading;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Model;
@@ -34,6 +35,12 @@ internal struct CountingSide<TSide> : IBookSide<TSide>
     public readonly long QuantityAt(long price) => _side.QuantityAt(price);
 
     public readonly bool TryNext(ref LevelCursor cursor, out Level level) => _side.TryNext(ref cursor, out level);
+
+    public ReadOnlySpan<Level> Top()
+    {
+        Interlocked.Increment(ref _walks);
+        return _side.Top();
+    }
 
     public void Clear() => _side.Clear();
 
