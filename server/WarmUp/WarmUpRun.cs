@@ -1,0 +1,178 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime;
+using System.Threading;
+using System.Threading.Tasks;
+using LowLatencyQuoter.Feeds.Samples;
+using LowLatencyQuoter.Server.Hosting;
+using LowLatencyQuoter.Server.Options;
+
+namespace LowLatencyQuoter.Server.WarmUp;
+
+/// <summary>
+/// Runs the whole path of a message (websocket, decoders, lanes, books, merge, quotes, encoding) on made-up venues until
+/// the compiler has nothing more to do, so that the first real message meets optimized code. All of it is the server's
+/// own code in the same types, on a pipeline that is thrown away afterwards.
+/// </summary>
+internal sealed class WarmUpRun
+{
+    private readonly QuoterOptions _options;
+    private readonly WaitPlan _waits;
+    private readonly CancellationToken _cancellation;
+
+    private WarmUpRun(QuoterOptions options, WaitPlan waits, CancellationToken cancellation)
+    {
+        _options = options;
+        _waits = waits;
+        _cancellation = cancellation;
+    }
+
+    /// <summary>Warms up on a thread of its own, which has ended when the task has. Null when it is turned off.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static async Task<WarmUpReport?> RunAsync(
+        QuoterOptions options, WaitPlan waits, CancellationToken cancellation)
+    {
+        if (options.WarmUpSeconds == 0)
+        {
+            return null;
+        }
+
+        var run = new WarmUpRun(options, waits, cancellation);
+        var done = new TaskCompletionSource<WarmUpReport>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() => run.Complete(done)) { Name = "warm-up", IsBackground = true };
+        thread.Start();
+        var report = await done.Task.ConfigureAwait(false);
+        thread.Join();
+        cancellation.ThrowIfCancellationRequested();
+        return report;
+    }
+
+    private void Complete(TaskCompletionSource<WarmUpReport> done)
+    {
+        try
+        {
+            done.SetResult(Run());
+        }
+#pragma warning disable CA1031 // not swallowed: it goes to who waits for the warm-up
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            done.SetException(e);
+        }
+    }
+
+    private WarmUpReport Run()
+    {
+        var started = Environment.TickCount64;
+        var end = started + (long)(_options.WarmUpSeconds * 1_000);
+        var compiledBefore = JitInfo.GetCompiledMethodCount();
+        using var pipeline = new ThrowAwayPipeline(_options, _waits);
+        var days = new List<SampleDay>();
+        foreach (var venue in pipeline.Venues)
+        {
+            days.Add(venue.Day);
+        }
+
+        var peers = new List<LoopbackVenue>();
+        var readers = new List<LoopbackReader>();
+        try
+        {
+            foreach (var isSecure in Transports())
+            {
+                peers.Add(new LoopbackVenue(days, isSecure));
+                readers.Add(new LoopbackReader(peers[^1], _waits.Receive, end, _cancellation));
+            }
+
+            var watch = new CompilationWatch(compiledBefore, started);
+            var rounds = 0;
+            var isSettled = false;
+            while (!isSettled && HasTime(end))
+            {
+                foreach (var venue in pipeline.Venues)
+                {
+                    Play(venue, null);
+                }
+
+                foreach (var reader in readers)
+                {
+                    foreach (var venue in pipeline.Venues)
+                    {
+                        Play(venue, reader);
+                    }
+                }
+
+                pipeline.EndRound();
+                rounds++;
+                isSettled = watch.IsSettled(JitInfo.GetCompiledMethodCount(), Environment.TickCount64);
+            }
+
+            return new WarmUpReport(
+                (Environment.TickCount64 - started) / 1e3,
+                JitInfo.GetCompiledMethodCount() - compiledBefore,
+                rounds,
+                Frames(pipeline),
+                pipeline.Updates,
+                isSettled);
+        }
+        finally
+        {
+            readers.ForEach(static reader => reader.Dispose());
+            peers.ForEach(static peer => peer.Dispose());
+        }
+    }
+
+    /// <summary>Plays a day, its frames from memory or through a socket.</summary>
+    private static void Play(SampleVenue venue, LoopbackReader? reader)
+    {
+        venue.Open();
+        foreach (var step in venue.Day.Steps)
+        {
+            if (step.IsRestSnapshot)
+            {
+                venue.TakeSnapshot(step.Bytes);
+            }
+            else if (reader is null)
+            {
+                venue.TakeFrame(step.Bytes);
+            }
+            else if (reader.TryRead(out var message))
+            {
+                venue.TakeFrame(message);
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        venue.Close();
+    }
+
+    private bool HasTime(long end) => Environment.TickCount64 < end && !_cancellation.IsCancellationRequested;
+
+    /// <summary>Plain, TLS or both, as the venues are reached; the embedded exchange is reached without TLS.</summary>
+    private List<bool> Transports()
+    {
+        var secure = false;
+        var plain = false;
+        foreach (var venue in _options.Venues)
+        {
+            var isSecure = venue.Socket?.Scheme == "wss" || (venue.Socket is null && _options.Live);
+            secure |= isSecure;
+            plain |= !isSecure;
+        }
+
+        return [.. plain ? [false] : Array.Empty<bool>(), .. secure ? [true] : Array.Empty<bool>()];
+    }
+
+    private static long Frames(ThrowAwayPipeline pipeline)
+    {
+        var frames = 0L;
+        foreach (var venue in pipeline.Venues)
+        {
+            frames += venue.Counters.Frames;
+        }
+
+        return frames;
+    }
+}
