@@ -20,6 +20,9 @@ internal sealed class CompilationWatch(long compiled, long nowMillis)
     private long _changedMillis = nowMillis;
     private int _rounds;
 
+    /// <summary>True when something was compiled in the last round.</summary>
+    public bool IsBusy => _rounds == 0;
+
     /// <summary>Call after each round; true when it is done.</summary>
     public bool IsSettled(long compiledNow, long millis)
     {

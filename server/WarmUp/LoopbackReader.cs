@@ -41,6 +41,15 @@ internal sealed class LoopbackReader : IReceiveIdle, IDisposable
     /// <summary>True while there is time.</summary>
     public bool OnIdle() => Environment.TickCount64 < _endMillis && !_cancellation.IsCancellationRequested;
 
+    /// <summary>Asks for a frame of a day by its number from 1, or for all of them with 0.</summary>
+    public void Ask(int day, int number)
+    {
+        if (!_connection.TrySendText([(byte)day, (byte)number]))
+        {
+            throw Lost();
+        }
+    }
+
     /// <summary>Reads the next message; false when time is up.</summary>
     public bool TryRead(out ReadOnlySpan<byte> message)
     {
@@ -49,11 +58,13 @@ internal sealed class LoopbackReader : IReceiveIdle, IDisposable
         {
             ReadOutcome.Message => true,
             ReadOutcome.Stopped => false,
-            _ => throw new InvalidOperationException(
-                $"the warm-up lost {_venue.Address}: {_connection.Fault} {_venue.Failure?.Message}"),
+            _ => throw Lost(),
         };
     }
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
+
+    private InvalidOperationException Lost() =>
+        new($"the warm-up lost {_venue.Address}: {_connection.Fault} {_venue.Failure?.Message}");
 }

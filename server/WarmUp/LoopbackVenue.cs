@@ -16,25 +16,33 @@ using LowLatencyQuoter.Wire.WebSocket.Upgrade;
 namespace LowLatencyQuoter.Server.WarmUp;
 
 /// <summary>
-/// A websocket server on loopback for one client, which sends the frames of some days again and again: what the
-/// websocket client reads before the venues are connected. Threads: its own one; disposed by any.
+/// A websocket server on loopback for one client, which asks for the frames of some days: what the websocket client
+/// reads before the venues are connected. A request is a message of two bytes, the day and the number of the frame, from
+/// 1; 0 asks for all. A single frame is sent behind a ping. Threads: its own one; disposed by any.
 /// </summary>
 internal sealed class LoopbackVenue : IDisposable
 {
     private const int RequestBytesMax = 8_192;
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly byte[] _round;
+    private const int MaskBytes = 4;
+    private static readonly byte[] Ping = [0x80 | (byte)OpCode.Ping, 0];
+    private readonly byte[][][] _days;
     private readonly X509Certificate2? _certificate;
     private readonly Thread _thread;
     private Socket? _socket;
     private volatile bool _stop;
 
     /// <summary>Listens; the client may connect at once.</summary>
-    /// <param name="days">What is sent, one after the other.</param>
+    /// <param name="days">What can be asked for, at most 127 days.</param>
     /// <param name="isSecure">True for TLS, with a certificate that lives as long as this object.</param>
     public LoopbackVenue(IReadOnlyList<SampleDay> days, bool isSecure)
     {
-        _round = Frames(days);
+        _days = new byte[days.Count][][];
+        for (var day = 0; day < _days.Length; day++)
+        {
+            _days[day] = Frames(days[day]);
+        }
+
         _certificate = isSecure ? MakeCertificate() : null;
         _listener.Start(1);
         var scheme = isSecure ? "wss" : "ws";
@@ -73,9 +81,13 @@ internal sealed class LoopbackVenue : IDisposable
             using var plain = new NetworkStream(socket);
             using var stream = Secure(plain);
             Upgrade(stream);
+            Span<byte> payload = stackalloc byte[125];
             while (!_stop)
             {
-                stream.Write(_round);
+                if (ReadFrame(stream, payload) == OpCode.Text)
+                {
+                    Answer(stream, _days[payload[0]], payload[1]);
+                }
             }
         }
         catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException
@@ -128,32 +140,68 @@ internal sealed class LoopbackVenue : IDisposable
         throw new IOException("the upgrade request has no key");
     }
 
-    /// <summary>The days as frames of a server; a message in two fragments among them.</summary>
-    private static byte[] Frames(IReadOnlyList<SampleDay> days)
+    private static void Answer(Stream stream, byte[][] frames, int number)
+    {
+        if (number != 0)
+        {
+            stream.Write(Ping);
+            stream.Write(frames[number - 1]);
+            return;
+        }
+
+        stream.Write(Joined(frames));
+    }
+
+    private static byte[] Joined(byte[][] frames)
     {
         using var bytes = new MemoryStream();
-        foreach (var day in days)
+        foreach (var frame in frames)
         {
-            var isFirst = true;
-            foreach (var step in day.Steps)
-            {
-                if (step.IsRestSnapshot)
-                {
-                    continue;
-                }
-
-                var half = isFirst ? step.Bytes.Length / 2 : 0;
-                if (isFirst)
-                {
-                    WriteFrame(bytes, OpCode.Text, false, step.Bytes.AsSpan(0, half));
-                }
-
-                WriteFrame(bytes, isFirst ? OpCode.Continuation : OpCode.Text, true, step.Bytes.AsSpan(half));
-                isFirst = false;
-            }
+            bytes.Write(frame);
         }
 
         return bytes.ToArray();
+    }
+
+    /// <summary>Reads a client's short frame, which is masked.</summary>
+    private static OpCode ReadFrame(Stream stream, Span<byte> payload)
+    {
+        Span<byte> head = stackalloc byte[2 + MaskBytes];
+        stream.ReadExactly(head);
+        var body = payload[..(head[1] & 0x7F)];
+        stream.ReadExactly(body);
+        for (var index = 0; index < body.Length; index++)
+        {
+            body[index] ^= head[2 + (index % MaskBytes)];
+        }
+
+        return (OpCode)(head[0] & 0xF);
+    }
+
+    /// <summary>A day as frames of a server; the first message in two fragments.</summary>
+    private static byte[][] Frames(SampleDay day)
+    {
+        var frames = new List<byte[]>();
+        foreach (var step in day.Steps)
+        {
+            if (step.IsRestSnapshot)
+            {
+                continue;
+            }
+
+            using var bytes = new MemoryStream();
+            var isFirst = frames.Count == 0;
+            var half = isFirst ? step.Bytes.Length / 2 : 0;
+            if (isFirst)
+            {
+                WriteFrame(bytes, OpCode.Text, false, step.Bytes.AsSpan(0, half));
+            }
+
+            WriteFrame(bytes, isFirst ? OpCode.Continuation : OpCode.Text, true, step.Bytes.AsSpan(half));
+            frames.Add(bytes.ToArray());
+        }
+
+        return [.. frames];
     }
 
     private static void WriteFrame(MemoryStream bytes, OpCode opCode, bool isFinal, ReadOnlySpan<byte> payload)

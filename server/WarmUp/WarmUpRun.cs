@@ -16,6 +16,8 @@ namespace LowLatencyQuoter.Server.WarmUp;
 /// </summary>
 internal sealed class WarmUpRun
 {
+    private const int PacedFrames = 8;
+    private const int PauseMillisMax = 20;
     private readonly QuoterOptions _options;
     private readonly WaitPlan _waits;
     private readonly CancellationToken _cancellation;
@@ -66,6 +68,7 @@ internal sealed class WarmUpRun
         var started = Environment.TickCount64;
         var end = started + (long)(_options.WarmUpSeconds * 1_000);
         var compiledBefore = JitInfo.GetCompiledMethodCount();
+        var compilingBefore = JitInfo.GetCompilationTime();
         using var pipeline = new ThrowAwayPipeline(_options, _waits);
         var days = new List<SampleDay>();
         foreach (var venue in pipeline.Venues)
@@ -88,27 +91,23 @@ internal sealed class WarmUpRun
             var isSettled = false;
             while (!isSettled && HasTime(end))
             {
-                foreach (var venue in pipeline.Venues)
-                {
-                    Play(venue, null);
-                }
-
-                foreach (var reader in readers)
-                {
-                    foreach (var venue in pipeline.Venues)
-                    {
-                        Play(venue, reader);
-                    }
-                }
-
+                var began = Environment.TickCount64;
+                PlayAll(pipeline.Venues, readers);
                 pipeline.EndRound();
                 rounds++;
-                isSettled = watch.IsSettled(JitInfo.GetCompiledMethodCount(), Environment.TickCount64);
+                var now = Environment.TickCount64;
+                isSettled = watch.IsSettled(JitInfo.GetCompiledMethodCount(), now);
+                if (watch.IsBusy)
+                {
+                    // The compiler has a thread of its own and needs a core for it: as long again, at least a moment.
+                    _cancellation.WaitHandle.WaitOne((int)Math.Clamp(now - began, 1, PauseMillisMax));
+                }
             }
 
             return new WarmUpReport(
                 (Environment.TickCount64 - started) / 1e3,
                 JitInfo.GetCompiledMethodCount() - compiledBefore,
+                (JitInfo.GetCompilationTime() - compilingBefore).TotalSeconds,
                 rounds,
                 Frames(pipeline),
                 pipeline.Updates,
@@ -121,8 +120,22 @@ internal sealed class WarmUpRun
         }
     }
 
-    /// <summary>Plays a day, its frames from memory or through a socket.</summary>
-    private static void Play(SampleVenue venue, LoopbackReader? reader)
+    private static void PlayAll(IReadOnlyList<SampleVenue> venues, List<LoopbackReader> readers)
+    {
+        for (var day = 0; day < venues.Count; day++)
+        {
+            Play(venues[day]);
+            foreach (var reader in readers)
+            {
+                reader.Ask(day, 0);
+                Play(venues[day], reader, day, int.MaxValue);
+                Play(venues[day], reader, day, PacedFrames);
+            }
+        }
+    }
+
+    /// <summary>Plays a day from memory.</summary>
+    private static void Play(SampleVenue venue)
     {
         venue.Open();
         foreach (var step in venue.Day.Steps)
@@ -131,18 +144,47 @@ internal sealed class WarmUpRun
             {
                 venue.TakeSnapshot(step.Bytes);
             }
-            else if (reader is null)
+            else
             {
                 venue.TakeFrame(step.Bytes);
             }
-            else if (reader.TryRead(out var message))
+        }
+
+        venue.Close();
+    }
+
+    /// <summary>
+    /// Plays the beginning of a day through a socket. Few frames are asked for one by one, so that every thread waits for
+    /// each of them as it does in a quiet market.
+    /// </summary>
+    private static void Play(SampleVenue venue, LoopbackReader reader, int day, int frames)
+    {
+        venue.Open();
+        var number = 0;
+        foreach (var step in venue.Day.Steps)
+        {
+            if (step.IsRestSnapshot)
             {
-                venue.TakeFrame(message);
+                venue.TakeSnapshot(step.Bytes);
+                continue;
             }
-            else
+
+            if (number++ == frames)
             {
                 break;
             }
+
+            if (frames == PacedFrames)
+            {
+                reader.Ask(day, number);
+            }
+
+            if (!reader.TryRead(out var message))
+            {
+                break;
+            }
+
+            venue.TakeFrame(message);
         }
 
         venue.Close();
