@@ -66,22 +66,4 @@ internal static class GcTuning
         return new RuntimeFact(
             "gc", "", $"{kind}, {concurrent}{(others.Count == 0 ? "" : ", " + string.Join(' ', others))}");
     }
-
-    /// <summary>How methods are compiled; the warm-up waits for the optimizing tier where there are tiers.</summary>
-    public static RuntimeFact Compiler()
-    {
-        var tiered = IsOn("System.Runtime.TieredCompilation", "DOTNET_TieredCompilation");
-        var guided = tiered && IsOn("System.Runtime.TieredPGO", "DOTNET_TieredPGO");
-        return new RuntimeFact(
-            "compiler",
-            "",
-            tiered ? guided ? "tiered, guided by profiles" : "tiered, not guided by profiles" : "optimizing at once");
-    }
-
-    private static bool IsOn(string property, string variable)
-    {
-        // The environment wins over the runtime's configuration, and its numbers are hexadecimal.
-        var text = Environment.GetEnvironmentVariable(variable);
-        return text is { Length: > 0 } ? text != "0" : !AppContext.TryGetSwitch(property, out var isOn) || isOn;
-    }
 }

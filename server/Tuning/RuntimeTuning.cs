@@ -40,7 +40,7 @@ internal sealed class RuntimeTuning : IMetricSource
         List<RuntimeFact> facts =
         [
             WarmUp(warmUp),
-            GcTuning.Compiler(),
+            CompilerFacts.Read(),
             GcTuning.Collector(),
             _memory ?? MemoryLock.Apply(false),
             Wait("engine wait", _options.EngineWait, _waits.Engine),

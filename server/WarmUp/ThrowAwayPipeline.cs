@@ -12,8 +12,8 @@ using LowLatencyQuoter.Server.Options;
 namespace LowLatencyQuoter.Server.WarmUp;
 
 /// <summary>
-/// A pipeline as the server's, of the same types, with threads that wait as the server's do, one subscriber, and books
-/// that nobody sees. Threads: made, fed and disposed by one; the pipeline's own are those of the server.
+/// A pipeline as the server's, of the same types, with threads that wait as the server's do on the same cores, one
+/// subscriber, and books that nobody sees. Threads: made, fed and disposed by one; the pipeline's own are those of the server.
 /// </summary>
 internal sealed class ThrowAwayPipeline : IDisposable
 {
@@ -33,7 +33,6 @@ internal sealed class ThrowAwayPipeline : IDisposable
             Instruments = [options.Instruments[0]],
             LaneCapacity = Math.Min(options.LaneCapacity, Capacity),
             QuoteCapacity = Math.Min(options.QuoteCapacity, Capacity),
-            Cores = CoreMap.Empty,
         };
         _pipeline = PipelinePlan.Make(options, waits);
         _publisher = new QuotePublisher(_pipeline.Quotes, _pipeline.Table, _pipeline.PublisherSignal);

@@ -3,9 +3,11 @@ using System.Collections.Generic;
 using System.Runtime;
 using System.Threading;
 using System.Threading.Tasks;
+using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Feeds.Samples;
 using LowLatencyQuoter.Server.Hosting;
 using LowLatencyQuoter.Server.Options;
+using LowLatencyQuoter.Server.Tuning;
 
 namespace LowLatencyQuoter.Server.WarmUp;
 
@@ -53,6 +55,7 @@ internal sealed class WarmUpRun
     {
         try
         {
+            PinAsReader();
             done.SetResult(Run());
         }
 #pragma warning disable CA1031 // not swallowed: it goes to who waits for the warm-up
@@ -60,6 +63,21 @@ internal sealed class WarmUpRun
 #pragma warning restore CA1031
         {
             done.SetException(e);
+        }
+    }
+
+    /// <summary>
+    /// On the first reader's core, so that the compiler has the others. Refusals are told when the readers pin themselves.
+    /// </summary>
+    private void PinAsReader()
+    {
+        foreach (var venue in _options.Venues)
+        {
+            if (_options.Cores.Of(venue.Name) is >= 0 and var core)
+            {
+                CpuAffinity.TryPinCurrentThread(core, out _);
+                return;
+            }
         }
     }
 
@@ -86,7 +104,7 @@ internal sealed class WarmUpRun
                 readers.Add(new LoopbackReader(peers[^1], _waits.Receive, end, _cancellation));
             }
 
-            var watch = new CompilationWatch(compiledBefore, started);
+            var watch = new CompilationWatch(compiledBefore, started, CompilerFacts.IsTiered);
             var rounds = 0;
             var isSettled = false;
             while (!isSettled && HasTime(end))

@@ -20,6 +20,14 @@ public sealed partial class WarmUpTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly string[] Assemblies = ["Engine", "Wire", "Feeds", "Server"];
+
+    /// <summary>Each exception with its reason.</summary>
+    private static readonly Dictionary<string, string> Allowed = new(StringComparer.Ordinal)
+    {
+        ["LowLatencyQuoter.Wire.Transport.StreamSocket.CallIdle"] = "called when no byte came for 20 ms",
+        ["LowLatencyQuoter.Engine.Pipeline.NoticeBoard.get_Dropped"] = "read by the log",
+    };
+
     private string _file = "";
 
     [SetUp]
@@ -35,7 +43,8 @@ public sealed partial class WarmUpTests
         var (_, warm, methods) = await RunAsync("--mode", mode, "--warm-up", "60");
         var hot = HotMethods();
         var before = methods.Where(method => hot.Contains(method.Name) && method.Time <= warm).ToArray();
-        var late = methods.Where(method => hot.Contains(method.Name) && method.Time > warm).ToArray();
+        var late = methods.Where(method =>
+            hot.Contains(method.Name) && method.Time > warm && !Allowed.ContainsKey(method.Name));
 
         Assert.That(before, Has.Length.GreaterThan(300), "the hot methods are not recognized");
         Assert.That(before.Count(static method => method.Tier == "tier1"), Is.GreaterThan(80));
@@ -67,6 +76,7 @@ public sealed partial class WarmUpTests
             () => (events = quoter.MetricsAsync().GetAwaiter().GetResult()["quoter_engine_events_total"]) > 5_000,
             Limit,
             () => $"{events} events");
+        var stopped = DateTime.UtcNow;
         quoter.Program.Signal("TERM");
         Assert.That(await quoter.Program.ExitAsync(Limit), Is.Zero, quoter.Program.Errors);
         var line = WarmedUp().Match(quoter.Program.Errors);
@@ -76,7 +86,8 @@ public sealed partial class WarmUpTests
                 CultureInfo.InvariantCulture,
                 DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal)
             : DateTime.MinValue;
-        return (quoter.Program.Errors, warm, CompiledMethod.Read(_file));
+        var methods = CompiledMethod.Read(_file).Where(method => method.Time < stopped).ToArray();
+        return (quoter.Program.Errors, warm, methods);
     }
 
     private static HashSet<string> HotMethods() =>
