@@ -96,7 +96,9 @@ public sealed class QuoterHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Call when there are quotes: sets what is set last, and logs what runtime and machine really do.</summary>
+    /// <summary>
+    /// Call when there are quotes: sets what is set last, and logs what runtime and machine really do.
+    /// </summary>
     public void CompleteTuning() => _tuning.Complete(_warmUp);
 
     /// <summary>

@@ -3,7 +3,8 @@ using System.Collections.Generic;
 namespace LowLatencyQuoter.Feeds.Samples;
 
 /// <summary>
-/// Prints a made-up market as one venue would, so that its decoders can be run before the venue has said anything. Cold.
+/// Prints a made-up market as one venue would, so that its decoders can be run before the venue has said anything.
+/// Cold.
 /// </summary>
 public interface ISamplePrinter
 {

@@ -61,6 +61,8 @@ public interface IVenueDialect<TSelf>
     /// </summary>
     static abstract bool TryDiscover(ReadOnlySpan<byte> frame, out string symbol, out int depth);
 
-    /// <summary>Prints a made-up market in this dialect, so that its decoders are compiled before they are needed.</summary>
+    /// <summary>
+    /// Prints a made-up market in this dialect, so that its decoders are compiled before they are needed.
+    /// </summary>
     static abstract ISamplePrinter Samples { get; }
 }

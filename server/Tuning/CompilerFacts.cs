@@ -22,6 +22,8 @@ internal static class CompilerFacts
     private static bool IsOn(string property, string variable)
     {
         var text = Environment.GetEnvironmentVariable(variable);
-        return text is { Length: > 0 } ? text.Trim('0').Length != 0 : !AppContext.TryGetSwitch(property, out var isOn) || isOn;
+        return text is { Length: > 0 }
+            ? text.Trim('0').Length != 0
+            : !AppContext.TryGetSwitch(property, out var isOn) || isOn;
     }
 }

@@ -9,8 +9,8 @@ namespace LowLatencyQuoter.Server.Tuning;
 internal static class GcTuning
 {
     /// <summary>
-    /// Sets the latency mode. Call when everything is allocated that is allocated at start: a region without collections
-    /// begins with a full one.
+    /// Sets the latency mode. Call when everything is allocated that is allocated at start: a region without
+    /// collections begins with a full one.
     /// </summary>
     public static void Apply(GcLatency latency)
     {

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Logging;
 namespace LowLatencyQuoter.Server.Tuning;
 
 /// <summary>
-/// Applies what the configuration asks of runtime and machine, reads everything back, and tells: in the log at start and
-/// in <c>/metrics</c>. Threads: applied by the one that starts the process; scraped by any.
+/// Applies what the configuration asks of runtime and machine, reads everything back, and tells: in the log at start
+/// and in <c>/metrics</c>. Threads: applied by the one that starts the process; scraped by any.
 /// </summary>
 internal sealed class RuntimeTuning : IMetricSource
 {
@@ -30,10 +30,14 @@ internal sealed class RuntimeTuning : IMetricSource
         _log = log;
     }
 
-    /// <summary>Call when the memory of rings and books is taken, before the threads start: their stacks count too.</summary>
+    /// <summary>
+    /// Call when the memory of rings and books is taken, before the threads start: their stacks count too.
+    /// </summary>
     public void LockMemory() => _memory = MemoryLock.Apply(_options.LockMemory);
 
-    /// <summary>Call when everything runs, last of all: sets the collector's mode, reads all back and logs it.</summary>
+    /// <summary>
+    /// Call when everything runs, last of all: sets the collector's mode, reads all back and logs it.
+    /// </summary>
     public void Complete(WarmUpReport? warmUp)
     {
         GcTuning.Apply(_options.GcLatency);

@@ -13,7 +13,8 @@ internal static class ThreadFacts
     private const string ReaderPrefix = "feed-";
     private const int PolicyField = 38;    // proc(5) counts from 1 and with the two before the name's closing bracket
     private const int NiceField = 16;
-    private static readonly string[] Policies = ["SCHED_OTHER", "SCHED_FIFO", "SCHED_RR", "SCHED_BATCH", "", "SCHED_IDLE"];
+    private static readonly string[] Policies =
+        ["SCHED_OTHER", "SCHED_FIFO", "SCHED_RR", "SCHED_BATCH", "", "SCHED_IDLE"];
 
     /// <summary>One fact for each hot thread there is, by the names of threads.</summary>
     public static IReadOnlyList<RuntimeFact> Read(CoreMap cores)
@@ -45,11 +46,9 @@ internal static class ThreadFacts
         var allowed = ProcStatus.Field(Path.Combine(task, "status"), "Cpus_allowed_list") ?? "unknown";
         var asked = core < 0 ? "any core" : string.Create(CultureInfo.InvariantCulture, $"core {core}");
         var holds = core < 0 || allowed == core.ToString(CultureInfo.InvariantCulture);
+        var why = holds ? "" : ": the kernel refused, is the core allowed here?";
         return new RuntimeFact(
-            $"thread {name}",
-            asked,
-            $"may run on {allowed}, {Scheduling(task)}{(holds ? "" : ": the kernel refused, is the core allowed here?")}",
-            holds);
+            $"thread {name}", asked, $"may run on {allowed}, {Scheduling(task)}{why}", holds);
     }
 
     private static int CoreOf(string thread, CoreMap cores)

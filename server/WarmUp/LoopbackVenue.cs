@@ -17,8 +17,8 @@ namespace LowLatencyQuoter.Server.WarmUp;
 
 /// <summary>
 /// A websocket server on loopback for one client, which asks for the frames of some days: what the websocket client
-/// reads before the venues are connected. A request is a message of two bytes, the day and the number of the frame, from
-/// 1; 0 asks for all. A single frame is sent behind a ping. Threads: its own one; disposed by any.
+/// reads before the venues are connected. A request is a message of two bytes, the day and the number of the frame,
+/// from 1; 0 asks for all. A single frame is sent behind a ping. Threads: its own one; disposed by any.
 /// </summary>
 internal sealed class LoopbackVenue : IDisposable
 {

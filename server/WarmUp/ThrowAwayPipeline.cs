@@ -13,7 +13,8 @@ namespace LowLatencyQuoter.Server.WarmUp;
 
 /// <summary>
 /// A pipeline as the server's, of the same types, with threads that wait as the server's do on the same cores, one
-/// subscriber, and books that nobody sees. Threads: made, fed and disposed by one; the pipeline's own are those of the server.
+/// subscriber, and books that nobody sees. Threads: made, fed and disposed by one; the pipeline's own are those of the
+/// server.
 /// </summary>
 internal sealed class ThrowAwayPipeline : IDisposable
 {

@@ -16,6 +16,7 @@ internal sealed record WarmUpReport(
     /// <inheritdoc/>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Seconds:0.0} s, {Methods} methods compiled in {CompileSeconds:0.0} s, {Frames} messages in {Rounds} rounds, ")
+        $"{Seconds:0.0} s, {Methods} methods compiled in {CompileSeconds:0.0} s, ")
+        + string.Create(CultureInfo.InvariantCulture, $"{Frames} messages in {Rounds} rounds, ")
         + (IsSettled ? "settled" : "not settled: the first seconds may be slow, give it more time");
 }

@@ -12,9 +12,9 @@ using LowLatencyQuoter.Server.Tuning;
 namespace LowLatencyQuoter.Server.WarmUp;
 
 /// <summary>
-/// Runs the whole path of a message (websocket, decoders, lanes, books, merge, quotes, encoding) on made-up venues until
-/// the compiler has nothing more to do, so that the first real message meets optimized code. All of it is the server's
-/// own code in the same types, on a pipeline that is thrown away afterwards.
+/// Runs the whole path of a message (websocket, decoders, lanes, books, merge, quotes, encoding) on made-up venues
+/// until the compiler has nothing more to do, so that the first real message meets optimized code. All of it is the
+/// server's own code in the same types, on a pipeline that is thrown away afterwards.
 /// </summary>
 internal sealed class WarmUpRun
 {
@@ -31,7 +31,9 @@ internal sealed class WarmUpRun
         _cancellation = cancellation;
     }
 
-    /// <summary>Warms up on a thread of its own, which has ended when the task has. Null when it is turned off.</summary>
+    /// <summary>
+    /// Warms up on a thread of its own, which has ended when the task has. Null when it is turned off.
+    /// </summary>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static async Task<WarmUpReport?> RunAsync(
         QuoterOptions options, WaitPlan waits, CancellationToken cancellation)
@@ -67,7 +69,8 @@ internal sealed class WarmUpRun
     }
 
     /// <summary>
-    /// On the first reader's core, so that the compiler has the others. Refusals are told when the readers pin themselves.
+    /// On the first reader's core, so that the compiler has the others. Refusals are told when the readers pin
+    /// themselves.
     /// </summary>
     private void PinAsReader()
     {
@@ -172,8 +175,8 @@ internal sealed class WarmUpRun
     }
 
     /// <summary>
-    /// Plays the beginning of a day through a socket. Few frames are asked for one by one, so that every thread waits for
-    /// each of them as it does in a quiet market.
+    /// Plays the beginning of a day through a socket. Few frames are asked for one by one, so that every thread waits
+    /// for each of them as it does in a quiet market.
     /// </summary>
     private static void Play(SampleVenue venue, LoopbackReader reader, int day, int frames)
     {

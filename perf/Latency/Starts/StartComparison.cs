@@ -55,7 +55,8 @@ internal static class StartComparison
         string start, LatencyPlan plan, IReadOnlyList<Token> arguments, int done, StepProgress progress)
     {
         var info = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        info.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, typeof(StartProbe).Assembly.GetName().Name + ".dll"));
+        var program = typeof(StartProbe).Assembly.GetName().Name + ".dll";
+        info.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, program));
         foreach (var argument in arguments)
         {
             info.ArgumentList.Add(argument.Value);

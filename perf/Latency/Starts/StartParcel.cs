@@ -9,7 +9,9 @@ using LowLatencyQuoter.Perf.Report;
 
 namespace LowLatencyQuoter.Perf.Latency.Starts;
 
-/// <summary>What a measured process hands to the one that started it, as JSON on one line, histograms encoded.</summary>
+/// <summary>
+/// What a measured process hands to the one that started it, as JSON on one line, histograms encoded.
+/// </summary>
 /// <param name="WarmUp">What its warm-up did.</param>
 /// <param name="Frames">Bytes of a frame, and why threads could not be pinned.</param>
 /// <param name="Parts">The first part of its life and the steady one.</param>

@@ -7,7 +7,9 @@ using NUnit.Framework;
 
 namespace LowLatencyQuoter.System.Tests.Processes;
 
-/// <summary>What is asked of runtime and machine, and what the program says of it, against what the system says.</summary>
+/// <summary>
+/// What is asked of runtime and machine, and what the program says of it, against what the system says.
+/// </summary>
 [Category(Categories.Loopback)]
 [NonParallelizable]
 public sealed partial class RuntimeTuningTests
@@ -81,8 +83,19 @@ public sealed partial class RuntimeTuningTests
 
         Assert.That(
             program.Errors,
-            Does.Match(@"locked memory: asked yes; NOT in effect: refused: .*VmLck 0 kB, the limit is 65536 bytes: raise it"));
+            Does.Match("locked memory: asked yes; NOT in effect: refused: .*VmLck 0 kB, the limit is 65536 bytes"));
         Assert.That(program.Errors, Does.Contain("LimitMEMLOCK=infinity"));
+    }
+
+    [Test]
+    public async Task MoreThanTheHeapCanSetAsideIsSaidAndQuotesFlow()
+    {
+        await using var quoter = await QuoterProcess.StartAsync(
+            [("DOTNET_GCHeapHardLimit", "0x8000000")], ["--gc-latency", "no-gc:4096"]);
+
+        Assert.That(
+            quoter.Program.Errors,
+            Does.Contain("gc latency: asked no-gc:4096; NOT in effect: Batch: the memory set aside is used up, or"));
     }
 
     [TestCase("--warm-up: 'soon' is neither off nor seconds from 0.1 to 600", "--warm-up", "soon")]
