@@ -11,6 +11,7 @@ internal static class ThreadFacts
 {
     private const string Tasks = "/proc/self/task";
     private const string ReaderPrefix = "feed-";
+    private const int NameLengthMax = 15;
     private const int PolicyField = 38;    // proc(5) counts from 1 and with the two before the name's closing bracket
     private const int NiceField = 16;
     private static readonly string[] Policies =
@@ -58,11 +59,12 @@ internal static class ThreadFacts
             return cores.Of(thread == "quoter" ? "engine" : thread);
         }
 
-        // a thread's name has room for the beginning of a venue's only
-        var venue = thread[ReaderPrefix.Length..];
+        // feed-VENUE, or feed-VENUE+2 with two more; long venues are cut to what a thread's name has room for
+        var venue = thread[ReaderPrefix.Length..].Split('+')[0];
         foreach (var role in cores.Roles)
         {
-            if (role == venue || (venue.Length == 10 && role.StartsWith(venue, StringComparison.Ordinal)))
+            if (role == venue
+                || (thread.Length == NameLengthMax && role.StartsWith(venue, StringComparison.Ordinal)))
             {
                 return cores.Of(role);
             }

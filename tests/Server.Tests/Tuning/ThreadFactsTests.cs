@@ -11,6 +11,8 @@ public sealed class ThreadFactsTests
 {
     [TestCase("feed-coinbase_a", "coinbase_advanced:0", true)]
     [TestCase("feed-binance", "binance:0", true)]
+    [TestCase("feed-binance+2", "binance:0", true)]
+    [TestCase("feed-coinbase+2", "coinbase_advanced:0", true)]
     [TestCase("feed-binance", "", false)]
     public void PinnedThreadsAreReadBackFromTheKernel(string name, string cores, bool isPinned)
     {

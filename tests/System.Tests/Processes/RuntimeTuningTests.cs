@@ -22,7 +22,7 @@ public sealed partial class RuntimeTuningTests
         await using var quoter = await QuoterProcess.StartAsync(
             "--gc-latency", "no-gc:64", "--cores", "engine:0,binance:0");
 
-        var errors = quoter.Program.Errors;
+        var errors = await ToldAsync(quoter.Program);
         Assert.That(errors, Does.Contain("runtime: gc latency: asked no-gc:64; NoGCRegion"));
         Assert.That(errors, Does.Contain("runtime: thread engine: asked core 0; may run on 0, "));
         Assert.That(errors, Does.Contain("runtime: thread feed-binance: asked core 0; may run on 0, "));
@@ -43,7 +43,7 @@ public sealed partial class RuntimeTuningTests
         await using var quoter = await QuoterProcess.StartAsync("--gc-latency", "sustained-low-latency");
 
         Assert.That(
-            quoter.Program.Errors,
+            await ToldAsync(quoter.Program),
             Does.Contain("asked sustained-low-latency; NOT in effect: Batch: needs concurrent collection"));
         var samples = await quoter.MetricsAsync();
         var refused = samples.Single(static sample =>
@@ -55,13 +55,14 @@ public sealed partial class RuntimeTuningTests
     public async Task MemoryIsLockedWhereThatIsAllowed()
     {
         await using var quoter = await QuoterProcess.StartAsync("--lock-memory");
-        if (quoter.Program.Errors.Contains("runtime: locked memory: asked yes; NOT in effect: refused"))
+        var errors = await ToldAsync(quoter.Program);
+        if (errors.Contains("runtime: locked memory: asked yes; NOT in effect: refused"))
         {
             Assert.Ignore("skipped: this user may not lock memory; the refusal is tested beside this");
         }
 
-        var said = LockedMemory().Match(quoter.Program.Errors);
-        Assert.That(said.Success, Is.True, quoter.Program.Errors);
+        var said = LockedMemory().Match(errors);
+        Assert.That(said.Success, Is.True, errors);
         var status = await global::System.IO.File.ReadAllTextAsync($"/proc/{quoter.Program.Id}/status");
         Assert.That(
             long.Parse(Regex.Match(status, @"VmLck:\s+(\d+) kB").Groups[1].Value),
@@ -82,7 +83,7 @@ public sealed partial class RuntimeTuningTests
         await program.LineAsync("quoter ready ", Limit);
 
         Assert.That(
-            program.Errors,
+            await ToldAsync(program),
             Does.Match("locked memory: asked yes; NOT in effect: refused: .*VmLck 0 kB, the limit is 65536 bytes"));
         Assert.That(program.Errors, Does.Contain("LimitMEMLOCK=infinity"));
     }
@@ -94,7 +95,7 @@ public sealed partial class RuntimeTuningTests
             [("DOTNET_GCHeapHardLimit", "0x8000000")], ["--gc-latency", "no-gc:4096"]);
 
         Assert.That(
-            quoter.Program.Errors,
+            await ToldAsync(quoter.Program),
             Does.Contain("gc latency: asked no-gc:4096; NOT in effect: Batch: the memory set aside is used up, or"));
     }
 
@@ -107,6 +108,14 @@ public sealed partial class RuntimeTuningTests
 
         Assert.That(await server.ExitAsync(Limit), Is.EqualTo(2));
         Assert.That(server.Errors, Does.Contain(expected));
+    }
+
+    /// <summary>What the program logged, once the last line of the block is there: the log is written behind.</summary>
+    private static async Task<string> ToldAsync(RunningProgram program)
+    {
+        await Eventually.HoldsAsync(
+            () => program.Errors.Contains("runtime: gc latency: ", StringComparison.Ordinal), Limit, () => program.Errors);
+        return program.Errors;
     }
 
     [GeneratedRegex(@"runtime: locked memory: asked yes; VmLck (\d+) kB, resident \d+ kB")]
