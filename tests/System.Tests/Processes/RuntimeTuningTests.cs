@@ -114,7 +114,9 @@ public sealed partial class RuntimeTuningTests
     private static async Task<string> ToldAsync(RunningProgram program)
     {
         await Eventually.HoldsAsync(
-            () => program.Errors.Contains("runtime: gc latency: ", StringComparison.Ordinal), Limit, () => program.Errors);
+            () => program.Errors.Contains("runtime: gc latency: ", StringComparison.Ordinal),
+            Limit,
+            () => program.Errors);
         return program.Errors;
     }
 
