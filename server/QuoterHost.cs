@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
-using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Exchange;
