@@ -50,7 +50,7 @@ public sealed class SampleDay
         Snapshot(_restSnapshots ? early : _printer.Snapshot(_book));
 
         // 2. the usual traffic, then the same spelled otherwise
-        Traffic(120);
+        Traffic(48);
         OtherSpellings(8);
 
         // 3. messages of several slots
@@ -84,7 +84,7 @@ public sealed class SampleDay
         var whole = _printer.Update(_book, _book.Change(UpdateLevels));
         Frame(whole[..(whole.Length / 2)]);
         Snapshot(_printer.Snapshot(_book));
-        Traffic(40);
+        Traffic(12);
     }
 
     private void Traffic(int updates)

@@ -19,7 +19,7 @@ namespace LowLatencyQuoter.Server.WarmUp;
 internal sealed class WarmUpRun
 {
     private const int PacedFrames = 8;
-    private const int PauseMillisMax = 20;
+    private const int PauseMillisMax = 5;
     private readonly QuoterOptions _options;
     private readonly WaitPlan _waits;
     private readonly CancellationToken _cancellation;
