@@ -2,9 +2,10 @@ namespace LowLatencyQuoter.Server.WarmUp;
 
 /// <summary>
 /// Tells when the compiler has nothing more to do. The runtime compiles a method quickly at its first call and anew, in
-/// the background, when it has been called often: looks for such methods are 10 to 100 ms apart, as configured, and
-/// put off while new ones keep coming. So it is done when the same work has been repeated for longer than that and
-/// nothing was compiled; but not before methods have been compiled anew, since on a busy machine the background may be late. One thread.
+/// the background, when it has been called often. It looks for such methods 10 to 100 ms apart, as configured, and puts
+/// that off while new ones keep coming. So it is done when the same work has been repeated for longer than that and
+/// nothing was compiled; but not before methods have been compiled anew, since on a busy machine the background may be
+/// late. One thread.
 /// </summary>
 /// <param name="compiled">Methods compiled when the first round began.</param>
 /// <param name="nowMillis">The time then.</param>
