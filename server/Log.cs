@@ -40,12 +40,18 @@ internal static partial class Log
         "{Venue} is the real venue, and this program is untested against it; {Terms}")]
     public static partial void LiveVenue(ILogger logger, string venue, string terms);
 
-    [LoggerMessage(3004, LogLevel.Warning, "thread {Thread} runs unpinned: {Reason}")]
-    public static partial void NotPinned(ILogger logger, string thread, string reason);
-
     [LoggerMessage(3005, LogLevel.Information, "stopping")]
     public static partial void Stopping(ILogger logger);
 
     [LoggerMessage(3006, LogLevel.Critical, "thread failed, the process ends: {Failure}")]
     public static partial void Fatal(ILogger logger, string failure);
+
+    [LoggerMessage(3007, LogLevel.Information, "runtime: {Subject}: {Asked}{InEffect}")]
+    public static partial void RuntimeFact(ILogger logger, string subject, string asked, string inEffect);
+
+    [LoggerMessage(3008, LogLevel.Warning, "runtime: {Subject}: {Asked}NOT in effect: {InEffect}")]
+    public static partial void RuntimeRefusal(ILogger logger, string subject, string asked, string inEffect);
+
+    [LoggerMessage(3009, LogLevel.Information, "warmed up: {Report}")]
+    public static partial void WarmedUp(ILogger logger, string report);
 }

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
-using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Exchange;
@@ -13,6 +12,8 @@ using LowLatencyQuoter.Server.Grpc;
 using LowLatencyQuoter.Server.Health;
 using LowLatencyQuoter.Server.Hosting;
 using LowLatencyQuoter.Server.Options;
+using LowLatencyQuoter.Server.Tuning;
+using LowLatencyQuoter.Server.WarmUp;
 using Microsoft.Extensions.Logging;
 
 namespace LowLatencyQuoter.Server;
@@ -28,12 +29,14 @@ public sealed class QuoterHost : IAsyncDisposable
     private readonly ILogger _log;
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<AgentThread> _threads = [];
     private readonly List<IVenueConnection> _connections = [];
     private ExchangeHost? _exchange;
     private QuoterPipeline _pipeline = null!;
     private QuotePublisher _publisher = null!;
     private EndpointHost _endpoints = null!;
+    private IReadOnlyList<AgentThread> _threads = [];
+    private RuntimeTuning _tuning = null!;
+    private WarmUpReport? _warmUp;
     private Task _noticeLog = Task.CompletedTask;
 
     private QuoterHost(QuoterOptions options, ILoggerFactory logs)
@@ -92,17 +95,10 @@ public sealed class QuoterHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Logs how the threads run in effect; call when there are quotes.</summary>
-    public void LogThreads()
-    {
-        foreach (var thread in _threads)
-        {
-            if (thread.PinFailure is { } reason)
-            {
-                Log.NotPinned(_log, thread.Name, reason);
-            }
-        }
-    }
+    /// <summary>
+    /// Call when there are quotes: sets what is set last, and logs what runtime and machine really do.
+    /// </summary>
+    public void CompleteTuning() => _tuning.Complete(_warmUp);
 
     /// <summary>
     /// Drains and stops: clients are told, then readers, threads and the embedded exchange end. At most five seconds.
@@ -146,36 +142,33 @@ public sealed class QuoterHost : IAsyncDisposable
             Log.WaitDowngraded(_log, reason);
         }
 
-        // 2. the venues: the embedded exchange unless the real ones, or addresses of one's own, are asked for
-        var roots = TrustedRoots();
+        // 2. compiled code for the path of a message, while nothing else wants the compiler
+        var roots = TrustedRoots.Read(_options.TrustedRoots);
+        _tuning = new RuntimeTuning(_options, waits, _log);
+        _warmUp = await WarmUpRun.RunAsync(_options, waits, cancellation).ConfigureAwait(false);
+        if (_warmUp is not null)
+        {
+            Log.WarmedUp(_log, _warmUp.ToString());
+        }
+
+        // 3. the venues: the embedded exchange unless the real ones, or addresses of one's own, are asked for
         var addresses = await FindVenuesAsync(cancellation).ConfigureAwait(false);
 
-        // 3. books, lanes and quotes
-        _pipeline = QuoterPipeline.Make(
-            _options.Book,
-            BookPlan.Make(_options),
-            new PipelineOptions
-            {
-                Lanes = _options.Venues.Count,
-                Levels = _options.Levels,
-                LaneCapacity = _options.LaneCapacity,
-                QuoteCapacity = _options.QuoteCapacity,
-                EngineSleeps = waits.Engine == Engine.Ring.WaitStrategyKind.Blocking,
-                PublisherSleeps = waits.Publisher == Engine.Ring.WaitStrategyKind.Blocking,
-                OneThread = _options.Threading == ThreadingMode.Shared,
-            },
-            default(MonotonicClock));
+        // 4. books, lanes and quotes
+        _pipeline = PipelinePlan.Make(_options, waits);
         _noticeLog = new NoticeLog(_pipeline.Notices, _pipeline.Table, _logs.CreateLogger("Books"))
             .RunAsync(_stop.Token);
 
-        // 4. the publisher and the endpoints that clients reach
+        // 5. the publisher and the endpoints that clients reach
         _publisher = new QuotePublisher(_pipeline.Quotes, _pipeline.Table, _pipeline.PublisherSignal);
         MakeConnections(addresses, roots, waits);
-        MakeThreads(waits);
+        _threads = PipelinePlan.MakeThreads(_options, waits, _pipeline, _publisher, OnFatal);
         _endpoints = await EndpointHost.StartAsync(
-            _options, new EndpointParts(_pipeline, _publisher, _connections, _threads), _logs).ConfigureAwait(false);
+            _options, new EndpointParts(_pipeline, _publisher, _connections, _threads, _tuning), _logs)
+            .ConfigureAwait(false);
+        _tuning.LockMemory();
 
-        // 5. the threads, from the clients' end to the venues' end
+        // 6. the threads, from the clients' end to the venues' end
         foreach (var thread in _threads)
         {
             thread.Start();
@@ -257,28 +250,6 @@ public sealed class QuoterHost : IAsyncDisposable
         return new VenueAddresses(known.Profile.LiveSocket, known.Profile.LiveRest);
     }
 
-    private X509Certificate2Collection? TrustedRoots()
-    {
-        if (_options.TrustedRoots is null)
-        {
-            return null;
-        }
-
-        var roots = new X509Certificate2Collection();
-        try
-        {
-            roots.ImportFromPemFile(_options.TrustedRoots);
-        }
-        catch (System.Security.Cryptography.CryptographicException e)
-        {
-            throw new OptionsException($"trustedRoots: {_options.TrustedRoots} holds no PEM certificates: {e.Message}");
-        }
-
-        return roots.Count != 0
-            ? roots
-            : throw new OptionsException($"trustedRoots: {_options.TrustedRoots} holds no PEM certificates");
-    }
-
     private void MakeConnections(VenueAddresses[] addresses, X509Certificate2Collection? roots, WaitPlan waits)
     {
         var log = _logs.CreateLogger("Feeds");
@@ -318,32 +289,6 @@ public sealed class QuoterHost : IAsyncDisposable
         }
 
         return books;
-    }
-
-    private void MakeThreads(WaitPlan waits)
-    {
-        if (_options.Threading == ThreadingMode.Shared)
-        {
-            _threads.Add(new AgentThread(
-                "quoter",
-                new AgentGroup(_pipeline, _publisher),
-                waits.Engine,
-                _pipeline.EngineSignal,
-                _options.Cores.Of("engine"),
-                OnFatal));
-        }
-        else
-        {
-            _threads.Add(new AgentThread(
-                "publisher",
-                _publisher,
-                waits.Publisher,
-                _pipeline.PublisherSignal,
-                _options.Cores.Of("publisher"),
-                OnFatal));
-            _threads.Add(new AgentThread(
-                "engine", _pipeline, waits.Engine, _pipeline.EngineSignal, _options.Cores.Of("engine"), OnFatal));
-        }
     }
 
     private void OnFatal(Exception failure)

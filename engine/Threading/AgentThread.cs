@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using LowLatencyQuoter.Engine.Ring;
 
@@ -85,6 +86,10 @@ public sealed class AgentThread : IDisposable
         }
     }
 
+    /// <summary>
+    /// Entered once and never left: without the attribute it would be compiled anew under way, in the midst of traffic.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Loop<TWait>()
         where TWait : struct, IWaitStrategy
     {

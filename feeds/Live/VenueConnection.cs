@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Threading;
 using LowLatencyQuoter.Engine.Book;
@@ -220,6 +221,10 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection, IRecei
         return true;
     }
 
+    /// <summary>
+    /// Entered once a connection: without the attribute it would be compiled anew under way, in the midst of traffic.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ReadUntilOver()
     {
         var socket = _socket!;

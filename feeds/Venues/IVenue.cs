@@ -5,6 +5,7 @@ using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Feeds.Decoding;
 using LowLatencyQuoter.Feeds.Live;
 using LowLatencyQuoter.Feeds.Model;
+using LowLatencyQuoter.Feeds.Samples;
 using Microsoft.Extensions.Logging;
 
 namespace LowLatencyQuoter.Feeds.Venues;
@@ -51,4 +52,7 @@ public interface IVenue
 
     /// <summary>The symbol that a recorded frame carries a book of.</summary>
     bool TryDiscover(ReadOnlySpan<byte> frame, out string symbol, out int depth);
+
+    /// <summary>Prints a made-up market in the venue's dialect.</summary>
+    ISamplePrinter Samples { get; }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using LowLatencyQuoter.Feeds.Decoding;
 using LowLatencyQuoter.Feeds.Model;
+using LowLatencyQuoter.Feeds.Samples;
 
 namespace LowLatencyQuoter.Feeds.Venues;
 
@@ -59,4 +60,9 @@ public interface IVenueDialect<TSelf>
     /// subscribed with (0 when the frame does not say). False when the frame is about no book.
     /// </summary>
     static abstract bool TryDiscover(ReadOnlySpan<byte> frame, out string symbol, out int depth);
+
+    /// <summary>
+    /// Prints a made-up market in this dialect, so that its decoders are compiled before they are needed.
+    /// </summary>
+    static abstract ISamplePrinter Samples { get; }
 }

@@ -5,6 +5,7 @@ using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Feeds.Decoding;
 using LowLatencyQuoter.Feeds.Live;
 using LowLatencyQuoter.Feeds.Model;
+using LowLatencyQuoter.Feeds.Samples;
 using Microsoft.Extensions.Logging;
 
 namespace LowLatencyQuoter.Feeds.Venues;
@@ -55,4 +56,7 @@ public sealed class Venue<TDialect> : IVenue
     /// <inheritdoc/>
     public bool TryDiscover(ReadOnlySpan<byte> frame, out string symbol, out int depth) =>
         TDialect.TryDiscover(frame, out symbol, out depth);
+
+    /// <inheritdoc/>
+    public ISamplePrinter Samples => TDialect.Samples;
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using LowLatencyQuoter.Perf.Latency.Sockets;
+using LowLatencyQuoter.Perf.Latency.Starts;
 
 namespace LowLatencyQuoter.Perf.Latency;
 
@@ -12,5 +13,6 @@ internal static class LatencyCommand
     {
         TickToQuoteCommand.Make(),
         WireToClientCommand.Make(),
+        StartCommand.Make(),
     };
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using LowLatencyQuoter.Engine;
 using LowLatencyQuoter.Engine.Model;
@@ -44,6 +45,7 @@ internal sealed class MeasuredEngine : IAgent
     public bool HasBegun(MeasuredWindow? window) => ReferenceEquals(Volatile.Read(ref _begun), window);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]   // the harness is never cold, whatever it measures
     public int DoWork()
     {
         var window = Volatile.Read(ref _window);
@@ -98,6 +100,7 @@ internal sealed class MeasuredEngine : IAgent
         return work;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]   // the harness is never cold, whatever it measures
     private void Note(MeasuredWindow window, long taken)
     {
         var seen = window.Seen;

@@ -46,7 +46,7 @@ internal static class TickToQuote
             var windows = new List<WindowReport>();
             for (var window = 0; window < plan.Windows; window++)
             {
-                windows.Add(Measure(rig, options, rate, stamps, steps));
+                windows.Add(Measure(rig, options, rate, stamps, steps.Look(stamps.Capacity)));
                 steps.Done("windows");
             }
 
@@ -77,8 +77,14 @@ internal static class TickToQuote
         };
     }
 
-    private static WindowReport Measure(
-        TickToQuoteRig rig, RigOptions options, double rate, StampTable stamps, StepCount steps)
+    /// <summary>Measures one window.</summary>
+    /// <param name="rig">The path.</param>
+    /// <param name="options">How it is set up.</param>
+    /// <param name="rate">Messages a second.</param>
+    /// <param name="stamps">Room for as many as are to be sent.</param>
+    /// <param name="look">Called now and then meanwhile; null: nobody looks.</param>
+    public static WindowReport Measure(
+        TickToQuoteRig rig, RigOptions options, double rate, StampTable stamps, Action<MeasuredWindow>? look)
     {
         stamps.Clear();
         var stalls = options.Wait == WaitStrategyKind.BusySpin ? new StallRecorder() : null;
@@ -95,7 +101,7 @@ internal static class TickToQuote
                 Stamps = stamps,
                 Stalls = stalls,
             },
-            steps.Look(stamps.Capacity));
+            look);
         collections = GcCounts.Now.Since(collections);
         var seen = new List<StallReport>
         {
@@ -152,7 +158,8 @@ internal static class TickToQuote
             : throw new PerfException($"{run.Lost} of {count} messages were lost without pacing", 1);
     }
 
-    private static List<int> Cores(RigOptions options)
+    /// <summary>The cores that threads are pinned to.</summary>
+    public static IReadOnlyList<int> Cores(RigOptions options)
     {
         var cores = new List<int>();
         foreach (var role in options.Cores.Roles)
@@ -166,7 +173,8 @@ internal static class TickToQuote
         return cores;
     }
 
-    private static void Watch(string when, List<StallReport> stalls, List<int> cores, LatencyPlan plan)
+    /// <summary>Adds what the machine does to threads that only spin, if the plan gives it time.</summary>
+    public static void Watch(string when, List<StallReport> stalls, IReadOnlyList<int> cores, LatencyPlan plan)
     {
         if (plan.JitterSeconds > 0)
         {

@@ -76,7 +76,8 @@ internal sealed class Baseline
     {
         foreach (var rate in report.Rates)
         {
-            var measured = string.Create(CultureInfo.InvariantCulture, $"{report.Name} {rate.OfferedPerSecond:0}/s");
+            var measured = string.Create(CultureInfo.InvariantCulture, $"{report.Name} {rate.OfferedPerSecond:0}/s")
+                + (rate.Phase is null ? "" : " " + rate.Phase);
             for (var stage = 0; stage < report.Stages.Count; stage++)
             {
                 foreach (var percentile in Shown)

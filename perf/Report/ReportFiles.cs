@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using LowLatencyQuoter.Perf.Histograms;
 
@@ -21,9 +20,7 @@ internal static class ReportFiles
         {
             for (var stage = 0; stage < report.Stages.Count; stage++)
             {
-                var name = string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{report.Name}-{rate.OfferedPerSecond:0}-{report.Stages[stage].Key}.hgrm");
+                var name = $"{report.Name}-{rate.Key}-{report.Stages[stage].Key}.hgrm";
                 var file = Path.Combine(folder, name);
                 using var output = new StreamWriter(file);
                 PercentileText.Write(rate.Merged(stage), output, 1_000);
@@ -51,8 +48,7 @@ internal static class ReportFiles
                         window.Stages[stage],
                         window.Started.ToUnixTimeMilliseconds() / 1000.0,
                         window.Seconds,
-                        string.Create(
-                            CultureInfo.InvariantCulture, $"{rate.OfferedPerSecond:0}-{report.Stages[stage].Key}"));
+                        $"{rate.Key}-{report.Stages[stage].Key}");
                 }
             }
         }

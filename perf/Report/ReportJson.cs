@@ -115,6 +115,11 @@ internal static class ReportJson
     {
         json.WriteStartObject();
         json.WriteNumber("offeredPerSecond", rate.OfferedPerSecond);
+        if (rate.Phase is not null)
+        {
+            json.WriteString("phase", rate.Phase);
+        }
+
         json.WriteNumber("achievedPerSecond", rate.AchievedMedian);
         json.WriteStartArray("stages");
         for (var stage = 0; stage < report.Stages.Count; stage++)

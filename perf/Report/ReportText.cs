@@ -84,7 +84,8 @@ internal static class ReportText
     {
         output.WriteLine();
         output.WriteLine(
-            Text($"{rate.OfferedPerSecond:#,0} messages/s offered, {rate.AchievedMedian:#,0} through; us, ")
+            (rate.Phase is null ? "" : rate.Phase + ": ")
+            + Text($"{rate.OfferedPerSecond:#,0} messages/s offered, {rate.AchievedMedian:#,0} through; us, ")
             + Text($"medians of {rate.Windows.Count} windows (max: the largest of all)"));
         var heading = new StringBuilder($"  {"stage",-10}");
         foreach (var name in PercentileNames)

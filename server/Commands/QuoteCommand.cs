@@ -22,9 +22,9 @@ internal static class QuoteCommand
         try
         {
             await host.WaitForQuoteAsync(stop.Token).ConfigureAwait(false);
+            host.CompleteTuning();
             await Console.Out.WriteLineAsync($"quoter ready grpc={host.GrpcEndpoint} http={host.HttpEndpoint}")
                 .ConfigureAwait(false);
-            host.LogThreads();
             await host.Failed.WaitAsync(stop.Token).ConfigureAwait(false);
             return ExitCode.Failed;
         }

@@ -90,7 +90,7 @@ internal sealed class EndpointHost : IAsyncDisposable
 
     private static void Map(WebApplication app, EndpointParts parts)
     {
-        var (pipeline, publisher, connections, threads) = parts;
+        var (pipeline, publisher, connections, threads, tuning) = parts;
         var readiness = new Readiness(pipeline.Quotes, pipeline.Table);
         var services = new GrpcServices();
         new BookSummaryMethod(publisher, pipeline.Table.Instruments).AddTo(services);
@@ -105,6 +105,7 @@ internal sealed class EndpointHost : IAsyncDisposable
                 new ConnectionMetrics(connections),
                 new ThreadMetrics(threads),
                 new ProcessMetrics(),
+                tuning,
             ]);
     }
 

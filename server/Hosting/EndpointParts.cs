@@ -3,6 +3,7 @@ using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Feeds.Live;
 using LowLatencyQuoter.Server.Grpc;
+using LowLatencyQuoter.Server.Tuning;
 
 namespace LowLatencyQuoter.Server.Hosting;
 
@@ -11,8 +12,10 @@ namespace LowLatencyQuoter.Server.Hosting;
 /// <param name="Publisher">Streams.</param>
 /// <param name="Connections">Venues.</param>
 /// <param name="Threads">Threads of the pipeline.</param>
+/// <param name="Tuning">What runtime and machine do.</param>
 internal sealed record EndpointParts(
     QuoterPipeline Pipeline,
     QuotePublisher Publisher,
     IReadOnlyList<IVenueConnection> Connections,
-    IReadOnlyList<AgentThread> Threads);
+    IReadOnlyList<AgentThread> Threads,
+    RuntimeTuning Tuning);

@@ -5,6 +5,7 @@ using LowLatencyQuoter.Engine.Ring;
 using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Feeds.Model;
 using LowLatencyQuoter.Feeds.Venues;
+using LowLatencyQuoter.Server.Tuning;
 using Microsoft.Extensions.Logging;
 
 namespace LowLatencyQuoter.Server.Options;
@@ -72,6 +73,15 @@ public sealed class OptionsDraft
     /// <inheritdoc cref="QuoterOptions.CrossedGraceMillis"/>
     public int CrossedGraceMillis { get; set; }
 
+    /// <inheritdoc cref="QuoterOptions.WarmUpSeconds"/>
+    public double WarmUpSeconds { get; set; }
+
+    /// <inheritdoc cref="QuoterOptions.GcLatency"/>
+    public GcLatency GcLatency { get; set; } = GcLatency.Default;
+
+    /// <inheritdoc cref="QuoterOptions.LockMemory"/>
+    public bool LockMemory { get; set; }
+
     /// <inheritdoc cref="QuoterOptions.SimulationSeed"/>
     public int SimulationSeed { get; set; }
 
@@ -136,6 +146,9 @@ public sealed class OptionsDraft
             LaneCapacity = LaneCapacity,
             QuoteCapacity = QuoteCapacity,
             CrossedGraceMillis = CrossedGraceMillis,
+            WarmUpSeconds = WarmUpSeconds,
+            GcLatency = GcLatency,
+            LockMemory = LockMemory,
             SimulationSeed = SimulationSeed,
             SimulationRate = SimulationRate,
             LogLevel = LogLevel,

@@ -3,6 +3,7 @@ using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Ring;
 using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Feeds.Model;
+using LowLatencyQuoter.Server.Tuning;
 using Microsoft.Extensions.Logging;
 
 namespace LowLatencyQuoter.Server.Options;
@@ -69,6 +70,15 @@ public sealed record QuoterOptions
 
     /// <summary>How long a venue's book may be crossed before it is doubted.</summary>
     public required int CrossedGraceMillis { get; init; }
+
+    /// <summary>Longest time that the warm-up may take before anything is connected; 0: none.</summary>
+    public required double WarmUpSeconds { get; init; }
+
+    /// <summary>How the garbage collector weighs pauses.</summary>
+    public required GcLatency GcLatency { get; init; }
+
+    /// <summary>True to keep all memory of the process resident.</summary>
+    public required bool LockMemory { get; init; }
 
     /// <summary>Seed of the embedded exchange's order flow.</summary>
     public required int SimulationSeed { get; init; }

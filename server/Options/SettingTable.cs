@@ -7,6 +7,7 @@ using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Ring;
 using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Feeds.Venues;
+using LowLatencyQuoter.Server.Tuning;
 using Microsoft.Extensions.Logging;
 
 namespace LowLatencyQuoter.Server.Options;
@@ -64,6 +65,14 @@ public static class SettingTable
         new("engine.crossedGraceMillis", "500", "how long a venue's own book may be crossed before it is resynced",
             static (d, t) => d.CrossedGraceMillis = SettingText.Integer(t, 0, 60_000),
             static o => Text(o.CrossedGraceMillis)),
+        new("runtime.warmUp", "3", "most seconds to compile the hot path before anything is connected, or off",
+            static (d, t) => d.WarmUpSeconds = SettingText.SecondsOrOff(t, 600),
+            static o => o.WarmUpSeconds == 0 ? "off" : Text(o.WarmUpSeconds)),
+        new("runtime.gcLatency", "default",
+            "how collections pause: default, low-latency, sustained-low-latency, or no-gc:MIB to put them off",
+            static (d, t) => d.GcLatency = GcLatency.Parse(t), static o => o.GcLatency.ToString()),
+        new("runtime.lockMemory", "false", "keep all memory of the process resident (needs the right to lock it)",
+            static (d, t) => d.LockMemory = SettingText.Boolean(t), static o => Text(o.LockMemory), IsSwitch: true),
         new("simulation.seed", "1", "seed of the embedded exchange's order flow",
             static (d, t) => d.SimulationSeed = SettingText.Integer(t, 0, int.MaxValue),
             static o => Text(o.SimulationSeed)),

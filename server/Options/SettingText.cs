@@ -50,6 +50,13 @@ internal static class SettingText
             : throw new FormatException(
                 $"'{text}' is not a number above 0 and up to {most.ToString(CultureInfo.InvariantCulture)}");
 
+    public static double SecondsOrOff(string text, double most) => text is "off" or "0" ? 0
+        : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+        && value >= 0.1 && value <= most
+            ? value
+            : throw new FormatException(
+                $"'{text}' is neither off nor seconds from 0.1 to {most.ToString(CultureInfo.InvariantCulture)}");
+
     public static bool Boolean(string text) => text switch
     {
         "true" or "1" => true,

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Feeds.Decoding;
 using LowLatencyQuoter.Feeds.Model;
+using LowLatencyQuoter.Feeds.Samples;
 
 namespace LowLatencyQuoter.Feeds.Venues.Binance;
 
@@ -26,6 +27,9 @@ public readonly struct BinanceDialect : IVenueDialect<BinanceDialect>
         Depths = [100, 500, 1_000, 5_000],
         DataTerms = "market data of data-stream.binance.vision is public; Binance's terms of use govern redistribution",
     };
+
+    /// <inheritdoc/>
+    public static ISamplePrinter Samples { get; } = new BinanceSamples();
 
     /// <inheritdoc/>
     public static string InstrumentsPath => "/api/v3/exchangeInfo";

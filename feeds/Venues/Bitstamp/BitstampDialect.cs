@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Feeds.Decoding;
 using LowLatencyQuoter.Feeds.Model;
+using LowLatencyQuoter.Feeds.Samples;
 
 namespace LowLatencyQuoter.Feeds.Venues.Bitstamp;
 
@@ -25,6 +26,9 @@ public readonly struct BitstampDialect : IVenueDialect<BitstampDialect>
         HasWholeBooks = true,
         DataTerms = "the public websocket needs no account; Bitstamp's terms of use govern redistribution",
     };
+
+    /// <inheritdoc/>
+    public static ISamplePrinter Samples { get; } = new BitstampSamples();
 
     /// <inheritdoc/>
     public static string InstrumentsPath => "/api/v2/trading-pairs-info/";

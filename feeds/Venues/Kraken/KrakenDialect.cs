@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Feeds.Decoding;
 using LowLatencyQuoter.Feeds.Model;
+using LowLatencyQuoter.Feeds.Samples;
 
 namespace LowLatencyQuoter.Feeds.Venues.Kraken;
 
@@ -27,6 +28,9 @@ public readonly struct KrakenDialect : IVenueDialect<KrakenDialect>
         ChecksumPolicy = ChecksumPolicy.Enforce,
         DataTerms = "public market data needs no account; Kraken's API terms govern redistribution",
     };
+
+    /// <inheritdoc/>
+    public static ISamplePrinter Samples { get; } = new KrakenSamples();
 
     /// <inheritdoc/>
     public static string InstrumentsPath => "/0/public/AssetPairs";

@@ -10,7 +10,7 @@ namespace LowLatencyQuoter.System.Tests.Processes;
 /// <summary>A quoter in a process of its own, on free ports, ready.</summary>
 internal sealed partial class QuoterProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
     private readonly HttpClient _http;
 
     private QuoterProcess(RunningProgram program, string grpc, string http)
@@ -29,10 +29,18 @@ internal sealed partial class QuoterProcess : IAsyncDisposable
     /// <summary>The port of that.</summary>
     public string Port => Grpc[(Grpc.LastIndexOf(':') + 1)..];
 
-    /// <summary>Starts one and waits for its ready line.</summary>
-    public static async Task<QuoterProcess> StartAsync(params string[] arguments)
+    /// <summary>Starts one without a warm-up, unless the arguments ask for it, and waits for its ready line.</summary>
+    public static Task<QuoterProcess> StartAsync(params string[] arguments) => StartAsync([], arguments);
+
+    /// <summary>The same with environment variables.</summary>
+    public static async Task<QuoterProcess> StartAsync(
+        (string Name, string Value)[] environment, string[] arguments)
     {
-        var program = RunningProgram.StartOurs("server", [.. arguments, "--port", "0", "--http-port", "0"]);
+        string[] warmUp = Array.IndexOf(arguments, "--warm-up") < 0 ? ["--warm-up", "off"] : [];
+        var program = RunningProgram.Start(
+            "dotnet",
+            [RunningProgram.PathOf("server"), .. arguments, .. warmUp, "--port", "0", "--http-port", "0"],
+            environment);
         var line = await program.LineAsync("quoter ready ", StartLimit);
         var match = ReadyLine().Match(line);
         return new QuoterProcess(program, match.Groups[1].Value, match.Groups[2].Value);

@@ -1,0 +1,22 @@
+using System.Collections.Generic;
+
+namespace LowLatencyQuoter.Feeds.Samples;
+
+/// <summary>
+/// Prints a made-up market as one venue would, so that its decoders can be run before the venue has said anything.
+/// Cold.
+/// </summary>
+public interface ISamplePrinter
+{
+    /// <summary>The whole book: the REST body, or the frame where the venue's snapshots come on the socket.</summary>
+    string Snapshot(SampleBook book);
+
+    /// <summary>The frame of an update, spelled as the venue usually spells it; the book has it already.</summary>
+    string Update(SampleBook book, IReadOnlyList<SampleChange> changes);
+
+    /// <summary>
+    /// Everything else that comes on the socket, and what must be refused: answers, signs of life, refusals, wrong
+    /// checksums. The book may need a snapshot afterwards.
+    /// </summary>
+    IEnumerable<string> Others(SampleBook book);
+}

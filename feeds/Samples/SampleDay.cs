@@ -1,0 +1,113 @@
+using System.Collections.Generic;
+using System.Text;
+using LowLatencyQuoter.Engine.Book;
+
+namespace LowLatencyQuoter.Feeds.Samples;
+
+/// <summary>
+/// Everything that can happen to one book between connecting and disconnecting, in the order of a day: updates before
+/// the snapshot, the usual traffic, other spellings of it, messages of many slots, a gap, finer numbers, a market that
+/// jumps, a frame that is cut off. Immutable.
+/// </summary>
+public sealed class SampleDay
+{
+    private const int Depth = 150;
+    private const int UpdateLevels = 20;
+    private const int LargeLevels = 150;
+    private const int JumpTicks = 50_000;   // further than a ladder's window reaches
+    private readonly List<SampleStep> _steps = [];
+    private readonly ISamplePrinter _printer;
+    private readonly SampleBook _book;
+    private readonly bool _restSnapshots;
+
+    private SampleDay(ISamplePrinter printer, BookDefinition definition)
+    {
+        _printer = printer;
+        _restSnapshots = definition.SnapshotSource == SnapshotSource.Rest;
+        _book = new SampleBook(
+            definition.Symbol,
+            Depth,
+            definition.WindowLevels,
+            definition.SnapshotSource == SnapshotSource.EveryMessage);
+    }
+
+    /// <summary>What the venue sends, in order. The book is live at the end.</summary>
+    public IReadOnlyList<SampleStep> Steps => _steps;
+
+    /// <summary>Writes the day of a book.</summary>
+    public static SampleDay Write(ISamplePrinter printer, BookDefinition definition)
+    {
+        var day = new SampleDay(printer, definition);
+        day.Write();
+        return day;
+    }
+
+    private void Write()
+    {
+        // 1. what comes before the snapshot is buffered and applied behind it
+        var early = _printer.Snapshot(_book);
+        Traffic(3);
+        Snapshot(_restSnapshots ? early : _printer.Snapshot(_book));
+
+        // 2. the usual traffic, then the same spelled otherwise
+        Traffic(48);
+        OtherSpellings(8);
+
+        // 3. messages of several slots
+        Frame(_printer.Update(_book, _book.Change(LargeLevels)));
+        Frame(Spaced(_printer.Update(_book, _book.Change(LargeLevels))));
+
+        // 4. a gap where there are update ids
+        _book.Skip();
+        Traffic(2);
+        Snapshot(_printer.Snapshot(_book));
+        Traffic(10);
+
+        // 5. finer numbers, the short way and the long way
+        _book.Refine();
+        Traffic(4);
+        OtherSpellings(2);
+
+        // 6. a market that is suddenly elsewhere, and back
+        Frame(_printer.Update(_book, _book.Jump(JumpTicks)));
+        Traffic(10);
+        Frame(_printer.Update(_book, _book.Jump(-JumpTicks)));
+        Traffic(10);
+
+        // 7. answers, signs of life, refusals
+        foreach (var other in _printer.Others(_book))
+        {
+            Frame(other);
+        }
+
+        // 8. a frame that is cut off: the book has a hole
+        var whole = _printer.Update(_book, _book.Change(UpdateLevels));
+        Frame(whole[..(whole.Length / 2)]);
+        Snapshot(_printer.Snapshot(_book));
+        Traffic(12);
+    }
+
+    private void Traffic(int updates)
+    {
+        for (var update = 0; update < updates; update++)
+        {
+            Frame(_printer.Update(_book, _book.Change(update % 10 == 9 ? 2 : UpdateLevels)));
+        }
+    }
+
+    private void OtherSpellings(int updates)
+    {
+        for (var update = 0; update < updates; update++)
+        {
+            Frame(Spaced(_printer.Update(_book, _book.Change(UpdateLevels))));
+        }
+    }
+
+    /// <summary>The same JSON with white space, which no venue prints.</summary>
+    private static string Spaced(string message) =>
+        message.Replace("\":", "\" : ", System.StringComparison.Ordinal);
+
+    private void Snapshot(string text) => _steps.Add(new SampleStep(_restSnapshots, Encoding.UTF8.GetBytes(text)));
+
+    private void Frame(string text) => _steps.Add(new SampleStep(false, Encoding.UTF8.GetBytes(text)));
+}

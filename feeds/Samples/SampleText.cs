@@ -1,0 +1,53 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+using LowLatencyQuoter.Engine.Model;
+
+namespace LowLatencyQuoter.Feeds.Samples;
+
+/// <summary>How numbers and levels are written. Cold.</summary>
+internal static class SampleText
+{
+    /// <summary>A scaled number with at least so many digits behind the point.</summary>
+    public static string Number(long value, int scale, int digits = 0)
+    {
+        var power = 1L;
+        for (var digit = 0; digit < scale; digit++)
+        {
+            power *= 10;
+        }
+
+        var text = string.Create(CultureInfo.InvariantCulture, $"{value / power}.")
+            + (value % power).ToString(CultureInfo.InvariantCulture).PadLeft(scale, '0');
+        return text + new string('0', digits > scale ? digits - scale : 0);
+    }
+
+    /// <summary>The levels of one side of an update, as <c>["price","quantity"],...</c>.</summary>
+    public static string Quoted(SampleBook book, IReadOnlyList<SampleChange> changes, Side side, int digits = 0)
+    {
+        var levels = new List<KeyValuePair<long, long>>();
+        foreach (var change in changes)
+        {
+            if (change.Side == side)
+            {
+                levels.Add(new(change.Price, change.Quantity));
+            }
+        }
+
+        return Quoted(book, levels, digits);
+    }
+
+    /// <summary>Levels as <c>["price","quantity"],...</c>.</summary>
+    public static string Quoted(SampleBook book, IEnumerable<KeyValuePair<long, long>> levels, int digits = 0)
+    {
+        var text = new StringBuilder();
+        foreach (var (price, quantity) in levels)
+        {
+            text.Append(text.Length == 0 ? "" : ",")
+                .Append("[\"").Append(Number(price, book.PriceScale, digits))
+                .Append("\",\"").Append(Number(quantity, book.QuantityScale, digits)).Append("\"]");
+        }
+
+        return text.ToString();
+    }
+}

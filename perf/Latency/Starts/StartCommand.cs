@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Globalization;
+using LowLatencyQuoter.Perf.Report;
+
+namespace LowLatencyQuoter.Perf.Latency.Starts;
+
+/// <summary><c>latency warm-up</c>.</summary>
+internal static class StartCommand
+{
+    /// <summary>The option that makes a process the measured one.</summary>
+    public const string ProbeOption = "--probe";
+
+    /// <summary>The command.</summary>
+    public static Command Make()
+    {
+        var rate = new Option<double>("--rate")
+        {
+            Description = "offered rate, messages a second over all venues",
+            DefaultValueFactory = static _ => 10_000,
+        };
+        var seconds = new Option<double>("--seconds")
+        {
+            Description = "length of the first part of a process's life, and of the steady one behind it",
+            DefaultValueFactory = static _ => 60,
+        };
+        var warmUp = new Option<double>("--warm-up")
+        {
+            Description = "most seconds that the server's warm-up may take",
+            DefaultValueFactory = static _ => 10,
+        };
+        var jitter = new Option<double>("--jitter-seconds")
+        {
+            Description = "seconds to watch the machine itself before and after; 0: not at all",
+            DefaultValueFactory = static _ => 5,
+        };
+        var probe = new Option<string?>(ProbeOption)
+        {
+            Description = "cold or warm: measure in this process and hand the histograms over",
+            Hidden = true,
+        };
+        var rig = new RigFlags();
+        var output = new OutputOptions();
+        var command = new Command(
+            "warm-up", "Tick to quote in a process's first seconds, with and without the server's warm-up.");
+        command.Options.Add(rate);
+        command.Options.Add(seconds);
+        command.Options.Add(warmUp);
+        command.Options.Add(jitter);
+        command.Options.Add(probe);
+        rig.AddTo(command);
+        output.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var options = rig.Read(parsed);
+            var plan = new LatencyPlan
+            {
+                Rates = LatencyPlan.ParseRates(parsed.GetValue(rate).ToString(CultureInfo.InvariantCulture)),
+                Windows = 1,
+                Seconds = parsed.GetValue(seconds),
+                WarmUpSeconds = parsed.GetValue(warmUp),
+                JitterSeconds = parsed.GetValue(jitter),
+            }.Checked();
+            if (parsed.GetValue(probe) is { } which)
+            {
+                parsed.InvocationConfiguration.Output.WriteLine(StartProbe.Run(which, options, plan));
+                return 0;
+            }
+
+            LatencyReport report;
+            using (var progress = StepProgress.OnTerminal())
+            {
+                report = StartComparison.Run(options, plan, parsed.Tokens, progress);
+            }
+
+            output.Write(report, parsed);
+            return report.Lost == 0 ? 0 : 1;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine.Parsing;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using LowLatencyQuoter.Perf.Jitter;
+using LowLatencyQuoter.Perf.Report;
+
+namespace LowLatencyQuoter.Perf.Latency.Starts;
+
+/// <summary>
+/// Starts the measured processes, one after the other, since a process is cold only once, and puts what they hand over
+/// into one report.
+/// </summary>
+internal static class StartComparison
+{
+    private static readonly string[] Starts = ["cold", "warm"];
+
+    /// <summary>Runs it.</summary>
+    /// <param name="options">How the path is set up.</param>
+    /// <param name="plan">Rate and lengths.</param>
+    /// <param name="arguments">This process's command line, which the measured ones get too.</param>
+    /// <param name="progress">Shows how far it is.</param>
+    public static LatencyReport Run(
+        RigOptions options, LatencyPlan plan, IReadOnlyList<Token> arguments, StepProgress progress)
+    {
+        var started = DateTimeOffset.UtcNow;
+        var machine = MachineFacts.Read();
+        var stalls = new List<StallReport>();
+        var cores = TickToQuote.Cores(options);
+        TickToQuote.Watch("before", stalls, cores, plan);
+        var parcels = new List<StartParcel>();
+        foreach (var start in Starts)
+        {
+            parcels.Add(StartParcel.Read(Probe(start, plan, arguments, parcels.Count, progress)));
+        }
+
+        TickToQuote.Watch("after", stalls, cores, plan);
+        return new LatencyReport
+        {
+            Name = "warm-up",
+            Meaning = "frame due in user memory -> quote published, from a process's first message on",
+            Machine = machine,
+            Conditions = Conditions(options, plan, parcels),
+            Started = started,
+            Stages = TickToQuote.Stages,
+            Rates = [.. parcels[0].Parts, .. parcels[1].Parts],
+            UnpacedPerSecond = [],
+            Stalls = stalls,
+        };
+    }
+
+    private static string Probe(
+        string start, LatencyPlan plan, IReadOnlyList<Token> arguments, int done, StepProgress progress)
+    {
+        var info = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var program = typeof(StartProbe).Assembly.GetName().Name + ".dll";
+        info.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, program));
+        foreach (var argument in arguments)
+        {
+            info.ArgumentList.Add(argument.Value);
+        }
+
+        info.ArgumentList.Add(StartCommand.ProbeOption);
+        info.ArgumentList.Add(start);
+        using var process = Process.Start(info)
+            ?? throw new PerfException("dotnet could not be started: put it into PATH", 1);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        var clock = Stopwatch.StartNew();
+        var expected = (2 * plan.Seconds) + plan.WarmUpSeconds;
+        while (!process.WaitForExit(500))
+        {
+            var share = Math.Min(clock.Elapsed.TotalSeconds / expected, 1);
+            progress.Show((done + share) / Starts.Length, $"a {start} start");
+        }
+
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? output.GetAwaiter().GetResult()
+            : throw new PerfException($"the {start} start failed: {errors.GetAwaiter().GetResult().Trim()}", 1);
+    }
+
+    private static List<KeyValuePair<string, string>> Conditions(
+        RigOptions options, LatencyPlan plan, List<StartParcel> parcels) =>
+    [
+        new("load", Text(
+            $"open loop, counts from when each message was due; {options.Venues} venues by turns, {options.Lanes}")
+            + " lane(s)"),
+        new("messages", Text(
+            $"{options.DiffLevels}-level Binance diffs of {parcels[0].Frames} bytes; every one changes the quote")),
+        new("books", Text($"{options.Depth:#,0} levels a side")),
+        new("threads", Text(
+            $"reader with sender on one core, engine on another; {TickToQuote.Name(options.Cores)}")),
+        new("wait strategy", TickToQuote.Name(options.Wait)),
+        new("phases", Text(
+            $"first-*: the first {plan.Seconds:0.##} s of a process; steady-*: the {plan.Seconds:0.##} s behind them")),
+        new("warm-up, cold", parcels[0].WarmUp),
+        new("warm-up, warm", parcels[1].WarmUp),
+        new("harness", "its own loops are compiled in full at their first call, in both processes"),
+        new("load average after", MachineFacts.LoadAverage),
+    ];
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

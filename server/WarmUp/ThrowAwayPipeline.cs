@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Generic;
+using System.IO.Pipelines;
+using System.Threading;
+using LowLatencyQuoter.Engine.Pipeline;
+using LowLatencyQuoter.Engine.Threading;
+using LowLatencyQuoter.Feeds.Venues;
+using LowLatencyQuoter.Server.Grpc;
+using LowLatencyQuoter.Server.Hosting;
+using LowLatencyQuoter.Server.Options;
+
+namespace LowLatencyQuoter.Server.WarmUp;
+
+/// <summary>
+/// A pipeline as the server's, of the same types, with threads that wait as the server's do on the same cores, one
+/// subscriber, and books that nobody sees. Threads: made, fed and disposed by one; the pipeline's own are those of the
+/// server.
+/// </summary>
+internal sealed class ThrowAwayPipeline : IDisposable
+{
+    private const int Capacity = 256;   // small, so that rings come round and fill up
+    private readonly QuoterPipeline _pipeline;
+    private readonly QuotePublisher _publisher;
+    private readonly IReadOnlyList<AgentThread> _threads;
+    private readonly Pipe _stream = new();
+    private readonly QuoteSubscriber _subscriber;
+    private readonly List<SampleVenue> _venues = [];
+    private Exception? _failure;
+
+    public ThrowAwayPipeline(QuoterOptions options, WaitPlan waits)
+    {
+        options = options with
+        {
+            Instruments = [options.Instruments[0]],
+            LaneCapacity = Math.Min(options.LaneCapacity, Capacity),
+            QuoteCapacity = Math.Min(options.QuoteCapacity, Capacity),
+        };
+        _pipeline = PipelinePlan.Make(options, waits);
+        _publisher = new QuotePublisher(_pipeline.Quotes, _pipeline.Table, _pipeline.PublisherSignal);
+        for (var book = 0; book < _pipeline.Table.Definitions.Length; book++)
+        {
+            var definition = _pipeline.Table.Definitions[book];
+            VenueRegistry.TryFind(definition.Venue, out var venue);
+            _venues.Add(new SampleVenue(
+                venue, definition, book, _pipeline.Table.Definitions.Length, _pipeline.Lanes[definition.Connection]));
+        }
+
+        _subscriber = _publisher.TrySubscribe(0, _stream.Writer)
+            ?? throw new InvalidOperationException("the publisher refused its first subscriber");
+        _threads = PipelinePlan.MakeThreads(options, waits, _pipeline, _publisher, OnFatal);
+        foreach (var thread in _threads)
+        {
+            thread.Start();
+        }
+    }
+
+    /// <summary>The venues, each with a day to be played.</summary>
+    public IReadOnlyList<SampleVenue> Venues => _venues;
+
+    /// <summary>Messages that the books applied so far.</summary>
+    public long Updates
+    {
+        get
+        {
+            var updates = 0L;
+            foreach (var status in _pipeline.Table.Statuses)
+            {
+                updates += status.Updates + status.Snapshots;
+            }
+
+            return updates;
+        }
+    }
+
+    /// <summary>Call after each round: takes what the subscriber was sent and the notices of the books.</summary>
+    /// <exception cref="InvalidOperationException">A thread of the pipeline failed.</exception>
+    public void EndRound()
+    {
+        if (_failure is { } failure)
+        {
+            throw new InvalidOperationException($"the warm-up's pipeline failed: {failure.Message}", failure);
+        }
+
+        while (_stream.Reader.TryRead(out var sent) && !sent.Buffer.IsEmpty)
+        {
+            _stream.Reader.AdvanceTo(sent.Buffer.End);
+        }
+
+        while (_pipeline.Notices.TryTake(out _))
+        {
+        }
+    }
+
+    /// <summary>Ends the threads and gives all memory back.</summary>
+    public void Dispose()
+    {
+        foreach (var venue in _venues)
+        {
+            venue.Stop();
+        }
+
+        foreach (var thread in _threads)
+        {
+            thread.Dispose();
+        }
+
+        _subscriber.Stop();
+        _publisher.Dispose();
+        _stream.Writer.Complete();
+        _stream.Reader.Complete();
+        _pipeline.Dispose();
+    }
+
+    private void OnFatal(Exception failure)
+    {
+        Volatile.Write(ref _failure, failure);
+        foreach (var venue in _venues)
+        {
+            venue.Stop();   // nobody drains the lanes any more
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Generic;
+using System.Linq;
+using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Engine.Events;
+using LowLatencyQuoter.Engine.Model;
+using LowLatencyQuoter.Engine.Pipeline;
+using LowLatencyQuoter.Feeds.Decoding;
+using LowLatencyQuoter.Feeds.Model;
+using LowLatencyQuoter.Feeds.Samples;
+using LowLatencyQuoter.Feeds.Venues;
+using NUnit.Framework;
+
+namespace LowLatencyQuoter.Feeds.Tests.Samples;
+
+/// <summary>A made-up day of each venue, taken as a real one: its purpose is that nothing is left out.</summary>
+public sealed class SampleDayTests
+{
+    private static IEnumerable<string> Venues => VenueRegistry.All.Select(static venue => venue.Profile.Name);
+
+    [TestCaseSource(nameof(Venues))]
+    public void ADayTakesTheBookThroughEverything(string name) => Play(name, wholeBooks: false);
+
+    [Test]
+    public void WholeBooksAreADayToo() => Play("bitstamp", wholeBooks: true);
+
+    [TestCaseSource(nameof(Venues))]
+    public void TheSameDayIsWrittenEachTime(string name)
+    {
+        VenueRegistry.TryFind(name, out var venue);
+        var first = SampleDay.Write(venue.Samples, Define(venue, wholeBooks: false));
+        var second = SampleDay.Write(venue.Samples, Define(venue, wholeBooks: false));
+
+        Assert.That(
+            first.Steps.Select(static step => (step.IsRestSnapshot, Text: step.Bytes)),
+            Is.EqualTo(second.Steps.Select(static step => (step.IsRestSnapshot, Text: step.Bytes))));
+    }
+
+    private static void Play(string name, bool wholeBooks)
+    {
+        VenueRegistry.TryFind(name, out var venue);
+        var definition = Define(venue, wholeBooks);
+        using var pipeline = new QuoterPipeline<MonotonicClock>(
+            new BookTable(["BTC/USDT"], [definition]),
+            new PipelineOptions { Lanes = 1, EngineSleeps = false, PublisherSleeps = false },
+            default);
+        var decoder = new DepthDecoder(
+            pipeline.Lanes[0],
+            new SymbolDirectory([new KeyValuePair<string, int>(definition.Symbol, 0)]),
+            1,
+            venue.Profile.ScaleSource,
+            FullLanePolicy.DropAndFault);
+        var intake = venue.MakeIntake(decoder, [0]);
+        intake.Declare(0, 2, 5);
+        var status = pipeline.Table.Statuses[0];
+        intake.Announce(EventKind.Connecting, FaultCode.None, 1);
+        intake.Announce(EventKind.Subscribed, FaultCode.None, 1);
+        foreach (var step in SampleDay.Write(venue.Samples, definition).Steps)
+        {
+            var outcome = step.IsRestSnapshot
+                ? intake.OnSnapshot(0, step.Bytes, 2)
+                : intake.OnFrame(step.Bytes, 2);
+            Assert.That(outcome.Fault, Is.AnyOf(FaultCode.None, FaultCode.MalformedMessage));
+            while (pipeline.DoWork() != 0)
+            {
+            }
+        }
+
+        Assert.That(status.State, Is.EqualTo(BookState.Live), "the day ends well");
+        Assert.That(intake.Counters.DecodeErrors, Is.EqualTo(1), "the frame that is cut off, and no other");
+        Assert.That(intake.Counters.GeneralFrames, Is.GreaterThan(10));
+        Assert.That(status.Faults, Is.Positive);
+        Assert.That(status.Snapshots, Is.GreaterThan(1));
+        Assert.That(pipeline.Quotes[0].Cursor, Is.GreaterThan(60));
+        if (!wholeBooks)
+        {
+            Assert.That(intake.Counters.UsualFrames, Is.GreaterThan(80));
+            Assert.That(status.Updates, Is.GreaterThan(80));
+            Assert.That(status.Widened, Is.Positive);
+        }
+
+        if (definition.ChainRule == ChainRule.Contiguous)
+        {
+            Assert.That(status.Gaps, Is.Positive);
+        }
+
+        if (definition.ChecksumPolicy == ChecksumPolicy.Enforce)
+        {
+            Assert.That(status.ChecksumsChecked - status.ChecksumsMatched, Is.EqualTo(1), "the one that is made wrong");
+            Assert.That(status.ChecksumsMatched, Is.GreaterThan(80));
+        }
+    }
+
+    private static BookDefinition Define(IVenue venue, bool wholeBooks) => new()
+    {
+        Venue = venue.Profile.Name,
+        Symbol = venue.SymbolOf(Pair.Parse("BTC/USDT")),
+        Instrument = 0,
+        ChainRule = venue.Profile.ChainRule,
+        SnapshotSource = wholeBooks ? SnapshotSource.EveryMessage : venue.Profile.SnapshotSource,
+        WindowLevels = venue.Profile.IsWindowed ? venue.Profile.DefaultDepth : 0,
+        ChecksumPolicy = venue.Profile.ChecksumPolicy,
+    };
+}
