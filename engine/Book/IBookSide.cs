@@ -60,8 +60,8 @@ public interface IBookSide<TSide>
     bool TryNext(ref LevelCursor cursor, out Level level);
 
     /// <summary>
-    /// The best levels, best first: at least <see cref="TopCount"/> of them or all there are. Stands in memory that does
-    /// not move, and holds until the side changes; a structure keeps it at hand, since every merge asks for it.
+    /// The best levels, best first: at least <see cref="TopCount"/> of them or all there are. Stands in memory that
+    /// does not move, and holds until the side changes; a structure keeps it at hand, since every merge asks for it.
     /// </summary>
     ReadOnlySpan<Level> Top();
 

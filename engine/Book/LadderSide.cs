@@ -38,7 +38,8 @@ public partial struct LadderSide<TSide> : IBookSide<TSide>
         : _behind.Best;
 
     /// <summary>Bytes of native memory that are held.</summary>
-    public readonly long NativeBytes => TopLevels<TSide>.Bytes + _ladder.NativeBytes + _ahead.NativeBytes + _behind.NativeBytes;
+    public readonly long NativeBytes =>
+        TopLevels<TSide>.Bytes + _ladder.NativeBytes + _ahead.NativeBytes + _behind.NativeBytes;
 
     /// <summary>
     /// Upper bound of the native memory of a side that never had more than <paramref name="levels"/> levels.

@@ -9,12 +9,12 @@ using LowLatencyQuoter.Engine.Quote;
 namespace LowLatencyQuoter.Engine.Book;
 
 /// <summary>
-/// Merges one side of several books row by row. The next row of each venue is one number (<see cref="RowPacking"/>); the
-/// least number is the next row. The numbers stand in four groups of four, each with its least: taking a row changes one
-/// number, its group's least and the least of all, without a branch that depends on prices.
+/// Merges one side of several books row by row. The next row of each venue is one number (<see cref="RowPacking"/>);
+/// the least number is the next row. The numbers stand in four groups of four, each with its least: taking a row
+/// changes one number, its group's least and the least of all, without a branch that depends on prices.
 /// Knows the best levels of each venue only. Rows that have no number, dust, and rows further down need another merge:
-/// <see cref="HasFailed"/> tells. Use: <see cref="Begin"/>, <see cref="Open"/> for each venue, <see cref="Start"/>, then
-/// <see cref="Take"/> as often as there are rows. Threads: one, the engine's.
+/// <see cref="HasFailed"/> tells. Use: <see cref="Begin"/>, <see cref="Open"/> for each venue, <see cref="Start"/>,
+/// then <see cref="Take"/> as often as there are rows. Threads: one, the engine's.
 /// </summary>
 /// <typeparam name="TSide">Bids or asks.</typeparam>
 [HotPath]

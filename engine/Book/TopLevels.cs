@@ -48,7 +48,7 @@ internal unsafe struct TopLevels<TSide>
         return new Span<Level>(_levels, Capacity);
     }
 
-    /// <summary>So many were written; when there was not room for all, those behind the last one do not matter.</summary>
+    /// <summary>So many were written; with room for no more, those behind the last one do not matter.</summary>
     public void End(int count)
     {
         _count = count;

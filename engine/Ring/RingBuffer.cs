@@ -93,8 +93,8 @@ public sealed unsafe class RingBuffer<T> : IDisposable
     public bool IsPublished(long sequence) => Volatile.Read(ref *SequenceOf(sequence)) == sequence;
 
     /// <summary>
-    /// A hint that the consumer will soon read the event with this sequence, published or not. Only for events of a line
-    /// or two: the last one is fetched, so that it is under way while the sequence is looked at.
+    /// A hint that the consumer will soon read the event with this sequence, published or not. Only for events of a
+    /// line or two: the last one is fetched, so that it is under way while the sequence is looked at.
     /// </summary>
     [HotPath]
     internal void Prefetch(long sequence)
