@@ -21,6 +21,12 @@ public sealed class MultiProducerSequencer<T>
     /// <summary>Claims from <paramref name="ring"/>, never overtaking any of the consumers' sequences.</summary>
     public MultiProducerSequencer(RingBuffer<T> ring, params ReadOnlySpan<Sequence> gating)
     {
+        if (ring.Layout == SequenceLayout.Cursor)
+        {
+            throw new ArgumentException(
+                "a ring with one cursor is for one producer; take SequenceLayout.Apart or InSlot", nameof(ring));
+        }
+
         _ring = ring;
         _gating = gating.ToArray();
         _slowest.Value = Sequence.Initial;

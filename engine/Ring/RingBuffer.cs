@@ -9,15 +9,17 @@ namespace LowLatencyQuoter.Engine.Ring;
 
 /// <summary>
 /// The slots of the ring: native memory, aligned to 128 bytes, outside of the moving heap. Each slot has its own
-/// sequence: that of its event once it is published, and that of the round before until then.
+/// sequence: that of its event once it is published, and that of the round before until then; or all share one, that of
+/// the last event published.
 /// <code>
 /// InSlot  slots, each a multiple of 64 bytes: offset 0 sequence, offset 8 T
 /// Apart   slots, each a multiple of 64 bytes: offset 0 T; behind the last slot the sequences, 8 bytes each
+/// Cursor  slots, each a multiple of 64 bytes: offset 0 T; behind the last slot one sequence for all, in lines alone
 /// </code>
-/// Invariant: a slot whose sequence is s holds the complete event s, and nobody writes it until every gating sequence
-/// has passed s. Threads: the producer that claimed s writes the slot; consumers read it after
-/// <see cref="IsPublished"/>. The release in <see cref="Publish(long)"/> pairs with the acquire in
-/// <see cref="IsPublished"/>.
+/// Invariant: a slot whose sequence is s or more holds the complete event s, and nobody writes it until every gating
+/// sequence has passed s. Threads: the producer that claimed s writes the slot; consumers read it after <see
+/// cref="IsPublished"/>. The release in <see cref="Publish(long)"/> pairs with the acquire in <see
+/// cref="IsPublished"/>.
 /// </summary>
 /// <typeparam name="T">The event: a struct without references.</typeparam>
 public sealed unsafe class RingBuffer<T> : IDisposable
@@ -54,15 +56,26 @@ public sealed unsafe class RingBuffer<T> : IDisposable
         Capacity = capacity;
         _mask = capacity - 1;
         _signal = signal;
-        var apart = layout == SequenceLayout.Apart;
-        _stride = WholeLines(Unsafe.SizeOf<T>() + (apart ? 0 : sizeof(long)));
-        var slotsBytes = (nuint)_stride * (nuint)capacity;
-        var bytes = slotsBytes + (apart ? (nuint)capacity * sizeof(long) : 0);
+        Layout = layout;
+        var inSlot = layout == SequenceLayout.InSlot;
+        _stride = WholeLines(Unsafe.SizeOf<T>() + (inSlot ? sizeof(long) : 0));
+        var slots = (nuint)_stride * (nuint)capacity;
+        var bytes = slots + layout switch
+        {
+            SequenceLayout.InSlot => 0,
+            SequenceLayout.Apart => (nuint)capacity * sizeof(long),
+            _ => 2 * (nuint)Alignment,
+        };
         _memory = (byte*)NativeMemory.AlignedAlloc(bytes, Alignment);
         NativeMemory.Clear(_memory, bytes);
-        _events = _memory + (apart ? 0 : sizeof(long));
-        _sequences = _memory + (apart ? slotsBytes : 0);
-        _sequenceStride = apart ? sizeof(long) : _stride;
+        _events = _memory + (inSlot ? sizeof(long) : 0);
+        _sequences = _memory + (inSlot ? 0 : slots);
+        _sequenceStride = layout switch
+        {
+            SequenceLayout.InSlot => _stride,
+            SequenceLayout.Apart => sizeof(long),
+            _ => 0,
+        };
         for (var slot = 0; slot < capacity; slot++)
         {
             *SequenceOf(slot) = slot - capacity;   // the round before the first
@@ -74,6 +87,9 @@ public sealed unsafe class RingBuffer<T> : IDisposable
 
     /// <summary>Count of slots.</summary>
     public int Capacity { get; }
+
+    /// <summary>Where the sequences lie.</summary>
+    public SequenceLayout Layout { get; }
 
     /// <summary>Bytes from one slot to the next.</summary>
     public int SlotBytes => _stride;
@@ -88,9 +104,30 @@ public sealed unsafe class RingBuffer<T> : IDisposable
     /// <summary>The same as a pointer, for the lane's writer; slots never move.</summary>
     internal T* PointerTo(long sequence) => (T*)(_events + ((sequence & _mask) * _stride));
 
-    /// <summary>True once the event is complete and may be read.</summary>
+    /// <summary>
+    /// True once the event is complete and may be read. Stays true when its slot is used again: only ask for events
+    /// that no gating sequence has passed.
+    /// </summary>
     [HotPath]
-    public bool IsPublished(long sequence) => Volatile.Read(ref *SequenceOf(sequence)) == sequence;
+    public bool IsPublished(long sequence) => Volatile.Read(ref *SequenceOf(sequence)) >= sequence;
+
+    /// <summary>The last event up to <paramref name="limit"/> that is published, all before it being so too.</summary>
+    [HotPath]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal long LastPublished(long from, long limit)
+    {
+        if (Layout == SequenceLayout.Cursor)
+        {
+            return Math.Min(limit, Volatile.Read(ref *(long*)_sequences));
+        }
+
+        while (from < limit && IsPublished(from + 1))
+        {
+            from++;
+        }
+
+        return from;
+    }
 
     /// <summary>
     /// A hint that the consumer will soon read the event with this sequence, published or not. Only for events of a
@@ -120,6 +157,7 @@ public sealed unsafe class RingBuffer<T> : IDisposable
     [HotPath]
     public void Publish(long first, long last)
     {
+        first = Layout == SequenceLayout.Cursor ? last : first;
         for (var sequence = last; sequence >= first; sequence--)
         {
             Volatile.Write(ref *SequenceOf(sequence), sequence);

@@ -39,12 +39,7 @@ public sealed class SequenceBarrier<T>
             return Math.Max(limit, next - 1);
         }
 
-        var available = next - 1;
-        while (available < limit && _ring.IsPublished(available + 1))
-        {
-            available++;
-        }
-
+        var available = _ring.LastPublished(next - 1, limit);
         if (available < next && _ring.IsSmall)
         {
             _ring.Prefetch(next);   // comes along with the sequence that is looked at again and again

@@ -10,7 +10,13 @@ public enum SequenceLayout
 
     /// <summary>
     /// In lines of their own, eight to a line: an event that fills its lines takes none for its sequence. Most events a
-    /// second.
+    /// second from several producers.
     /// </summary>
     Apart = 1,
+
+    /// <summary>
+    /// One for all slots: a batch is published by one store and found by one look. Most events a second from one
+    /// producer; several would have to wait for each other, and are refused.
+    /// </summary>
+    Cursor = 2,
 }

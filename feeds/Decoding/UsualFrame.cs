@@ -1,6 +1,8 @@
 using System;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Wire.Text;
 
@@ -48,6 +50,83 @@ internal ref struct UsualFrame
     /// <summary>Takes a text without escapes and control characters up to its closing quote, and that.</summary>
     public bool TryTakeText(out ReadOnlySpan<byte> text)
     {
+        if (_at > _frame.Length - Vector256<byte>.Count)
+        {
+            return TryTakeTextNearEnd(out text);
+        }
+
+        // one look at 32 characters: the first that is no plain one must be the quote
+        var window = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(_frame), (nuint)_at);
+        var quotes = Vector256.Equals(window, Vector256.Create((byte)'"'));
+        var others = Vector256.Equals(window, Vector256.Create((byte)'\\'))
+            | Vector256.LessThan(window, Vector256.Create((byte)' '));
+        var length = BitOperations.TrailingZeroCount((quotes | others).ExtractMostSignificantBits());
+        if (length == 32)
+        {
+            return TryTakeTextNearEnd(out text);
+        }
+
+        text = _frame.Slice(_at, length);
+        _at += length + 1;
+        return length > 0 && _frame[_at - 1] == (byte)'"';
+    }
+
+    /// <summary>
+    /// Takes a whole number without a sign of 1 to 16 digits, up to <paramref name="end"/>, which stays.
+    /// </summary>
+    public bool TryTakeInteger(byte end, out long value)
+    {
+        value = 0;
+        if (!TryMeasure(end, out var count))
+        {
+            return false;
+        }
+
+        _at += count;
+        return DigitPair.TryParse(
+            in Unsafe.Add(ref MemoryMarshal.GetReference(_frame), _at - DigitPair.WindowBytes), count, out value);
+    }
+
+    /// <summary>
+    /// Takes two such numbers and the text between them, at the cost of one.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryTakeIntegers(byte end, ReadOnlySpan<byte> between, out long first, out long second)
+    {
+        first = 0;
+        second = 0;
+        if (!TryMeasure(end, out var firstCount))
+        {
+            return false;
+        }
+
+        var firstEnd = _at += firstCount;
+        if (!TryPass(between) || !TryMeasure(end, out var secondCount))
+        {
+            return false;
+        }
+
+        _at += secondCount;
+        ref var bytes = ref MemoryMarshal.GetReference(_frame);
+        return DigitPair.TryParse(
+            in Unsafe.Add(ref bytes, firstEnd - DigitPair.WindowBytes),
+            firstCount,
+            0,
+            in Unsafe.Add(ref bytes, _at - DigitPair.WindowBytes),
+            secondCount,
+            0,
+            out first,
+            out second);
+    }
+
+    /// <summary>Takes rows behind their opening bracket, with the closing one, into the open message.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryTakeRows<TShape>(Side side, DepthDecoder decoder)
+        where TShape : struct, IRowShape =>
+        RowReader<TShape>.TryRead(_frame, ref _at, side, decoder);
+
+    private bool TryTakeTextNearEnd(out ReadOnlySpan<byte> text)
+    {
         var rest = _frame[_at..];
         var length = rest[..Math.Min(rest.Length, TextMax)].IndexOf((byte)'"');
         if (length <= 0
@@ -63,27 +142,24 @@ internal ref struct UsualFrame
         return true;
     }
 
-    /// <summary>
-    /// Takes a whole number without a sign of 1 to 16 digits, up to <paramref name="end"/>, which stays.
-    /// </summary>
-    public bool TryTakeInteger(byte end, out long value)
+    /// <summary>How many characters stand before <paramref name="end"/>, 1 to 16, the first no idle zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly bool TryMeasure(byte end, out int count)
     {
-        value = 0;
-        var rest = _frame[_at..];
-        var count = rest[..Math.Min(rest.Length, DigitPair.WindowBytes + 1)].IndexOf(end);
-        if (count < 1 || (rest[0] == (byte)'0' && count > 1) || _at + count < DigitPair.WindowBytes)
+        if (_at > _frame.Length - Vector256<byte>.Count)
         {
-            return false;
+            var rest = _frame[_at..];
+            count = rest[..Math.Min(rest.Length, DigitPair.WindowBytes + 1)].IndexOf(end);
+        }
+        else
+        {
+            var window = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(_frame), (nuint)_at);
+            var ends = Vector256.Equals(window, Vector256.Create(end)).ExtractMostSignificantBits();
+            count = BitOperations.TrailingZeroCount(ends);
         }
 
-        _at += count;
-        return DigitPair.TryParse(
-            in Unsafe.Add(ref MemoryMarshal.GetReference(_frame), _at - DigitPair.WindowBytes), count, out value);
+        return count is >= 1 and <= DigitPair.WindowBytes
+            && (_frame[_at] != (byte)'0' || count == 1)
+            && _at + count >= DigitPair.WindowBytes;
     }
-
-    /// <summary>Takes rows behind their opening bracket, with the closing one, into the open message.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryTakeRows<TShape>(Side side, DepthDecoder decoder)
-        where TShape : struct, IRowShape =>
-        RowReader<TShape>.TryRead(_frame, ref _at, side, decoder);
 }

@@ -27,9 +27,7 @@ internal static class BinanceUsualDiff
             || !frame.TryPass(",\"s\":\""u8)
             || !frame.TryTakeText(out var symbol)
             || !frame.TryPass(",\"U\":"u8)
-            || !frame.TryTakeInteger((byte)',', out var firstUpdateId)
-            || !frame.TryPass(",\"u\":"u8)
-            || !frame.TryTakeInteger((byte)',', out var lastUpdateId)
+            || !frame.TryTakeIntegers((byte)',', ",\"u\":"u8, out var firstUpdateId, out var lastUpdateId)
             || !frame.TryPass(",\"b\":["u8)
             || firstUpdateId > lastUpdateId || firstUpdateId == 0
             || !decoder.TryFindAgain(symbol, out var book)

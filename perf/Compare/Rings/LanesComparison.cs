@@ -23,7 +23,7 @@ internal sealed class LanesComparison : TransferComparison
         var producers = new Action[Producers];
         for (var lane = 0; lane < Producers; lane++)
         {
-            var ring = new RingBuffer<Event64>(LaneCapacity, layout: SequenceLayout.Apart);
+            var ring = new RingBuffer<Event64>(LaneCapacity, layout: SequenceLayout.Cursor);
             rings.Add(ring);
             lanes[lane] = new EventProcessor<Event64, TallyHandler>(ring, new SequenceBarrier<Event64>(ring),
                 new(tally), linger: RingLoops.Linger);

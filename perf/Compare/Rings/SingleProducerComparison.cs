@@ -10,7 +10,7 @@ internal sealed class SingleProducerComparison : TransferComparison
     /// <inheritdoc/>
     protected override (TransferTime Time, Tally Received) SendOurs(int events)
     {
-        using var ring = new RingBuffer<Event64>(ChannelTransfer.Capacity, layout: SequenceLayout.Apart);
+        using var ring = new RingBuffer<Event64>(ChannelTransfer.Capacity, layout: SequenceLayout.Cursor);
         var tally = new Tally(events);
         var processor = new EventProcessor<Event64, TallyHandler>(
             ring, new SequenceBarrier<Event64>(ring), new(tally), linger: RingLoops.Linger);

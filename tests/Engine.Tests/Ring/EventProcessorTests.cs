@@ -6,6 +6,7 @@ namespace LowLatencyQuoter.Engine.Tests.Ring;
 
 [TestFixture(SequenceLayout.InSlot, 0)]
 [TestFixture(SequenceLayout.Apart, 0)]
+[TestFixture(SequenceLayout.Cursor, 0)]
 [TestFixture(SequenceLayout.Apart, 5)]
 public sealed class EventProcessorTests(SequenceLayout layout, int linger)
 {

@@ -8,6 +8,7 @@ namespace LowLatencyQuoter.Engine.Tests.Ring;
 [Category(Categories.Litmus)]
 [TestFixture(SequenceLayout.InSlot)]
 [TestFixture(SequenceLayout.Apart)]
+[TestFixture(SequenceLayout.Cursor)]
 public sealed class RingLitmusTests(SequenceLayout layout)
 {
     private const int Capacity = 64;
@@ -47,6 +48,14 @@ public sealed class RingLitmusTests(SequenceLayout layout)
     {
         const int Producers = 3;
         using var ring = new RingBuffer<Octet>(Capacity, layout: layout);
+        if (layout == SequenceLayout.Cursor)
+        {
+            Assert.That(
+                () => new MultiProducerSequencer<Octet>(ring),
+                Throws.ArgumentException.With.Message.Contains("is for one producer"));
+            return;
+        }
+
         var consumed = new Sequence();
         var sequencer = new MultiProducerSequencer<Octet>(ring, consumed);
         var running = Producers;
