@@ -247,6 +247,9 @@ public sealed class DepthDecoder
     /// <summary>Likewise of the last quantity.</summary>
     internal int QuantityDecimals { get; set; }
 
+    /// <summary>What the last rows looked like.</summary>
+    internal RowTemplates Templates { get; } = new();
+
     /// <summary>What written digits mean at this venue.</summary>
     internal ScaleSource ScaleSource => _scaleSource;
 

@@ -47,8 +47,30 @@ internal static class RowReader<TShape>
         var room = Room(ref message);
         var written = 0;
         var whole = false;
+        var step = side == Side.Bid ? 1 : -1;
+        var templates = decoder.Templates;
+        var isLast = false;
         while (true)
         {
+            // 0. rows that look like others before
+            while (templates.Last.Fits(priceScale, quantityScale))
+            {
+                position = templates.Last.Read<TShape>(
+                    ref bytes, position, json.Length, ref next, step, room - written, out var rows, out isLast);
+                next = ref Unsafe.Add(ref next, step * rows);
+                written += rows;
+                if (isLast || !templates.TrySwitch(Length(ref bytes, position, json.Length)))
+                {
+                    break;
+                }
+            }
+
+            if (isLast)
+            {
+                whole = Unsafe.Add(ref bytes, position++) == (byte)']';
+                break;
+            }
+
             // 1. where the two numbers stand
             var price = position + TShape.OpenBytes;
             int priceEnd;
@@ -142,11 +164,25 @@ internal static class RowReader<TShape>
 
             next.Price = scaledPrice;
             next.Quantity = scaledQuantity;
-            next = ref Unsafe.Add(ref next, side == Side.Bid ? 1 : -1);
+            next = ref Unsafe.Add(ref next, step);
             written++;
 
             // 5. another row, or the end
+            var row = position;
             position = quantityEnd + TShape.CloseBytes;
+            templates.Learn(ref Unsafe.Add(ref bytes, row), position - row, new RowLayout
+            {
+                Price = price - row,
+                PriceWindow = priceWindow - row,
+                PriceEnd = priceEnd - row,
+                PriceDecimals = priceDecimals,
+                PriceScale = priceScale,
+                Quantity = quantity - row,
+                QuantityWindow = quantityWindow - row,
+                QuantityEnd = quantityEnd - row,
+                QuantityDecimals = quantityDecimals,
+                QuantityScale = quantityScale,
+            });
             var separator = Unsafe.Add(ref bytes, position++);   // one byte behind the row is there
             if (separator != (byte)',')
             {
@@ -160,6 +196,16 @@ internal static class RowReader<TShape>
         decoder.QuantityDecimals = quantityDecimals;
         at = position;
         return whole;
+    }
+
+    /// <summary>Bytes of a row, as far as 32 of them tell; any other number when they do not.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Length(ref byte bytes, int position, int end)
+    {
+        var price = position + TShape.OpenBytes;
+        return price > end - Vector256<byte>.Count ? 0
+            : TShape.OpenBytes + TShape.CloseBytes
+                + TShape.Measure(Vector256.LoadUnsafe(ref bytes, (nuint)price)).QuantityEnd;
     }
 
     private static ref Level FirstFree(ref DepthEvent message, Side side) =>

@@ -76,22 +76,46 @@ public static class DigitPair
         out long firstValue,
         out long secondValue)
     {
-        ref var keep = ref MemoryMarshal.GetReference(Keep);
-        ref var squeeze = ref MemoryMarshal.GetReference(Squeeze);
         var text = Vector256.Create(Vector128.LoadUnsafe(in first), Vector128.LoadUnsafe(in second));
-        var mask = Vector256.Create(
+        var digits = Digits(text, WantedOf(firstCount, secondCount), OrderOf(firstDecimals, secondDecimals));
+        Convert(digits, out firstValue, out secondValue);
+        return !Vector256.GreaterThanAny(digits, Vector256.Create((byte)9));
+    }
+
+    /// <summary>Keeps the last so many characters of each window.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<byte> WantedOf(int firstCount, int secondCount)
+    {
+        ref var keep = ref MemoryMarshal.GetReference(Keep);
+        return Vector256.Create(
             Vector128.LoadUnsafe(ref keep, (nuint)firstCount), Vector128.LoadUnsafe(ref keep, (nuint)secondCount));
-        var order = Vector256.Create(
+    }
+
+    /// <summary>Squeezes the points out that stand so many digits from the end of each window.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<byte> OrderOf(int firstDecimals, int secondDecimals)
+    {
+        ref var squeeze = ref MemoryMarshal.GetReference(Squeeze);
+        return Vector256.Create(
             Vector128.LoadUnsafe(ref squeeze, (nuint)(firstDecimals * WindowBytes)),
             Vector128.LoadUnsafe(ref squeeze, (nuint)(secondDecimals * WindowBytes)));
-        var digits = Avx2.Shuffle((text - Vector256.Create((byte)'0')) & mask, order);
+    }
+
+    /// <summary>The digits of two windows, each 0 to 9 if it is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<byte> Digits(Vector256<byte> text, Vector256<byte> wanted, Vector256<byte> order) =>
+        Avx2.Shuffle((text - Vector256.Create((byte)'0')) & wanted, order);
+
+    /// <summary>The numbers of two times 16 digits, which must be digits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Convert(Vector256<byte> digits, out long firstValue, out long secondValue)
+    {
         var pairs = Avx2.MultiplyAddAdjacent(digits, Vector256.Create((short)0x010A).AsSByte());
         var fours = Avx2.MultiplyAddAdjacent(pairs, Vector256.Create(0x0001_0064).AsInt16());
         var packed = Avx2.PackUnsignedSaturate(fours, fours).AsInt16();
         var eights = Avx2.MultiplyAddAdjacent(packed, Vector256.Create(0x0001_2710).AsInt16()).AsUInt64();
         firstValue = Join(eights.GetElement(0));
         secondValue = Join(eights.GetElement(2));
-        return !Vector256.GreaterThanAny(digits, Vector256.Create((byte)9));
     }
 
     /// <summary>Reads one whole number of 1 to 16 digits that ends 16 bytes behind <paramref name="window"/>.</summary>

@@ -81,6 +81,61 @@ public sealed class DecoderFuzzTests
         }
     }
 
+    /// <summary>
+    /// Rows that look alike are read by comparing them with the last ones: one wrong character anywhere must be seen.
+    /// </summary>
+    [Test]
+    public void EachByteOfFramesThatLookAlikeMayBeAnything([Values("binance", "bitstamp", "kraken")] string venue)
+    {
+        var capture = venue switch
+        {
+            "binance" => CaptureSet.BinanceFour(),
+            "bitstamp" => CaptureSet.Bitstamp(),
+            _ => CaptureSet.KrakenTen(),
+        };
+        var known = capture.Symbols;
+        using var bench = new DecoderBench(capture.Venue.Profile.Name, [.. known]);
+        var frames = capture.Records.Where(static record => record.IsFrame && record.Bytes.Length is > 300 and < 1_500)
+            .Select(static record => record.Bytes.ToArray()).ToArray();
+        var longest = frames.OrderByDescending(static frame => frame.Length).First(frame => IsUsual(bench, frame));
+        var tried = 0;
+        for (var at = 0; at < longest.Length; at++)
+        {
+            foreach (var character in "0159,.\"[]{}:-+eE \\a/\0"u8)
+            {
+                bench.Feed(longest);   // every template it needs is there
+                bench.TakeMessages();
+                var frame = longest.ToArray();
+                frame[at] = character;
+                var outcome = bench.Feed(frame);
+                var wrong = Compare(outcome, bench.TakeMessages(), capture.Slow.Read(frame, known));
+                if (wrong is not null)
+                {
+                    Assert.Fail($"'{(char)character}' at {at}: {wrong}: {Encoding.UTF8.GetString(frame)}");
+                }
+
+                if (++tried % 500 == 0)
+                {
+                    Reset(bench, known);   // so that one absurd number does not fail all that follow
+                }
+            }
+        }
+
+        var usual = bench.Decoder.UsualFrames;
+        TestContext.Out.WriteLine($"{tried} frames of {longest.Length} bytes, {usual} the usual way");
+        Assert.That(usual, Is.GreaterThan(tried / 2));
+    }
+
+    /// <summary>True when a frame is read the short way once its book has the scales it needs.</summary>
+    private static bool IsUsual(DecoderBench bench, byte[] frame)
+    {
+        bench.Feed(frame);
+        var before = bench.Decoder.UsualFrames;
+        bench.Feed(frame);
+        bench.TakeMessages();
+        return bench.Decoder.UsualFrames > before;
+    }
+
     private static void Fuzz(CaptureSet capture)
     {
         var random = Seeded.Random();
