@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.IO;
 using LowLatencyQuoter.Perf.Compare.Output;
 using LowLatencyQuoter.Perf.Machine;
+using LowLatencyQuoter.Perf.Report;
 
 namespace LowLatencyQuoter.Perf.Compare;
 
@@ -33,7 +34,7 @@ internal static class CompareCommand
         var json = new Option<bool>("--json") { Description = "one JSON object on the last line of stdout" };
         var command = new Command(
             "compare",
-                "Measures the product's parts beside what one would otherwise take, in one process and in turns.")
+            "Measures the product's parts beside what one would otherwise take, in one process and in turns.")
         {
             only, rounds, quick, json,
         };
@@ -73,7 +74,12 @@ internal static class CompareCommand
     {
         var machine = MachineReading.Take();
         var gate = AllocationGate.Load(AllocationGate.Path);
-        var results = new CompareRun(effort, RoundProgress.OnTerminal()).Run(cases);
+        IReadOnlyList<ComparedCase> results;
+        using (var progress = StepProgress.OnTerminal())
+        {
+            results = new CompareRun(effort, progress).Run(cases);
+        }
+
         if (json)
         {
             Console.Out.WriteLine(CompareJson.Write(machine, effort, results));

@@ -1,36 +1,35 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using LowLatencyQuoter.Perf.Compare.Output;
+using LowLatencyQuoter.Perf.Report;
 
 namespace LowLatencyQuoter.Perf.Compare;
 
 /// <summary>Runs comparisons: checks that both sides agree, warms both up, then takes their rounds in turns.</summary>
-internal sealed class CompareRun(Effort effort, RoundProgress progress)
+internal sealed class CompareRun(Effort effort, StepProgress progress)
 {
     private const int StepsBeside = 2;   // check and warm-up before the rounds
 
     /// <summary>Runs the cases in order.</summary>
     public IReadOnlyList<ComparedCase> Run(IReadOnlyList<ComparisonCase> cases)
     {
-        progress.Start(cases.Count * (effort.Rounds + StepsBeside));
+        var steps = new StepCount(cases.Count * (effort.Rounds + StepsBeside), progress);
         var results = new List<ComparedCase>(cases.Count);
         foreach (var item in cases)
         {
-            results.Add(Run(item));
+            results.Add(Run(item, steps));
         }
 
-        progress.End();
         return results;
     }
 
-    private ComparedCase Run(ComparisonCase item)
+    private ComparedCase Run(ComparisonCase item, StepCount steps)
     {
         using var comparison = item.Make();
         comparison.Check();
-        progress.Advance(item.Name);
+        steps.Done(item.Name);
         WarmUp(comparison);
-        progress.Advance(item.Name);
+        steps.Done(item.Name);
 
         var ours = new SideFigures();
         var baseline = new SideFigures();
@@ -38,7 +37,7 @@ internal sealed class CompareRun(Effort effort, RoundProgress progress)
         {
             ours.Add(comparison.MeasureOurs(effort.RoundSeconds));
             baseline.Add(comparison.MeasureBaseline(effort.RoundSeconds));
-            progress.Advance(item.Name);
+            steps.Done(item.Name);
         }
 
         return new ComparedCase(item, ours, baseline, comparison.MeasureAllocation());

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using LowLatencyQuoter.Perf.Report;
 
 namespace LowLatencyQuoter.Perf.Compare;
 

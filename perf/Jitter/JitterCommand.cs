@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
+using LowLatencyQuoter.Perf.Machine;
 using LowLatencyQuoter.Perf.Report;
 
 namespace LowLatencyQuoter.Perf.Jitter;
@@ -12,23 +13,19 @@ internal static class JitterCommand
     /// <summary>The command.</summary>
     public static Command Make()
     {
-        var seconds = new Option<double>("--seconds")
-        {
-            Description = "how long to watch",
-            DefaultValueFactory = static _ => 10,
-        };
+        var seconds = Flag.Of("--seconds", "how long to watch", 10.0);
         var cores = new Option<string?>("--cores")
         {
             Description = "0,1: a spinning thread on each (default: every core of the machine)",
         };
-        var json = new Option<bool>("--json") { Description = "one JSON object on the last line of stdout" };
+        var json = Flag.Json();
         var command = new Command("jitter", "What the machine does to threads that only spin, one a core, all at once.")
         {
             seconds, cores, json,
         };
         command.SetAction(parsed =>
         {
-            var machine = MachineFacts.Read();
+            var machine = MachineReading.Take();
             var stalls = Watch(Cores(parsed.GetValue(cores)), Length(parsed.GetValue(seconds)));
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
@@ -36,7 +33,7 @@ internal static class JitterCommand
                 output.WriteLine(ReportJson.Write(writer =>
                 {
                     writer.WriteString("name", "jitter");
-                    ReportJson.WriteMachine(writer, machine);
+                    MachineJson.Write(writer, machine);
                     ReportJson.WriteStalls(writer, "stalls", stalls);
                 }));
             }
@@ -73,7 +70,7 @@ internal static class JitterCommand
             {
                 throw new PerfException(
                     $"--cores: '{part}' is not one of the cores 0 to {Environment.ProcessorCount - 1}, each named "
-                    + $"once");
+                    + "once");
             }
 
             cores.Add(core);

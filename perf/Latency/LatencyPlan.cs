@@ -12,6 +12,11 @@ internal sealed record LatencyPlan
     /// </summary>
     public const int MessagesMax = 4_000_000;
 
+    /// <summary>Rates above this are refused: no more can be told apart from no pause at all.</summary>
+    public const double RateMax = 10_000_000;
+
+    private const double SearchSecondsMax = 2;
+
     /// <summary>Offered rates, messages a second over all venues.</summary>
     public required IReadOnlyList<double> Rates { get; init; }
 
@@ -24,6 +29,9 @@ internal sealed record LatencyPlan
     /// <summary>Length of the unmeasured run at the start.</summary>
     public double WarmUpSeconds { get; init; } = 3;
 
+    /// <summary>True to search, behind the rates given, for the rate that is too much.</summary>
+    public bool FindsSaturation { get; init; }
+
     /// <summary>How long the machine itself is watched before and after; 0: not at all.</summary>
     public double JitterSeconds { get; init; } = 5;
 
@@ -33,7 +41,10 @@ internal sealed record LatencyPlan
         $"{Windows} of {Seconds:0.##} s, at most {MessagesMax:#,0} messages each; a collection before each");
 
     /// <summary>Messages of a window at a rate.</summary>
-    public int MessagesAt(double rate) => (int)Math.Clamp(rate * Seconds, 1, MessagesMax);
+    public int MessagesAt(double rate) => Messages(rate, Seconds);
+
+    /// <summary>Messages of a window in the search for saturation, which takes at most two seconds.</summary>
+    public int SearchMessagesAt(double rate) => Messages(rate, Math.Min(Seconds, SearchSecondsMax));
 
     /// <summary>Reads <c>100000,500000</c>.</summary>
     /// <exception cref="PerfException">A part is not a rate.</exception>
@@ -43,7 +54,7 @@ internal sealed record LatencyPlan
         foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
         {
             if (!double.TryParse(part, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate)
-                || rate < 1 || rate > 10_000_000)
+                || rate < 1 || rate > RateMax)
             {
                 throw new PerfException($"--rates: '{part}' is not a number of messages a second from 1 to 10000000");
             }
@@ -58,19 +69,12 @@ internal sealed record LatencyPlan
     /// <exception cref="PerfException">Names the option and its range.</exception>
     public LatencyPlan Checked()
     {
-        Check("--windows", Windows, 1, 1_000);
-        Check("--seconds", Seconds, 0.01, 3_600);
-        Check("--warm-up", WarmUpSeconds, 0, 600);
-        Check("--jitter-seconds", JitterSeconds, 0, 600);
+        Flag.Within("--windows", Windows, 1, 1_000);
+        Flag.Within("--seconds", Seconds, 0.01, 3_600);
+        Flag.Within("--warm-up", WarmUpSeconds, 0, 600);
+        Flag.Within("--jitter-seconds", JitterSeconds, 0, 600);
         return this;
     }
 
-    private static void Check(string option, double value, double least, double most)
-    {
-        if (!(value >= least && value <= most))
-        {
-            throw new PerfException(string.Create(
-                CultureInfo.InvariantCulture, $"{option}: {value} is not from {least} to {most}"));
-        }
-    }
+    private static int Messages(double rate, double seconds) => (int)Math.Clamp(rate * seconds, 1, MessagesMax);
 }

@@ -6,6 +6,7 @@ using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Quote;
 using LowLatencyQuoter.Engine.Threading;
+using LowLatencyQuoter.Perf.Latency.Marks;
 
 namespace LowLatencyQuoter.Perf.Latency;
 
@@ -18,7 +19,8 @@ namespace LowLatencyQuoter.Perf.Latency;
 internal sealed class MeasuredEngine : IAgent
 {
     private const int LookEvery = 4_096;
-    private readonly QuoterPipeline<MonotonicClock> _pipeline;
+    private readonly QuoterPipeline _pipeline;
+    private readonly AppliedMarks? _marks;
     private readonly QuoteRing _quotes;
     private readonly QuoteReader _reader;
     private MeasuredWindow? _window;
@@ -27,9 +29,10 @@ internal sealed class MeasuredEngine : IAgent
     private long _idleSince;
     private long _lookAt;
 
-    public MeasuredEngine(QuoterPipeline<MonotonicClock> pipeline)
+    public MeasuredEngine(QuoterPipeline pipeline)
     {
         _pipeline = pipeline;
+        _marks = (pipeline as MarkedPipeline)?.Marks;
         _quotes = pipeline.Quotes[0];
         _reader = new QuoteReader(_quotes);
     }
@@ -115,7 +118,8 @@ internal sealed class MeasuredEngine : IAgent
             var number = DiffSource.NumberOf(quote.VenueUnixNanos) - window.FirstNumber;
             if ((ulong)number < (ulong)window.Count)
             {
-                window.Stamps?.NoteEngine(number, taken, quote.PublishedNanos);
+                var applied = _marks?.Take(taken, quote.PublishedNanos) ?? 0;
+                window.Stamps?.NoteEngine(number, taken, applied, quote.PublishedNanos);
                 window.Total?.Record(quote.PublishedNanos - quote.ReceivedNanos);
                 seen++;
             }

@@ -1,36 +1,18 @@
 using System.CommandLine;
-using System.Globalization;
 
 namespace LowLatencyQuoter.Perf.Latency;
 
 /// <summary>The options that set the pipeline up.</summary>
 internal sealed class RigFlags
 {
-    private readonly Option<int> _venues = new("--venues")
-    {
-        Description = "venues, 1 to 10",
-        DefaultValueFactory = static _ => DiffTape.VenuesMax,
-    };
-    private readonly Option<int> _lanes = new("--lanes")
-    {
-        Description = "lanes that the reader fills, 1 to the count of venues",
-        DefaultValueFactory = static _ => 1,
-    };
-    private readonly Option<int> _levels = new("--diff-levels")
-    {
-        Description = "levels of a diff, both sides together, even",
-        DefaultValueFactory = static _ => 20,
-    };
-    private readonly Option<int> _depth = new("--depth")
-    {
-        Description = "levels a side of each book",
-        DefaultValueFactory = static _ => 1_000,
-    };
-    private readonly Option<string> _wait = new("--wait")
-    {
-        Description = "how the engine's thread waits: busy-spin, yielding or blocking",
-        DefaultValueFactory = static _ => "busy-spin",
-    };
+    private readonly Option<int> _venues = Flag.Of("--venues", "venues, 1 to 10", DiffTape.VenuesMax);
+    private readonly Option<int> _lanes = Flag.Of(
+        "--lanes", "lanes that the reader fills, 1 to the count of venues", 1);
+    private readonly Option<int> _levels = Flag.Of(
+        "--diff-levels", "levels of a diff, both sides together, even", 20);
+    private readonly Option<int> _depth = Flag.Of("--depth", "levels a side of each book", 1_000);
+    private readonly Option<string> _wait = Flag.Of(
+        "--wait", "how the engine's thread waits: busy-spin, yielding or blocking", "busy-spin");
     private readonly Option<string?> _cores = new("--cores")
     {
         Description = "reader:0,engine:1, or none (default: the last two cores)",
@@ -51,30 +33,18 @@ internal sealed class RigFlags
     /// <exception cref="PerfException">A value is out of its range.</exception>
     public RigOptions Read(ParseResult parsed)
     {
-        var options = new RigOptions
-        {
-            Venues = parsed.GetValue(_venues),
-            Lanes = parsed.GetValue(_lanes),
-            DiffLevels = parsed.GetValue(_levels),
-            Depth = parsed.GetValue(_depth),
-            Wait = CommonOptions.ParseWait(parsed.GetValue(_wait)!),
-            Cores = CommonOptions.ParseCores(parsed.GetValue(_cores), "reader", "engine"),
-        };
-        Check("--venues", options.Venues, 1, DiffTape.VenuesMax);
-        Check("--lanes", options.Lanes, 1, options.Venues);
-        Check("--diff-levels", options.DiffLevels, 2, 200);
-        Check("--depth", options.Depth, 10, 5_000);
-        return options.DiffLevels % 2 == 0
-            ? options
-            : throw new PerfException($"--diff-levels: {options.DiffLevels} is odd; a diff has as many bids as asks");
-    }
-
-    private static void Check(string option, int value, int least, int most)
-    {
-        if (value < least || value > most)
-        {
-            throw new PerfException(string.Create(
-                CultureInfo.InvariantCulture, $"{option}: {value} is not from {least} to {most}"));
-        }
+        var venues = Flag.Within("--venues", parsed.GetValue(_venues), 1, DiffTape.VenuesMax);
+        var levels = Flag.Within("--diff-levels", parsed.GetValue(_levels), 2, 200);
+        return levels % 2 != 0
+            ? throw new PerfException($"--diff-levels: {levels} is odd; a diff has as many bids as asks")
+            : new RigOptions
+            {
+                Venues = venues,
+                Lanes = Flag.Within("--lanes", parsed.GetValue(_lanes), 1, venues),
+                DiffLevels = levels,
+                Depth = Flag.Within("--depth", parsed.GetValue(_depth), 10, 5_000),
+                Wait = ThreadText.ParseWait(parsed.GetValue(_wait)!),
+                Cores = ThreadText.ParseCores(parsed.GetValue(_cores), "reader", "engine"),
+            };
     }
 }

@@ -21,6 +21,9 @@ internal sealed record RigOptions
     /// <summary>Different diffs of each venue, an even number.</summary>
     public int TapeLength { get; init; } = 512;
 
+    /// <summary>True to tell applying from quoting, for a look at the clock a message more.</summary>
+    public bool SplitsQuote { get; init; }
+
     /// <summary>How the engine's thread waits.</summary>
     public WaitStrategyKind Wait { get; init; } = WaitStrategyKind.BusySpin;
 

@@ -6,15 +6,17 @@ namespace LowLatencyQuoter.Perf.Latency;
 
 /// <summary>
 /// When each message of a window passed each stage. Both threads only store numbers; histograms are made when the
-/// window
-/// is over, so that measuring costs the hot path next to nothing. Memory is touched beforehand. Threads: the reader's
-/// stamps by the reader, the engine's by the engine, histograms when both are done.
+/// window is over, so that measuring costs the hot path next to nothing. Memory is touched beforehand. Threads: the
+/// reader's stamps by the reader, the engine's by the engine, histograms when both are done.
 /// </summary>
 [HotPath]
 internal sealed class StampTable
 {
     /// <summary>Names of the stages, in order; the last one is their sum.</summary>
-    public static readonly string[] Stages = ["schedule", "decode", "hop", "quote", "total"];
+    public static readonly string[] Stages = ["schedule", "decode", "publish", "quote", "total"];
+
+    /// <summary>The same where applying is told from quoting.</summary>
+    public static readonly string[] SplitStages = ["schedule", "decode", "publish", "apply", "quote", "total"];
 
     /// <summary>Longest latency that is told apart: a minute.</summary>
     public static readonly HistogramLayout Layout = new(1, 60_000_000_000, 3);
@@ -23,10 +25,14 @@ internal sealed class StampTable
     private readonly long[] _decoded;
     private readonly long[] _taken;
     private readonly long[] _published;
+    private readonly long[]? _applied;
 
     /// <summary>Takes and touches the memory for so many messages.</summary>
-    public StampTable(int capacity)
+    /// <param name="capacity">How many.</param>
+    /// <param name="splits">True to tell applying from quoting.</param>
+    public StampTable(int capacity, bool splits = false)
     {
+        _applied = splits ? Touched(capacity) : null;
         _started = Touched(capacity);
         _decoded = Touched(capacity);
         _taken = Touched(capacity);
@@ -43,9 +49,14 @@ internal sealed class StampTable
         _decoded[number] = decoded;
     }
 
-    /// <summary>Engine: the event was taken out of the lane, and its quote was published.</summary>
-    public void NoteEngine(long number, long taken, long published)
+    /// <summary>Engine: the event was taken out of the lane, applied, and its quote was published.</summary>
+    public void NoteEngine(long number, long taken, long applied, long published)
     {
+        if (_applied is not null)
+        {
+            _applied[number] = applied;
+        }
+
         _taken[number] = taken;
         _published[number] = published;
     }
@@ -56,7 +67,8 @@ internal sealed class StampTable
     /// <summary>One histogram a stage of the first so many messages; one that was not quoted is left out.</summary>
     public Histogram[] Histograms(long count, Schedule schedule)
     {
-        var stages = new Histogram[Stages.Length];
+        var names = _applied is null ? Stages : SplitStages;
+        var stages = new Histogram[names.Length];
         for (var stage = 0; stage < stages.Length; stage++)
         {
             stages[stage] = new Histogram(Layout);
@@ -73,8 +85,14 @@ internal sealed class StampTable
                 stages[0].Record(_started[number] - intended);
                 stages[1].Record(_decoded[number] - _started[number]);
                 stages[2].Record(taken - _decoded[number]);
-                stages[3].Record(_published[number] - taken);
-                stages[4].Record(_published[number] - intended);
+                var applied = _applied is null ? taken : Math.Max(_applied[number], taken);
+                if (_applied is not null)
+                {
+                    stages[3].Record(applied - taken);
+                }
+
+                stages[^2].Record(_published[number] - applied);
+                stages[^1].Record(_published[number] - intended);
             }
         }
 

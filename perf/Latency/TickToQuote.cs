@@ -2,57 +2,35 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using LowLatencyQuoter.Engine.Ring;
-using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Perf.Jitter;
+using LowLatencyQuoter.Perf.Machine;
 using LowLatencyQuoter.Perf.Report;
 
 namespace LowLatencyQuoter.Perf.Latency;
 
 /// <summary>
 /// Measures from the time a frame was due in user memory to its quote in the quote ring: warm-up, windows at each rate,
-/// throughput without pacing, and the machine's stalls before, during and after.
+/// the search for saturation, throughput without pacing, and the machine's stalls before, during and after.
 /// </summary>
 internal static class TickToQuote
 {
     private const int UnpacedMessages = 2_000_000;
-
-    /// <summary>The stages and what each is.</summary>
-    public static readonly IReadOnlyList<KeyValuePair<string, string>> Stages =
-    [
-        new(StampTable.Stages[0], "due -> decoding begins; what the reader was late, its own stalls and backlog"),
-        new(StampTable.Stages[1], "decoding begins -> decoded into the lane's slot, about to be published"),
-        new(StampTable.Stages[2], "published -> taken by the engine's thread, waiting behind others included"),
-        new(StampTable.Stages[3], "taken -> applied, merged, quote complete in the quote ring"),
-        new(StampTable.Stages[4], "due -> quote complete"),
-    ];
+    private const int StepsBeside = 3;   // stalls before, warm-up, and the last one that shows all of it
 
     /// <summary>Runs it.</summary>
     public static LatencyReport Run(RigOptions options, LatencyPlan plan, bool unpaced, StepProgress progress)
     {
         var started = DateTimeOffset.UtcNow;
-        var machine = MachineFacts.Read();
-        var cores = Cores(options);
-        var stalls = new List<StallReport>();
-        var steps = new StepCount(plan, unpaced, progress);
-        Watch("before", stalls, cores, plan);
+        var machine = MachineReading.Take();
+        var watch = new MachineWatch(MachineWatch.CoresOf(options.Cores), plan);
+        var steps = new StepCount(StepsBeside + RateSeries.StepsOf(plan) + (unpaced ? plan.Windows : 0), progress);
+        watch.Look("before");
         steps.Done("stalls before");
         using var rig = new TickToQuoteRig(options);
-        WarmUp(rig, plan);
+        WarmUp(rig, options, plan);
         steps.Done("warm-up");
-        var rates = new List<RateReport>();
-        foreach (var rate in plan.Rates)
-        {
-            var stamps = new StampTable(plan.MessagesAt(rate));
-            var windows = new List<WindowReport>();
-            for (var window = 0; window < plan.Windows; window++)
-            {
-                windows.Add(Measure(rig, options, rate, stamps, steps.Look(stamps.Capacity)));
-                steps.Done("windows");
-            }
-
-            rates.Add(new RateReport(rate, windows));
-        }
-
+        var stages = TickToQuoteConditions.Stages(options.SplitsQuote);
+        var (rates, saturation) = MeasureRates(rig, options, plan, steps, stages);
         var perSecond = new List<double>();
         for (var window = 0; unpaced && window < plan.Windows; window++)
         {
@@ -62,7 +40,7 @@ internal static class TickToQuote
 
         var conditions = Conditions(rig, options, plan);
         rig.Dispose();
-        Watch("after", stalls, cores, plan);
+        watch.Look("after");
         return new LatencyReport
         {
             Name = "tick-to-quote",
@@ -70,10 +48,11 @@ internal static class TickToQuote
             Machine = machine,
             Conditions = conditions,
             Started = started,
-            Stages = Stages,
+            Stages = stages,
             Rates = rates,
+            Saturation = saturation,
             UnpacedPerSecond = perSecond,
-            Stalls = stalls,
+            Stalls = watch.Stalls,
         };
     }
 
@@ -103,15 +82,6 @@ internal static class TickToQuote
             },
             look);
         collections = GcCounts.Now.Since(collections);
-        var seen = new List<StallReport>
-        {
-            StallReport.Of("during", "reader", options.Cores.Of("reader"), run.Reader.Stalls),
-        };
-        if (stalls is not null)
-        {
-            seen.Add(StallReport.Of("during", "engine", options.Cores.Of("engine"), stalls));
-        }
-
         return new WindowReport
         {
             Started = started,
@@ -121,15 +91,57 @@ internal static class TickToQuote
             Stages = stamps.Histograms(run.Window.Count, run.Reader.Schedule),
             Collections = collections,
             AllocatedBytes = [new("reader", run.Reader.AllocatedBytes), new("engine", run.EngineBytes)],
-            Stalls = seen,
+            Stalls = StallsOf(run, options),
         };
     }
 
-    private static void WarmUp(TickToQuoteRig rig, LatencyPlan plan)
+    /// <summary>What the machine did to the hot threads in a run, while they had nothing to do.</summary>
+    public static IReadOnlyList<StallReport> StallsOf(WindowRun run, RigOptions options)
+    {
+        var stalls = new List<StallReport>
+        {
+            StallReport.Of("during", "reader", options.Cores.Of("reader"), run.Reader.Stalls),
+        };
+        if (run.Window.Stalls is { } engine)
+        {
+            stalls.Add(StallReport.Of("during", "engine", options.Cores.Of("engine"), engine));
+        }
+
+        return stalls;
+    }
+
+    private static (IReadOnlyList<RateReport> Rates, Saturation? Saturation) MeasureRates(
+        TickToQuoteRig rig,
+        RigOptions options,
+        LatencyPlan plan,
+        StepCount steps,
+        IReadOnlyList<KeyValuePair<string, string>> stages)
+    {
+        var stamps = new StampTable(0, options.SplitsQuote);
+        Action<MeasuredWindow>? look = steps.IsShown
+            ? window => steps.Within((double)window.Seen / window.Count, "windows")
+            : null;
+        var parts = new List<string>();
+        for (var stage = 0; stage < stages.Count - 1; stage++)
+        {
+            parts.Add(stages[stage].Key);
+        }
+
+        // nobody looks behind the windows: the hot threads look at the machine in the windows themselves
+        return new RateSeries(plan, steps, MeasureWindow, static () => []).Run(parts);
+
+        WindowReport MeasureWindow(double rate, int messages)
+        {
+            stamps = stamps.Capacity == messages ? stamps : new StampTable(messages, options.SplitsQuote);
+            return Measure(rig, options, rate, stamps, look);
+        }
+    }
+
+    private static void WarmUp(TickToQuoteRig rig, RigOptions options, LatencyPlan plan)
     {
         var end = Environment.TickCount64 + (long)(plan.WarmUpSeconds * 1_000);
         const int Chunk = 50_000;
-        var stamps = new StampTable(Chunk);
+        var stamps = new StampTable(Chunk, options.SplitsQuote);
         do
         {
             // both ways of sending, since both are compiled by being used
@@ -158,60 +170,22 @@ internal static class TickToQuote
             : throw new PerfException($"{run.Lost} of {count} messages were lost without pacing", 1);
     }
 
-    /// <summary>The cores that threads are pinned to.</summary>
-    public static IReadOnlyList<int> Cores(RigOptions options)
-    {
-        var cores = new List<int>();
-        foreach (var role in options.Cores.Roles)
-        {
-            if (!cores.Contains(options.Cores.Of(role)))
-            {
-                cores.Add(options.Cores.Of(role));
-            }
-        }
-
-        return cores;
-    }
-
-    /// <summary>Adds what the machine does to threads that only spin, if the plan gives it time.</summary>
-    public static void Watch(string when, List<StallReport> stalls, IReadOnlyList<int> cores, LatencyPlan plan)
-    {
-        if (plan.JitterSeconds > 0)
-        {
-            stalls.AddRange(StallMeter.Watch(when, cores, TimeSpan.FromSeconds(plan.JitterSeconds)));
-        }
-    }
-
     private static List<KeyValuePair<string, string>> Conditions(
-        TickToQuoteRig rig, RigOptions options, LatencyPlan plan) =>
-    [
-        new("load", Text(
-            $"open loop, counts from when each message was due; {options.Venues} venues by turns, {options.Lanes}")
-            + " lane(s)"),
-        new("messages", Text(
-            $"{options.DiffLevels}-level Binance diffs of {rig.FrameBytes} bytes; every one changes the quote")),
-        new("books", Text($"{options.Depth:#,0} levels a side")),
-        new("quote", "10 rows a side"),
-        new("threads",
-            Text($"reader with sender on one core, engine on another; {Name(options.Cores)}{rig.PinFailure}")),
-        new("wait strategy", Name(options.Wait)),
-        new("warm-up", Text($"{plan.WarmUpSeconds:0.#} s")),
-        new("windows", plan.WindowsText),
-        new("measuring costs", "a look at the clock before each cycle of the engine and a copy of each quote after it"),
-        new("load average after", MachineFacts.LoadAverage),
-        new("general decoding", Text($"{rig.GeneralFrames} frames took the decoder's general way")),
-    ];
-
-    /// <summary>Where threads are pinned, for people.</summary>
-    public static string Name(CoreMap cores) => cores.Roles.Count == 0 ? "not pinned" : cores.ToString();
-
-    /// <summary>The name as in options.</summary>
-    public static string Name(WaitStrategyKind wait) => wait switch
+        TickToQuoteRig rig, RigOptions options, LatencyPlan plan)
     {
-        WaitStrategyKind.BusySpin => "busy-spin",
-        WaitStrategyKind.Yielding => "yielding",
-        _ => "blocking",
-    };
+        var conditions = TickToQuoteConditions.Of(options, rig.FrameBytes + rig.PinFailure);
+        conditions.AddRange(
+        [
+            new("warm-up", Text($"{plan.WarmUpSeconds:0.#} s")),
+            new("windows", plan.WindowsText),
+            new("measuring costs",
+                "a look at the clock before each cycle of the engine and a copy of each quote after it"
+                + (options.SplitsQuote ? "; a look between applying and quoting" : "")),
+            TickToQuoteConditions.LoadAfter,
+            new("general decoding", Text($"{rig.GeneralFrames} frames took the decoder's general way")),
+        ]);
+        return conditions;
+    }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

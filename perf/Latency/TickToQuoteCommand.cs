@@ -9,26 +9,24 @@ internal static class TickToQuoteCommand
     /// <summary>The command.</summary>
     public static Command Make()
     {
-        var common = new CommonOptions("100000", 5, 10);
+        var lengths = new PlanFlags("100000", 5, 10);
         var output = new OutputOptions();
         var rig = new RigFlags();
-        var noUnpaced = new Option<bool>("--no-unpaced") { Description = "leave the throughput without pacing out" };
+        var noUnpaced = Flag.Switch("--no-unpaced", "leave the throughput without pacing out");
+        var split = Flag.Switch(
+            "--split-quote", "tell applying from quoting, for a look at the clock a message more");
         var command = new Command("tick-to-quote", "From the frame in user memory to the published quote.");
-        common.AddTo(command);
+        lengths.AddTo(command);
         rig.AddTo(command);
+        command.Options.Add(split);
         command.Options.Add(noUnpaced);
         output.AddTo(command);
         command.SetAction(parsed =>
         {
-            var (options, plan) = (rig.Read(parsed), common.Read(parsed));
-            LatencyReport report;
-            using (var progress = StepProgress.OnTerminal())
-            {
-                report = TickToQuote.Run(options, plan, !parsed.GetValue(noUnpaced), progress);
-            }
-
-            output.Write(report, parsed);
-            return report.Lost == 0 ? 0 : 1;
+            var options = rig.Read(parsed) with { SplitsQuote = parsed.GetValue(split) };
+            var plan = lengths.Read(parsed);
+            return output.Report(
+                parsed, progress => TickToQuote.Run(options, plan, !parsed.GetValue(noUnpaced), progress));
         });
         return command;
     }

@@ -1,10 +1,10 @@
 using System;
-using System.Threading;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Ring;
 using LowLatencyQuoter.Engine.Threading;
+using LowLatencyQuoter.Perf.Latency.Marks;
 
 namespace LowLatencyQuoter.Perf.Latency;
 
@@ -16,7 +16,7 @@ internal sealed class TickToQuoteRig : IDisposable
 {
     private const int PatienceMillis = 10_000;
     private readonly RigOptions _options;
-    private readonly QuoterPipeline<MonotonicClock> _pipeline;
+    private readonly QuoterPipeline _pipeline;
     private readonly MeasuredEngine _engine;
     private readonly AgentThread _thread;
     private readonly TapedVenue[] _venues;
@@ -47,11 +47,16 @@ internal sealed class TickToQuoteRig : IDisposable
             };
         }
 
-        var sleeps = options.Wait == WaitStrategyKind.Blocking;
-        _pipeline = new QuoterPipeline<MonotonicClock>(
-            new BookTable(["BTC/USDT"], books),
-            new PipelineOptions { Lanes = options.Lanes, EngineSleeps = sleeps, PublisherSleeps = false },
-            default);
+        var table = new BookTable(["BTC/USDT"], books);
+        var sizes = new PipelineOptions
+        {
+            Lanes = options.Lanes,
+            EngineSleeps = options.Wait == WaitStrategyKind.Blocking,
+            PublisherSleeps = false,
+        };
+        _pipeline = options.SplitsQuote
+            ? new MarkedPipeline(table, sizes)
+            : new QuoterPipeline<MonotonicClock>(table, sizes, default);
         _engine = new MeasuredEngine(_pipeline);
         _thread = new AgentThread(
             "engine", _engine, options.Wait, _pipeline.EngineSignal, options.Cores.Of("engine"), e => _fatal = e);
@@ -64,7 +69,7 @@ internal sealed class TickToQuoteRig : IDisposable
             _venues[venue].GoLive(MonotonicClock.Nanos());
         }
 
-        WaitUntil(AllLive, "a book did not become live");
+        WaitUntil(() => Waiting.AllLive(_pipeline.Table), "a book did not become live");
     }
 
     /// <summary>Bytes of each frame.</summary>
@@ -135,7 +140,7 @@ internal sealed class TickToQuoteRig : IDisposable
             look?.Invoke(window);
         }
 
-        WaitForQuotes(window);
+        Waiting.WhileComing(() => window.Seen, window.Count, PatienceMillis, ThrowIfFatal);
         _engine.Begin(null);
         WaitUntil(() => _engine.HasBegun(null), "the engine's thread did not leave the window");
         PinFailure = (reader.PinFailure ?? _thread.PinFailure) is { } reason ? $"; NOT PINNED: {reason}" : "";
@@ -156,48 +161,8 @@ internal sealed class TickToQuoteRig : IDisposable
         _pipeline.Dispose();
     }
 
-    private bool AllLive()
-    {
-        foreach (var status in _pipeline.Table.Statuses)
-        {
-            if (status.State != BookState.Live)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private void WaitForQuotes(MeasuredWindow window)
-    {
-        var seen = -1L;
-        for (var quiet = 0; quiet < PatienceMillis && window.Seen < window.Count; quiet++)
-        {
-            ThrowIfFatal();
-            if (window.Seen != seen)
-            {
-                seen = window.Seen;
-                quiet = 0;
-            }
-
-            Thread.Sleep(1);
-        }
-    }
-
-    private void WaitUntil(Func<bool> holds, string failure)
-    {
-        for (var waited = 0; !holds(); waited++)
-        {
-            ThrowIfFatal();
-            if (waited == PatienceMillis)
-            {
-                throw new PerfException($"{failure} within {PatienceMillis / 1_000} s; is the machine overloaded?", 1);
-            }
-
-            Thread.Sleep(1);
-        }
-    }
+    private void WaitUntil(Func<bool> holds, string failure) =>
+        Waiting.Until(holds, PatienceMillis, ThrowIfFatal, failure);
 
     private void ThrowIfFatal()
     {

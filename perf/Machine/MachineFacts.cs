@@ -1,8 +1,12 @@
+using System;
+using System.Collections.Generic;
 using System.Globalization;
 
 namespace LowLatencyQuoter.Perf.Machine;
 
-/// <summary>What a figure depends on, beside the code.</summary>
+/// <summary>
+/// What a figure depends on, beside the code: the one description of the machine that all reports carry.
+/// </summary>
 internal sealed record MachineFacts
 {
     /// <summary>Equal on the same processor, core count, kernel and runtime, and nowhere else.</summary>
@@ -13,6 +17,15 @@ internal sealed record MachineFacts
 
     /// <summary>Cores that the process may use.</summary>
     public required int Cores { get; init; }
+
+    /// <summary>Cores that the kernel keeps other programs off, as it lists them: <c>2-3</c>; or empty.</summary>
+    public required string IsolatedCores { get; init; }
+
+    /// <summary>True where the processor says that a hypervisor is below it.</summary>
+    public required bool IsVirtual { get; init; }
+
+    /// <summary>Memory that the process may use, GiB.</summary>
+    public required double MemoryGibibytes { get; init; }
 
     /// <summary>Release of the kernel.</summary>
     public required string Kernel { get; init; }
@@ -25,6 +38,9 @@ internal sealed record MachineFacts
     /// </summary>
     public required string Gc { get; init; }
 
+    /// <summary>Where the kernel takes time from, for instance <c>tsc</c>; or <c>unknown</c>.</summary>
+    public required string ClockSource { get; init; }
+
     /// <summary>What one look at the clock costs, in nanoseconds.</summary>
     public required double ClockNanos { get; init; }
 
@@ -34,10 +50,43 @@ internal sealed record MachineFacts
     /// <summary>Why threads cannot be pinned to cores, or empty.</summary>
     public required string PinFailure { get; init; }
 
+    /// <summary>What there is to know, by name, in the order to be shown to people.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Facts
+    {
+        get
+        {
+            var facts = new List<KeyValuePair<string, string>>
+            {
+                new("machine", Id),
+                new("processor", Cpu + (IsVirtual ? ", virtual" : "")),
+                new("cores", Text($"{Cores}, ") + (IsolatedCores.Length == 0 ? "none" : IsolatedCores) + " isolated"),
+                new("memory", Text($"{MemoryGibibytes:0.#} GiB")),
+                new("system", "Linux " + Kernel),
+                new("runtime", Runtime),
+                new("garbage collector", Gc),
+                new("clock", Text($"{ClockSource}, {ClockNanos:0.0} ns a look")),
+                new("load average", double.IsNaN(LoadAverage) ? "unknown" : Text($"{LoadAverage:0.00}")),
+            };
+            if (PinFailure.Length != 0)
+            {
+                facts.Add(new("NOT PINNED", PinFailure));
+            }
+
+            return facts;
+        }
+    }
+
     /// <summary>One line.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Cpu}, {Cores} cores, Linux {Kernel}, {Runtime}, GC {Gc}, clock {ClockNanos:0.0} ns, load "
-        + $"{LoadAverage:0.00}, id {Id}")
-        + (PinFailure.Length == 0 ? "" : $", not pinned: {PinFailure}");
+    public override string ToString()
+    {
+        var parts = new List<string>();
+        foreach (var (name, fact) in Facts)
+        {
+            parts.Add($"{name} {fact}");
+        }
+
+        return string.Join("; ", parts);
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

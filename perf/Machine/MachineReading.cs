@@ -21,7 +21,7 @@ internal static class MachineReading
     /// <summary>Reads everything anew.</summary>
     public static MachineFacts Take()
     {
-        var cpu = CpuModel();
+        var cpu = CpuField("model name") ?? RuntimeInformation.ProcessArchitecture.ToString();
         var kernel = FirstLine("/proc/sys/kernel/osrelease", Environment.OSVersion.VersionString);
         var runtime = RuntimeInformation.FrameworkDescription;
         return new MachineFacts
@@ -29,9 +29,14 @@ internal static class MachineReading
             Id = IdOf(cpu, Environment.ProcessorCount, kernel, runtime),
             Cpu = cpu,
             Cores = Environment.ProcessorCount,
+            IsolatedCores = FirstLine("/sys/devices/system/cpu/isolated", ""),
+            IsVirtual = CpuField("flags")?.Contains(" hypervisor", StringComparison.Ordinal) ?? false,
+            MemoryGibibytes = Math.Round(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (double)(1L << 30), 1),
             Kernel = kernel,
             Runtime = runtime,
             Gc = GcFlavor(),
+            ClockSource = FirstLine(
+                "/sys/devices/system/clocksource/clocksource0/current_clocksource", "unknown"),
             ClockNanos = ClockCost(),
             LoadAverage = LoadAverage(),
             PinFailure = PinFailure(),
@@ -45,21 +50,30 @@ internal static class MachineReading
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..IdDigits];
     }
 
-    private static string CpuModel()
+    /// <summary>Threads that wanted to run in the last 1, 5 and 15 minutes, or <c>unknown</c>.</summary>
+    public static string LoadAverages()
+    {
+        var parts = FirstLine("/proc/loadavg", "").Split(' ');
+        return parts.Length < 3 ? "unknown" : string.Join(' ', parts[..3]);
+    }
+
+    /// <summary>What the kernel says of the first processor; null where it does not.</summary>
+    private static string? CpuField(string name)
     {
         const string Path = "/proc/cpuinfo";
         if (File.Exists(Path))
         {
             foreach (var line in File.ReadLines(Path))
             {
-                if (line.StartsWith("model name", StringComparison.Ordinal))
+                var colon = line.IndexOf(':', StringComparison.Ordinal);
+                if (colon > 0 && line.StartsWith(name, StringComparison.Ordinal))
                 {
-                    return line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+                    return line[(colon + 1)..].Trim();
                 }
             }
         }
 
-        return RuntimeInformation.ProcessArchitecture.ToString();
+        return null;
     }
 
     private static string FirstLine(string path, string otherwise) =>
@@ -93,13 +107,11 @@ internal static class MachineReading
         return Math.Round(least, 1);
     }
 
-    private static double LoadAverage()
-    {
-        var text = FirstLine("/proc/loadavg", "");
-        return double.TryParse(text.Split(' ')[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var load)
+    private static double LoadAverage() =>
+        double.TryParse(
+            LoadAverages().Split(' ')[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var load)
             ? load
             : double.NaN;
-    }
 
     /// <summary>Tried on a thread of its own: the mask of the one that asks must stay as it is.</summary>
     private static string PinFailure()

@@ -5,6 +5,7 @@ using System.IO;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using LowLatencyQuoter.Perf.Machine;
 
 namespace LowLatencyQuoter.Perf.Report;
 
@@ -65,7 +66,7 @@ internal sealed class Baseline
                 var change = ((nanos / before) - 1) * 100;
                 text.Append(
                     CultureInfo.InvariantCulture,
-                        $"\n  {name,-44} {nanos:#,0} ns, was {before:#,0} ({change:+0;-0;0} %)");
+                    $"\n  {name,-44} {nanos:#,0} ns, was {before:#,0} ({change:+0;-0;0} %)");
             }
         }
 
@@ -76,6 +77,11 @@ internal sealed class Baseline
     {
         foreach (var rate in report.Rates)
         {
+            if (rate.IsSearched)
+            {
+                continue;   // the next search will try other rates
+            }
+
             var measured = string.Create(CultureInfo.InvariantCulture, $"{report.Name} {rate.OfferedPerSecond:0}/s")
                 + (rate.Phase is null ? "" : " " + rate.Phase);
             for (var stage = 0; stage < report.Stages.Count; stage++)
@@ -84,7 +90,7 @@ internal sealed class Baseline
                 {
                     yield return (
                         $"{measured} {report.Stages[stage].Key} {ReportText.PercentileNames[percentile]}",
-                        rate.MedianNanos(stage, ReportText.Percentiles[percentile]));
+                        rate.Nanos(stage, ReportText.Percentiles[percentile]));
                 }
             }
         }
@@ -92,6 +98,11 @@ internal sealed class Baseline
         if (report.UnpacedPerSecond.Count != 0)
         {
             yield return ($"{report.Name} unpaced, a message", 1e9 / report.UnpacedMedian);
+        }
+
+        if (report.Saturation is { SustainedPerSecond: > 0 and var sustained })
+        {
+            yield return ($"{report.Name} sustained, a message", 1e9 / sustained);
         }
     }
 

@@ -19,6 +19,9 @@ internal readonly record struct GcCounts(int Gen0, int Gen1, int Gen2)
     /// <summary>Those since then.</summary>
     public GcCounts Since(GcCounts earlier) => new(Gen0 - earlier.Gen0, Gen1 - earlier.Gen1, Gen2 - earlier.Gen2);
 
+    /// <summary>Those of two windows.</summary>
+    public GcCounts Plus(GcCounts other) => new(Gen0 + other.Gen0, Gen1 + other.Gen1, Gen2 + other.Gen2);
+
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant($"{Gen0}/{Gen1}/{Gen2}");
 }

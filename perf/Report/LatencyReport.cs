@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using LowLatencyQuoter.Perf.Jitter;
+using LowLatencyQuoter.Perf.Machine;
 
 namespace LowLatencyQuoter.Perf.Report;
 
@@ -28,6 +29,9 @@ internal sealed record LatencyReport
     /// <summary>One for each offered rate.</summary>
     public required IReadOnlyList<RateReport> Rates { get; init; }
 
+    /// <summary>How much was too much; null where nobody searched for it.</summary>
+    public Saturation? Saturation { get; init; }
+
     /// <summary>Messages a second when none waits to be due, one figure a window; empty where not asked for.</summary>
     public required IReadOnlyList<double> UnpacedPerSecond { get; init; }
 
@@ -42,10 +46,7 @@ internal sealed record LatencyReport
             var lost = 0L;
             foreach (var rate in Rates)
             {
-                foreach (var window in rate.Windows)
-                {
-                    lost += window.Lost;
-                }
+                lost += rate.Lost;
             }
 
             return lost;
@@ -53,5 +54,5 @@ internal sealed record LatencyReport
     }
 
     /// <summary>Unpaced throughput, the median of its windows; 0 where it was not measured.</summary>
-    public double UnpacedMedian => Median.Of(UnpacedPerSecond);
+    public double UnpacedMedian => UnpacedPerSecond.Count == 0 ? 0 : Medians.Of(UnpacedPerSecond);
 }

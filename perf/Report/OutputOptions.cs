@@ -1,39 +1,30 @@
+using System;
 using System.CommandLine;
+using System.IO;
 
 namespace LowLatencyQuoter.Perf.Report;
 
 /// <summary>Where a latency report goes.</summary>
 internal sealed class OutputOptions
 {
-    private readonly Option<bool> _json = new("--json")
-    {
-        Description = "one JSON object on the last line of stdout, in place of the tables",
-    };
-    private readonly Option<string?> _hgrm = new("--hgrm")
-    {
-        Description = "folder for a percentile table of each rate and stage",
-    };
-    private readonly Option<string?> _hlog = new("--hlog")
-    {
-        Description = "file for an HdrHistogram log of all windows",
-    };
-    private readonly Option<string?> _html = new("--html")
-    {
-        Description = "file for one self-contained page with plots",
-    };
-    private readonly Option<bool> _save = new("--save")
-    {
-        Description = "keep these times as the baseline of this machine",
-    };
-    private readonly Option<string?> _baselines = new("--baselines")
-    {
-        Description = "folder of the baselines (default: perf/baselines of the checkout)",
-    };
+    private readonly Option<bool> _json = Flag.Json();
+    private readonly Option<bool> _markdown = Flag.Switch(
+        "--markdown", "Markdown with every condition, in place of the tables");
+    private readonly Option<string?> _into = Target(
+        "--into", "Markdown file that gets the same between its lines <!-- NAME --> and <!-- /NAME -->");
+    private readonly Option<string?> _hgrm = Target("--hgrm", "folder for a percentile table of each rate and stage");
+    private readonly Option<string?> _hlog = Target("--hlog", "file for an HdrHistogram log of all windows");
+    private readonly Option<string?> _html = Target("--html", "file for one self-contained page with plots");
+    private readonly Option<bool> _save = Flag.Switch("--save", "keep these times as the baseline of this machine");
+    private readonly Option<string?> _baselines = Target(
+        "--baselines", "folder of the baselines (default: perf/baselines of the checkout)");
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
         command.Options.Add(_json);
+        command.Options.Add(_markdown);
+        command.Options.Add(_into);
         command.Options.Add(_hgrm);
         command.Options.Add(_hlog);
         command.Options.Add(_html);
@@ -41,36 +32,43 @@ internal sealed class OutputOptions
         command.Options.Add(_baselines);
     }
 
-    /// <summary>Writes the report to all places that were asked for; text or JSON go to the output.</summary>
-    public void Write(LatencyReport report, ParseResult parsed)
+    /// <summary>Measures with a progress bar and writes the report to all places that were asked for.</summary>
+    /// <returns>0, or 1 when messages were lost.</returns>
+    public int Report(ParseResult parsed, Func<StepProgress, LatencyReport> measure)
+    {
+        if (parsed.GetValue(_into) is { } file)
+        {
+            MarkdownSection.Require(file, parsed.CommandResult.Command.Name);
+        }
+
+        LatencyReport report;
+        using (var progress = StepProgress.OnTerminal())
+        {
+            report = measure(progress);
+        }
+
+        Write(report, parsed);
+        return report.Lost == 0 ? 0 : 1;
+    }
+
+    private void Write(LatencyReport report, ParseResult parsed)
     {
         var output = parsed.InvocationConfiguration.Output;
         var baseline = Baseline.Of(report.Machine, parsed.GetValue(_baselines));
         var isJson = parsed.GetValue(_json);
-        if (!isJson)
+        var isMarkdown = parsed.GetValue(_markdown);
+        if (isMarkdown)
+        {
+            ReportMarkdown.Write(report, output);
+        }
+        else if (!isJson)
         {
             ReportText.Write(report, output);
             output.WriteLine();
             output.WriteLine(baseline.Compare(report));
         }
 
-        if (parsed.GetValue(_hgrm) is { } folder)
-        {
-            Told(ReportFiles.WriteHgrm(report, folder).Count + " files in " + folder);
-        }
-
-        if (parsed.GetValue(_hlog) is { } log)
-        {
-            ReportFiles.WriteHlog(report, log);
-            Told(log);
-        }
-
-        if (parsed.GetValue(_html) is { } page)
-        {
-            ReportFiles.WriteHtml(report, page);
-            Told(page);
-        }
-
+        WriteFiles(report, parsed, Told);
         if (parsed.GetValue(_save))
         {
             Told(baseline.Save(report));
@@ -83,10 +81,41 @@ internal sealed class OutputOptions
 
         void Told(string what)
         {
-            if (!isJson)
+            if (!isJson && !isMarkdown)
             {
                 output.WriteLine($"wrote {what}");
             }
         }
     }
+
+    private void WriteFiles(LatencyReport report, ParseResult parsed, Action<string> told)
+    {
+        if (parsed.GetValue(_into) is { } document)
+        {
+            using var text = new StringWriter();
+            ReportMarkdown.Write(report, text);
+            MarkdownSection.Replace(document, report.Name, text.ToString());
+            told(document);
+        }
+
+        if (parsed.GetValue(_hgrm) is { } folder)
+        {
+            told(ReportFiles.WriteHgrm(report, folder).Count + " files in " + folder);
+        }
+
+        if (parsed.GetValue(_hlog) is { } log)
+        {
+            ReportFiles.WriteHlog(report, log);
+            told(log);
+        }
+
+        if (parsed.GetValue(_html) is { } page)
+        {
+            ReportFiles.WriteHtml(report, page);
+            told(page);
+        }
+    }
+
+    private static Option<string?> Target(string name, string description) =>
+        new(name) { Description = description };
 }

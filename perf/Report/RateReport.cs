@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using LowLatencyQuoter.Engine.Metrics;
+using LowLatencyQuoter.Perf.Jitter;
 
 namespace LowLatencyQuoter.Perf.Report;
 
@@ -15,17 +16,114 @@ internal sealed record RateReport(
     public string Key => string.Create(CultureInfo.InvariantCulture, $"{OfferedPerSecond:0}")
         + (Phase is null ? "" : "-" + Phase);
 
-    /// <summary>The median over the windows of a percentile of one stage, nanoseconds.</summary>
-    public double MedianNanos(int stage, double percentile)
-    {
-        var values = new List<double>();
-        foreach (var window in Windows)
-        {
-            values.Add(window.Stages[stage].ValueAtPercentile(percentile));
-        }
+    /// <summary>True where the search for saturation chose the rate, and not whoever asked for the run.</summary>
+    public bool IsSearched { get; init; }
 
-        return Median.Of(values);
+    /// <summary>
+    /// What the machine did to spinning threads right behind these windows; empty where nobody looked.
+    /// </summary>
+    public IReadOnlyList<StallReport> StallsBehind { get; init; } = [];
+
+    /// <summary>
+    /// What the machine did meanwhile to the hot threads that spin, all windows together, and right behind them.
+    /// </summary>
+    public IReadOnlyList<StallReport> Stalls
+    {
+        get
+        {
+            var sums = new List<StallReport>();
+            foreach (var window in Windows)
+            {
+                foreach (var stall in window.Stalls)
+                {
+                    var at = sums.FindIndex(sum => sum.Thread == stall.Thread && sum.When == stall.When);
+                    if (at < 0)
+                    {
+                        sums.Add(stall);
+                    }
+                    else
+                    {
+                        sums[at] = sums[at].Plus(stall);
+                    }
+                }
+            }
+
+            return [.. sums, .. StallsBehind];
+        }
     }
+
+    /// <summary>True when half of the windows or more kept up with what was offered.</summary>
+    public bool IsSustained
+    {
+        get
+        {
+            var kept = 0;
+            foreach (var window in Windows)
+            {
+                kept += window.KeepsUpWith(OfferedPerSecond) ? 1 : 0;
+            }
+
+            return 2 * kept >= Windows.Count;
+        }
+    }
+
+    /// <summary>Messages a second that came through, the median of the windows.</summary>
+    public double AchievedMedian => Medians.Of([.. Each(static window => window.AchievedPerSecond)]);
+
+    /// <summary>Garbage collections, all windows together.</summary>
+    public GcCounts Collections
+    {
+        get
+        {
+            var sum = default(GcCounts);
+            foreach (var window in Windows)
+            {
+                sum = sum.Plus(window.Collections);
+            }
+
+            return sum;
+        }
+    }
+
+    /// <summary>Messages lost, all windows together.</summary>
+    public long Lost
+    {
+        get
+        {
+            var lost = 0L;
+            foreach (var window in Windows)
+            {
+                lost += window.Lost;
+            }
+
+            return lost;
+        }
+    }
+
+    /// <summary>Managed bytes that the hot threads allocated, all windows and threads together.</summary>
+    public long AllocatedBytes
+    {
+        get
+        {
+            var sum = 0L;
+            foreach (var window in Windows)
+            {
+                foreach (var (_, bytes) in window.AllocatedBytes)
+                {
+                    sum += bytes;
+                }
+            }
+
+            return sum;
+        }
+    }
+
+    /// <summary>
+    /// The median over the windows of a percentile of one stage, nanoseconds; of 100 the maximum of all.
+    /// </summary>
+    public double Nanos(int stage, double percentile) => percentile >= 100
+        ? Merged(stage).Max
+        : Medians.Of([.. Each(window => window.Stages[stage].ValueAtPercentile(percentile))]);
 
     /// <summary>All windows of one stage together.</summary>
     public Histogram Merged(int stage)
@@ -39,18 +137,11 @@ internal sealed record RateReport(
         return merged;
     }
 
-    /// <summary>Messages a second that came through, the median of the windows.</summary>
-    public double AchievedMedian
+    private IEnumerable<double> Each(System.Func<WindowReport, double> figure)
     {
-        get
+        foreach (var window in Windows)
         {
-            var values = new List<double>();
-            foreach (var window in Windows)
-            {
-                values.Add(window.AchievedPerSecond);
-            }
-
-            return Median.Of(values);
+            yield return figure(window);
         }
     }
 }

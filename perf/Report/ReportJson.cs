@@ -5,6 +5,7 @@ using System.Text.Json;
 using LowLatencyQuoter.Engine.Metrics;
 using LowLatencyQuoter.Perf.Histograms;
 using LowLatencyQuoter.Perf.Jitter;
+using LowLatencyQuoter.Perf.Machine;
 
 namespace LowLatencyQuoter.Perf.Report;
 
@@ -19,7 +20,7 @@ internal static class ReportJson
         json.WriteString("name", report.Name);
         json.WriteString("meaning", report.Meaning);
         json.WriteString("started", report.Started);
-        WriteMachine(json, report.Machine);
+        MachineJson.Write(json, report.Machine);
         WriteFacts(json, "conditions", report.Conditions);
         WriteFacts(json, "stages", report.Stages);
         json.WriteStartArray("rates");
@@ -39,6 +40,15 @@ internal static class ReportJson
 
         json.WriteEndArray();
         json.WriteEndObject();
+        if (report.Saturation is { } saturation)
+        {
+            json.WriteStartObject("saturation");
+            json.WriteNumber("sustainedPerSecond", saturation.SustainedPerSecond);
+            json.WriteNumber("unsustainedPerSecond", saturation.UnsustainedPerSecond);
+            json.WriteString("longestStages", saturation.LongestStages);
+            json.WriteEndObject();
+        }
+
         json.WriteNumber("lost", report.Lost);
         WriteStalls(json, "stalls", report.Stalls);
     });
@@ -55,19 +65,6 @@ internal static class ReportJson
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
-
-    /// <summary>The machine as an object.</summary>
-    public static void WriteMachine(Utf8JsonWriter json, MachineFacts machine)
-    {
-        json.WriteStartObject("machine");
-        json.WriteString("id", machine.Id);
-        foreach (var fact in machine.Facts)
-        {
-            json.WriteString(fact.Key, fact.Value);
-        }
-
-        json.WriteEndObject();
     }
 
     /// <summary>Names and values as an object.</summary>
@@ -111,6 +108,42 @@ internal static class ReportJson
         json.WriteEndArray();
     }
 
+    /// <summary>What a window was and what it took, histograms apart.</summary>
+    public static void WriteAccounts(Utf8JsonWriter json, WindowReport window)
+    {
+        json.WriteString("started", window.Started);
+        json.WriteNumber("seconds", window.Seconds);
+        json.WriteNumber("messages", window.Messages);
+        json.WriteNumber("lost", window.Lost);
+        WriteCollections(json, window.Collections);
+        json.WriteStartObject("allocatedBytes");
+        foreach (var (thread, bytes) in window.AllocatedBytes)
+        {
+            json.WriteNumber(thread, bytes);
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>Garbage collections.</summary>
+    public static void WriteCollections(Utf8JsonWriter json, GcCounts collections)
+    {
+        json.WriteNumber("gen0", collections.Gen0);
+        json.WriteNumber("gen1", collections.Gen1);
+        json.WriteNumber("gen2", collections.Gen2);
+    }
+
+    /// <summary>Count and percentiles of one histogram.</summary>
+    public static void WritePercentiles(Utf8JsonWriter json, Histogram histogram)
+    {
+        json.WriteNumber("count", histogram.TotalCount);
+        for (var index = 0; index < ReportText.Percentiles.Length; index++)
+        {
+            json.WriteNumber(
+                ReportText.PercentileNames[index], histogram.ValueAtPercentile(ReportText.Percentiles[index]));
+        }
+    }
+
     private static void WriteRate(Utf8JsonWriter json, LatencyReport report, RateReport rate, bool curves)
     {
         json.WriteStartObject();
@@ -121,6 +154,8 @@ internal static class ReportJson
         }
 
         json.WriteNumber("achievedPerSecond", rate.AchievedMedian);
+        json.WriteBoolean("sustained", rate.IsSustained);
+        json.WriteBoolean("searched", rate.IsSearched);
         json.WriteStartArray("stages");
         for (var stage = 0; stage < report.Stages.Count; stage++)
         {
@@ -130,10 +165,8 @@ internal static class ReportJson
             json.WriteNumber("count", merged.TotalCount);
             for (var index = 0; index < ReportText.Percentiles.Length; index++)
             {
-                var percentile = ReportText.Percentiles[index];
                 json.WriteNumber(
-                    ReportText.PercentileNames[index],
-                    percentile >= 100 ? merged.Max : rate.MedianNanos(stage, percentile));
+                    ReportText.PercentileNames[index], rate.Nanos(stage, ReportText.Percentiles[index]));
             }
 
             if (curves)
@@ -152,28 +185,16 @@ internal static class ReportJson
         }
 
         json.WriteEndArray();
+        WriteStalls(json, "stalls", rate.Stalls);
         json.WriteEndObject();
     }
 
     private static void WriteWindow(Utf8JsonWriter json, LatencyReport report, WindowReport window)
     {
         json.WriteStartObject();
-        json.WriteString("started", window.Started);
-        json.WriteNumber("seconds", window.Seconds);
-        json.WriteNumber("messages", window.Messages);
-        json.WriteNumber("lost", window.Lost);
+        WriteAccounts(json, window);
         json.WriteNumber("conflated", window.Conflated);
         json.WriteNumber("perSecond", window.AchievedPerSecond);
-        json.WriteNumber("gen0", window.Collections.Gen0);
-        json.WriteNumber("gen1", window.Collections.Gen1);
-        json.WriteNumber("gen2", window.Collections.Gen2);
-        json.WriteStartObject("allocatedBytes");
-        foreach (var (thread, bytes) in window.AllocatedBytes)
-        {
-            json.WriteNumber(thread, bytes);
-        }
-
-        json.WriteEndObject();
         json.WriteStartObject("stages");
         for (var stage = 0; stage < report.Stages.Count; stage++)
         {
@@ -185,16 +206,6 @@ internal static class ReportJson
         json.WriteEndObject();
         WriteStalls(json, "stalls", window.Stalls);
         json.WriteEndObject();
-    }
-
-    private static void WritePercentiles(Utf8JsonWriter json, Histogram histogram)
-    {
-        json.WriteNumber("count", histogram.TotalCount);
-        for (var index = 0; index < ReportText.Percentiles.Length; index++)
-        {
-            json.WriteNumber(ReportText.PercentileNames[index],
-                histogram.ValueAtPercentile(ReportText.Percentiles[index]));
-        }
     }
 
     private static void WriteCurve(Utf8JsonWriter json, Histogram histogram)

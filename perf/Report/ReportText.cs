@@ -39,6 +39,12 @@ internal static class ReportText
             output.WriteLine(Text($"unpaced: {report.UnpacedMedian:#,0} messages/s, median of {windows}"));
         }
 
+        if (report.Saturation is { } saturation)
+        {
+            output.WriteLine();
+            output.WriteLine(saturation.ToString());
+        }
+
         output.WriteLine();
         WriteStalls(report.Stalls, output);
     }
@@ -85,7 +91,8 @@ internal static class ReportText
         output.WriteLine();
         output.WriteLine(
             (rate.Phase is null ? "" : rate.Phase + ": ")
-            + Text($"{rate.OfferedPerSecond:#,0} messages/s offered, {rate.AchievedMedian:#,0} through; us, ")
+            + Text($"{rate.OfferedPerSecond:#,0} messages/s offered, {rate.AchievedMedian:#,0} through")
+            + (rate.IsSustained ? "" : " (TOO MUCH)") + "; us, "
             + Text($"medians of {rate.Windows.Count} windows (max: the largest of all)"));
         var heading = new StringBuilder($"  {"stage",-10}");
         foreach (var name in PercentileNames)
@@ -99,8 +106,7 @@ internal static class ReportText
             var row = new StringBuilder($"  {report.Stages[stage].Key,-10}");
             foreach (var percentile in Percentiles)
             {
-                var nanos = percentile >= 100 ? rate.Merged(stage).Max : rate.MedianNanos(stage, percentile);
-                row.Append(Text($" {nanos / 1e3,10:#,0.000}"));
+                row.Append(Text($" {rate.Nanos(stage, percentile) / 1e3,10:#,0.000}"));
             }
 
             output.WriteLine(row);
@@ -109,6 +115,11 @@ internal static class ReportText
         for (var index = 0; index < rate.Windows.Count; index++)
         {
             WriteWindow(index + 1, report.Stages.Count - 1, rate.Windows[index], output);
+        }
+
+        if (rate.Stalls.Count != 0)
+        {
+            WriteStalls(rate.Stalls, output);
         }
     }
 

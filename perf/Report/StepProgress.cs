@@ -1,54 +1,72 @@
 using System;
 using System.Diagnostics;
+using System.Globalization;
+using System.IO;
 using Spectre.Console;
 
 namespace LowLatencyQuoter.Perf.Report;
 
 /// <summary>
 /// A progress bar on stderr where that is a terminal; silent elsewhere. It is drawn between windows and a few times a
-/// second at most, by the thread that waits: a bar that redraws itself would take a core from what is measured.
+/// second at most, by the thread that waits: a bar that redraws itself would take a core from what is measured. It is
+/// put together in one buffer, since what it allocated in ten minutes would be the collection that a soak looks for.
 /// </summary>
 internal sealed class StepProgress : IDisposable
 {
     private const int Width = 30;
+    private const string ClearLine = "\r\u001b[K";
     private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(500);
-    private readonly IAnsiConsole? _console;
+    private readonly TextWriter? _output;
+    private readonly char[] _line = new char[160];
+    private readonly char[] _bar = new char[Width];
     private readonly long _started = Stopwatch.GetTimestamp();
     private long _drawn;
 
-    private StepProgress(IAnsiConsole? console) => _console = console;
+    /// <summary>Draws on a terminal that understands control codes.</summary>
+    internal StepProgress(TextWriter? output) => _output = output;
 
     /// <summary>A bar on a terminal, else nothing.</summary>
-    public static StepProgress OnTerminal() => new(Console.IsErrorRedirected
-        ? null
-        : AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }));
+    public static StepProgress OnTerminal() => new(!Console.IsErrorRedirected && IsTerminal() ? Console.Error : null);
 
     /// <summary>No bar at all.</summary>
     public static StepProgress Silent() => new(null);
 
     /// <summary>True when there is a bar; then showing it costs a little.</summary>
-    public bool IsShown => _console is not null;
+    public bool IsShown => _output is not null;
 
     /// <summary>Shows how far the work is.</summary>
     /// <param name="share">0 to 1.</param>
     /// <param name="what">What is under way.</param>
     public void Show(double share, string what)
     {
-        if (_console is null || (_drawn != 0 && Stopwatch.GetElapsedTime(_drawn) < Apart))
+        if (_output is null || (_drawn != 0 && Stopwatch.GetElapsedTime(_drawn) < Apart))
         {
             return;
         }
 
         _drawn = Stopwatch.GetTimestamp();
         share = Math.Clamp(share, 0, 1);
-        var passed = Stopwatch.GetElapsedTime(_started).TotalSeconds;
-        var left = share < 0.001 ? "" : FormattableString.Invariant($"{passed / share * (1 - share),4:0} s left");
         var full = (int)(share * Width);
-        var bar = new string('█', full) + new string('░', Width - full);
-        _console.Write(new ControlCode(
-            FormattableString.Invariant($"\r\u001b[K{bar} {share * 100,3:0} %  {left}  {what}")));
+        _bar.AsSpan(0, full).Fill('█');
+        _bar.AsSpan(full).Fill('░');
+        var left = Stopwatch.GetElapsedTime(_started).TotalSeconds / share * (1 - share);
+        var isWhole = share < 0.001
+            ? Line.TryWrite(CultureInfo.InvariantCulture, $"{ClearLine}{Bar}   0 %  {what}", out var length)
+            : Line.TryWrite(
+                CultureInfo.InvariantCulture,
+                $"{ClearLine}{Bar} {share * 100,3:0} %  {left,4:0} s left  {what}",
+                out length);
+        _output.Write(_line, 0, isWhole ? length : _line.Length);
     }
 
     /// <summary>Removes the bar.</summary>
-    public void Dispose() => _console?.Write(new ControlCode("\r\u001b[K"));
+    public void Dispose() => _output?.Write(ClearLine);
+
+    private Span<char> Line => _line;
+
+    private ReadOnlySpan<char> Bar => _bar;
+
+    private static bool IsTerminal() => AnsiConsole
+        .Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
+        .Profile.Capabilities.Ansi;
 }

@@ -39,4 +39,10 @@ internal sealed record WindowReport
 
     /// <summary>Messages a second that came through.</summary>
     public double AchievedPerSecond => Seconds <= 0 ? 0 : (Messages - Lost) / Seconds;
+
+    /// <summary>
+    /// True when nothing is lost and at least 95 % of the offered rate came through: a path that cannot keep up ends
+    /// later the longer the window is.
+    /// </summary>
+    public bool KeepsUpWith(double offeredPerSecond) => Lost == 0 && AchievedPerSecond >= 0.95 * offeredPerSecond;
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using LowLatencyQuoter.Perf.Latency;
 using LowLatencyQuoter.Perf.Report;
 
@@ -11,22 +10,10 @@ internal static class SoakCommand
     /// <summary>The command.</summary>
     public static Command Make()
     {
-        var minutes = new Option<double>("--minutes")
-        {
-            Description = "how long",
-            DefaultValueFactory = static _ => 10,
-        };
-        var rate = new Option<double>("--rate")
-        {
-            Description = "messages a second over all venues",
-            DefaultValueFactory = static _ => 200_000,
-        };
-        var warmUp = new Option<double>("--warm-up")
-        {
-            Description = "seconds of unmeasured running",
-            DefaultValueFactory = static _ => 10,
-        };
-        var json = new Option<bool>("--json") { Description = "one JSON object on the last line of stdout" };
+        var minutes = Flag.Of("--minutes", "how long", 10.0);
+        var rate = Flag.Of("--rate", "messages a second over all venues", 200_000.0);
+        var warmUp = Flag.Of("--warm-up", "seconds of unmeasured running", 10.0);
+        var json = Flag.Json();
         var rig = new RigFlags();
         var command = new Command(
             "soak",
@@ -41,9 +28,9 @@ internal static class SoakCommand
             var plan = new SoakPlan
             {
                 Rig = rig.Read(parsed),
-                Rate = Checked("--rate", parsed.GetValue(rate), 1, 10_000_000),
-                Seconds = Checked("--minutes", parsed.GetValue(minutes), 0.001, 10_000) * 60,
-                WarmUpSeconds = Checked("--warm-up", parsed.GetValue(warmUp), 0, 600),
+                Rate = Flag.Within("--rate", parsed.GetValue(rate), 1, 10_000_000),
+                Seconds = Flag.Within("--minutes", parsed.GetValue(minutes), 0.001, 10_000) * 60,
+                WarmUpSeconds = Flag.Within("--warm-up", parsed.GetValue(warmUp), 0, 600),
             };
             SoakReport report;
             using (var progress = StepProgress.OnTerminal())
@@ -65,10 +52,4 @@ internal static class SoakCommand
         });
         return command;
     }
-
-    private static double Checked(string option, double value, double least, double most) =>
-        value >= least && value <= most
-            ? value
-            : throw new PerfException(string.Create(
-                CultureInfo.InvariantCulture, $"{option}: {value} is not from {least} to {most}"));
 }

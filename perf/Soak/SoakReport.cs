@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using LowLatencyQuoter.Engine.Metrics;
+using LowLatencyQuoter.Perf.Jitter;
+using LowLatencyQuoter.Perf.Machine;
 using LowLatencyQuoter.Perf.Report;
 
 namespace LowLatencyQuoter.Perf.Soak;
@@ -38,6 +40,11 @@ internal sealed record SoakReport
     /// <summary>And the engine's.</summary>
     public required long EngineBytes { get; init; }
 
+    /// <summary>
+    /// Managed bytes that the other threads of the process allocated: none may be enough for a collection.
+    /// </summary>
+    public required long OtherBytes { get; init; }
+
     /// <summary>Garbage collections.</summary>
     public required GcCounts Collections { get; init; }
 
@@ -50,8 +57,11 @@ internal sealed record SoakReport
     /// <summary>What the best line through the samples gained, bytes.</summary>
     public required double ResidentGrowth { get; init; }
 
-    /// <summary>Received to published, nanoseconds.</summary>
+    /// <summary>Due to published, nanoseconds.</summary>
     public required Histogram Total { get; init; }
+
+    /// <summary>What the machine did to the hot threads meanwhile, while they had nothing to do.</summary>
+    public required IReadOnlyList<StallReport> Stalls { get; init; }
 
     /// <summary>Growth that still counts as flat: what the system's own bookkeeping moves.</summary>
     public double GrowthMax => Math.Max(1 << 20, ResidentFirst * 0.01);
@@ -67,7 +77,8 @@ internal sealed record SoakReport
             Check(Faults == 0, Text($"{Faults} breaks of a chain or frames not understood"));
             Check(ReaderBytes == 0, Text($"the reader's thread allocated {ReaderBytes} bytes"));
             Check(EngineBytes == 0, Text($"the engine's thread allocated {EngineBytes} bytes"));
-            Check(Collections.Gen0 == 0, Text($"{Collections.Gen0} garbage collections"));
+            Check(Collections.Gen0 == 0, Text(
+                $"{Collections.Gen0} garbage collections; threads off the hot path allocated {OtherBytes} bytes"));
             Check(
                 ResidentGrowth <= GrowthMax,
                 Text($"resident memory grew by {ResidentGrowth / 1024:#,0} KiB, more than {GrowthMax / 1024:#,0} KiB"));
@@ -93,7 +104,9 @@ internal sealed record SoakReport
                 new("messages",
                     Text($"{Messages:#,0} sent, {Applied:#,0} applied, {Quoted:#,0} quoted, {Faults} faults")),
                 new("time", Text($"{Seconds:0.0} s, {Messages / Math.Max(Seconds, 1e-9):#,0} messages/s")),
-                new("allocated", Text($"reader {ReaderBytes} bytes, engine {EngineBytes} bytes")),
+                new("allocated", Text($"reader {ReaderBytes} bytes, engine {EngineBytes} bytes, ")
+                    + Text($"{(ReaderBytes + EngineBytes) / (double)Math.Max(Messages, 1):0.####} an event; ")
+                    + Text($"threads off the hot path {OtherBytes} bytes")),
                 new("collections", Collections.ToString()),
                 new("resident", Text($"{ResidentFirst / Mebi:0.0} MiB, then {ResidentLast / Mebi:0.0} MiB")),
                 new("resident, best line", Text($"gains {ResidentGrowth / 1024:#,0} KiB over the run")),
@@ -101,6 +114,7 @@ internal sealed record SoakReport
                     + Text($" p99.99 {Micros(99.99)} max {Micros(100)} us")),
             ],
             output);
+        ReportText.WriteStalls(Stalls, output);
         foreach (var violation in Violations)
         {
             output.WriteLine($"FAILED: {violation}");
@@ -116,7 +130,7 @@ internal sealed record SoakReport
     public string ToJson() => ReportJson.Write(json =>
     {
         json.WriteString("name", "soak");
-        ReportJson.WriteMachine(json, Machine);
+        MachineJson.Write(json, Machine);
         ReportJson.WriteFacts(json, "conditions", Conditions);
         json.WriteNumber("messages", Messages);
         json.WriteNumber("applied", Applied);
@@ -126,10 +140,10 @@ internal sealed record SoakReport
         json.WriteStartObject("allocatedBytes");
         json.WriteNumber("reader", ReaderBytes);
         json.WriteNumber("engine", EngineBytes);
+        json.WriteNumber("others", OtherBytes);
+        json.WriteNumber("perEvent", (ReaderBytes + EngineBytes) / (double)Math.Max(Messages, 1));
         json.WriteEndObject();
-        json.WriteNumber("gen0", Collections.Gen0);
-        json.WriteNumber("gen1", Collections.Gen1);
-        json.WriteNumber("gen2", Collections.Gen2);
+        ReportJson.WriteCollections(json, Collections);
         json.WriteStartObject("residentBytes");
         json.WriteNumber("first", ResidentFirst);
         json.WriteNumber("last", ResidentLast);
@@ -137,13 +151,9 @@ internal sealed record SoakReport
         json.WriteNumber("growthMax", GrowthMax);
         json.WriteEndObject();
         json.WriteStartObject("latency");
-        json.WriteNumber("count", Total.TotalCount);
-        for (var index = 0; index < ReportText.Percentiles.Length; index++)
-        {
-            json.WriteNumber(ReportText.PercentileNames[index], Total.ValueAtPercentile(ReportText.Percentiles[index]));
-        }
-
+        ReportJson.WritePercentiles(json, Total);
         json.WriteEndObject();
+        ReportJson.WriteStalls(json, "stalls", Stalls);
         json.WriteStartArray("violations");
         foreach (var violation in Violations)
         {

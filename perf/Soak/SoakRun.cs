@@ -1,7 +1,10 @@
 using System;
 using System.Diagnostics;
 using LowLatencyQuoter.Engine.Metrics;
+using LowLatencyQuoter.Engine.Ring;
+using LowLatencyQuoter.Perf.Jitter;
 using LowLatencyQuoter.Perf.Latency;
+using LowLatencyQuoter.Perf.Machine;
 using LowLatencyQuoter.Perf.Report;
 
 namespace LowLatencyQuoter.Perf.Soak;
@@ -16,7 +19,7 @@ internal static class SoakRun
     /// <summary>Runs it.</summary>
     public static SoakReport Run(SoakPlan plan, StepProgress progress)
     {
-        var machine = MachineFacts.Read();
+        var machine = MachineReading.Take();
         using var rig = new TickToQuoteRig(plan.Rig);
         using var memory = new MemoryTrend(SamplesMax);
         var total = new Histogram(StampTable.Layout);
@@ -30,12 +33,14 @@ internal static class SoakRun
         GcCounts.Settle();
         var trend = new MemoryTrend(SamplesMax);
         var clock = Stopwatch.StartNew();
+        var stalls = plan.Rig.Wait == WaitStrategyKind.BusySpin ? new StallRecorder() : null;
         var collections = GcCounts.Now;
+        var bytes = GC.GetTotalAllocatedBytes(precise: true);
         trend.Sample(0);
         var run = rig.Run(
             messages,
             1e9 / plan.Rate,
-            first => new MeasuredWindow { FirstNumber = first, Count = messages, Total = recorder },
+            first => new MeasuredWindow { FirstNumber = first, Count = messages, Total = recorder, Stalls = stalls },
             window =>
             {
                 trend.Sample(clock.Elapsed.TotalSeconds);
@@ -44,6 +49,7 @@ internal static class SoakRun
             });
         trend.Sample(clock.Elapsed.TotalSeconds);
         collections = GcCounts.Now.Since(collections);
+        bytes = GC.GetTotalAllocatedBytes(precise: true) - bytes;
         total.Add(recorder.Take());
         using (trend)
         {
@@ -52,12 +58,10 @@ internal static class SoakRun
                 Machine = machine,
                 Conditions =
                 [
-                    new("load", FormattableString.Invariant(
-                        $"{plan.Rate:#,0} messages/s of {plan.Rig.DiffLevels} levels, {plan.Rig.Venues} venues")),
-                    new("threads", TickToQuote.Name(plan.Rig.Cores)),
-                    new("wait strategy", TickToQuote.Name(plan.Rig.Wait)),
+                    .. TickToQuoteConditions.Of(plan.Rig, rig.FrameBytes + rig.PinFailure),
+                    new("rate", FormattableString.Invariant($"{plan.Rate:#,0} messages/s offered")),
                     new("warm-up", FormattableString.Invariant($"{plan.WarmUpSeconds:0.#} s")),
-                    new("load average after", MachineFacts.LoadAverage),
+                    TickToQuoteConditions.LoadAfter,
                 ],
                 Messages = messages,
                 Applied = run.Applied,
@@ -66,11 +70,13 @@ internal static class SoakRun
                 Seconds = run.Seconds,
                 ReaderBytes = run.Reader.AllocatedBytes,
                 EngineBytes = run.EngineBytes,
+                OtherBytes = bytes - run.Reader.AllocatedBytes - run.EngineBytes,
                 Collections = collections,
                 ResidentFirst = trend.First,
                 ResidentLast = trend.Last,
                 ResidentGrowth = trend.Growth(),
                 Total = total,
+                Stalls = TickToQuote.StallsOf(run, plan.Rig),
             };
         }
     }

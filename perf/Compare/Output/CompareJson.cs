@@ -26,7 +26,6 @@ internal static class CompareJson
         using (var json = new Utf8JsonWriter(buffer, Readable))
         {
             json.WriteStartObject();
-            json.WritePropertyName("machine");
             MachineJson.Write(json, machine);
             json.WriteNumber("rounds", effort.Rounds);
             json.WriteStartArray("results");

@@ -29,7 +29,7 @@ internal sealed class FanOutComparison : Comparison
     private readonly FanOutAgent _agent;
     private readonly AgentThread _publishing;
     private readonly ProtobufBroadcast _broadcast;
-    private readonly FanOutServer _server;
+    private readonly LoopbackServer _server;
     private readonly DrainingClient _ourClient;
     private readonly DrainingClient _baselineClient;
     private readonly int _messageBytes;
@@ -49,7 +49,7 @@ internal sealed class FanOutComparison : Comparison
         var services = new GrpcServices();
         new BookSummaryMethod(_publisher, _ourQuotes.Table.Instruments).AddTo(services);
         _broadcast.AddTo(services);
-        _server = new FanOutServer(services);
+        _server = new LoopbackServer(services);
         _publishing = new AgentThread(
             "grpc", _agent, WaitStrategyKind.Blocking, _ourQuotes.Signal, -1, e => Volatile.Write(ref _fatal, e));
         _publishing.Start();

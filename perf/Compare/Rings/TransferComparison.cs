@@ -1,4 +1,5 @@
 using System;
+using LowLatencyQuoter.Perf.Report;
 
 namespace LowLatencyQuoter.Perf.Compare.Rings;
 

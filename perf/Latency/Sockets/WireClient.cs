@@ -23,13 +23,17 @@ internal sealed class WireClient : IDisposable
     private readonly Thread _thread;
     private readonly long[] _last;
     private readonly long[] _numbers;
+    private readonly FrameStamps _frames;
     private WireWindow? _window;
+    private long _frame;
 
     /// <summary>Subscribes.</summary>
     /// <param name="address">The server.</param>
     /// <param name="venues">Count of venues.</param>
-    public WireClient(Uri address, int venues)
+    /// <param name="frames">What the server notes of the stream's messages.</param>
+    public WireClient(Uri address, int venues, FrameStamps frames)
     {
+        _frames = frames;
         _last = new long[venues];
         _numbers = new long[venues];
         for (var venue = 0; venue < venues; venue++)
@@ -125,6 +129,7 @@ internal sealed class WireClient : IDisposable
 
             at += MessagePrefix.Bytes + (int)size;
             Note(now);
+            _frame++;
         }
 
         return at;
@@ -135,6 +140,7 @@ internal sealed class WireClient : IDisposable
         var window = Volatile.Read(ref _window);
         var venues = _last.Length;
         var (seen, news) = (0L, 0L);
+        var (turn, encoded) = _frames.Of(_frame);
         for (var venue = 0; venue < venues; venue++)
         {
             // a venue's messages are every so manieth; those up to the one shown are here now
@@ -143,7 +149,10 @@ internal sealed class WireClient : IDisposable
                 _last[venue] += venues;
                 if (window is not null && (ulong)(_last[venue] - window.FirstNumber) < (ulong)window.Count)
                 {
-                    window.Stamps.Seen[_last[venue] - window.FirstNumber] = now;
+                    var number = _last[venue] - window.FirstNumber;
+                    window.Stamps.Fetched[number] = turn;
+                    window.Stamps.Encoded[number] = encoded;
+                    window.Stamps.Seen[number] = now;
                     seen++;
                     news += _last[venue] >= _numbers[venue] ? 1 : 0;
                 }

@@ -1,28 +1,28 @@
 using System.Threading;
 using LowLatencyQuoter.Engine;
 using LowLatencyQuoter.Engine.Model;
-using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Quote;
 using LowLatencyQuoter.Engine.Threading;
+using LowLatencyQuoter.Perf.Latency.Marks;
 
 namespace LowLatencyQuoter.Perf.Latency.Sockets;
 
 /// <summary>
-/// The engine's thread as the server runs it, with a look at the slots and quotes after each cycle. A slot that its
-/// reader already writes again is recognized by its message's number and leaves the decode stamp out. Threads: the
-/// engine's; windows are set by another.
+/// The engine's thread as the server runs it, with a look at the clock before each cycle and at the slots and quotes
+/// after it. A slot that its reader already writes again is recognized by its message's number and leaves the decode
+/// stamp out. Threads: the engine's; windows are set by another.
 /// </summary>
 [HotPath]
 internal sealed class WireEngine : IAgent
 {
-    private readonly QuoterPipeline<MonotonicClock> _pipeline;
+    private readonly MarkedPipeline _pipeline;
     private readonly QuoteRing _quotes;
     private readonly QuoteReader _reader;
     private readonly long[] _noted;
     private WireWindow? _window;
     private long _next;
 
-    public WireEngine(QuoterPipeline<MonotonicClock> pipeline)
+    public WireEngine(MarkedPipeline pipeline)
     {
         _pipeline = pipeline;
         _quotes = pipeline.Quotes[0];
@@ -36,6 +36,7 @@ internal sealed class WireEngine : IAgent
     /// <inheritdoc/>
     public int DoWork()
     {
+        var taken = MonotonicClock.Nanos();
         var work = _pipeline.DoWork();
         if (work != 0 && Volatile.Read(ref _window) is { } window)
         {
@@ -44,7 +45,7 @@ internal sealed class WireEngine : IAgent
                 NoteDecoded(window, lane);
             }
 
-            NotePublished(window);
+            NotePublished(window, taken);
         }
 
         return work;
@@ -69,19 +70,26 @@ internal sealed class WireEngine : IAgent
         }
     }
 
-    private void NotePublished(WireWindow window)
+    private void NotePublished(WireWindow window, long taken)
     {
         for (var cursor = _quotes.Cursor; _next <= cursor; _next++)
         {
-            if (_reader.TryRead(_next))
+            if (!_reader.TryRead(_next))
             {
-                ref var quote = ref _reader.Header;
-                var number = DiffSource.NumberOf(quote.VenueUnixNanos) - window.FirstNumber;
-                if ((ulong)number < (ulong)window.Count)
-                {
-                    window.Stamps.Published[number] = quote.PublishedNanos;
-                }
+                continue;   // of the time before the first window
             }
+
+            ref var quote = ref _reader.Header;
+            var applied = _pipeline.Marks.Take(taken, quote.PublishedNanos);
+            var number = DiffSource.NumberOf(quote.VenueUnixNanos) - window.FirstNumber;
+            if ((ulong)number < (ulong)window.Count)
+            {
+                window.Stamps.Taken[number] = taken;
+                window.Stamps.Applied[number] = applied;
+                window.Stamps.Published[number] = quote.PublishedNanos;
+            }
+
+            taken = quote.PublishedNanos;   // the next event of the batch was taken when this one was done
         }
     }
 }

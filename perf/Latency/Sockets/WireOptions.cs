@@ -16,6 +16,9 @@ internal sealed record WireOptions
     /// <summary>How readers wait for bytes.</summary>
     public ReceiveMode Receive { get; init; } = ReceiveMode.Blocking;
 
+    /// <summary>True for TLS between venue and reader.</summary>
+    public bool IsSecure { get; init; }
+
     /// <summary>Cores of <c>engine</c> and <c>publisher</c>.</summary>
     public CoreMap Cores { get; init; } = CoreMap.Empty;
 }

@@ -1,21 +1,18 @@
 using System;
 using System.Collections.Generic;
-using System.Net;
-using System.Threading;
+using System.Security.Cryptography.X509Certificates;
 using LowLatencyQuoter.Engine.Book;
-using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Ring;
 using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Feeds.Live;
 using LowLatencyQuoter.Feeds.Venues.Binance;
+using LowLatencyQuoter.Perf.Latency.Marks;
 using LowLatencyQuoter.Server.Grpc;
+using LowLatencyQuoter.Server.WarmUp;
 using LowLatencyQuoter.Wire.Transport;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LowLatencyQuoter.Perf.Latency.Sockets;
@@ -27,14 +24,16 @@ namespace LowLatencyQuoter.Perf.Latency.Sockets;
 internal sealed class WireRig : IDisposable
 {
     private const int PatienceMillis = 15_000;
+    private const long NumbersMax = 99_000_000;   // eight decimals of an amount
     private readonly WireVenue[] _venues;
     private readonly List<IVenueConnection> _connections = [];
-    private readonly QuoterPipeline<MonotonicClock> _pipeline;
+    private readonly MarkedPipeline _pipeline;
     private readonly WireEngine _engine;
     private readonly AgentThread _engineThread;
     private readonly QuotePublisher _publisher;
     private readonly AgentThread _publisherThread;
-    private readonly WebApplication _app;
+    private readonly X509Certificate2? _certificate;
+    private readonly LoopbackServer _server;
     private readonly WireClient _client;
     private Exception? _fatal;
     private long _nextNumber;
@@ -42,11 +41,12 @@ internal sealed class WireRig : IDisposable
     /// <summary>Starts everything and waits until every book is live.</summary>
     public WireRig(WireOptions options)
     {
+        _certificate = options.IsSecure ? LoopbackCertificate.Make() : null;
         var books = new BookDefinition[options.Venues];
         _venues = new WireVenue[books.Length];
         for (var book = 0; book < books.Length; book++)
         {
-            _venues[book] = new WireVenue(DiffTape.Print(book, 512, numbered: true));
+            _venues[book] = new WireVenue(DiffTape.Print(book, 512, numbered: true), _certificate);
             books[book] = new BookDefinition
             {
                 Venue = $"venue{book}",
@@ -59,17 +59,22 @@ internal sealed class WireRig : IDisposable
         }
 
         var sleeps = options.Wait == WaitStrategyKind.Blocking;
-        _pipeline = new QuoterPipeline<MonotonicClock>(
+        _pipeline = new MarkedPipeline(
             new BookTable(["BTC/USDT"], books),
-            new PipelineOptions { Lanes = books.Length, EngineSleeps = sleeps, PublisherSleeps = sleeps },
-            default);
+            new PipelineOptions { Lanes = books.Length, EngineSleeps = sleeps, PublisherSleeps = sleeps });
         _engine = new WireEngine(_pipeline);
         _publisher = new QuotePublisher(_pipeline.Quotes, _pipeline.Table, _pipeline.PublisherSignal);
         _engineThread = new AgentThread(
             "engine", _engine, options.Wait, _pipeline.EngineSignal, options.Cores.Of("engine"), OnFatal);
+        var frames = new FrameStamps();
         _publisherThread = new AgentThread(
-            "publisher", _publisher, options.Wait, _pipeline.PublisherSignal, options.Cores.Of("publisher"), OnFatal);
-        _app = StartServer(out var address);
+            "publisher",
+            new WirePublisher(_publisher, frames),
+            options.Wait,
+            _pipeline.PublisherSignal,
+            options.Cores.Of("publisher"),
+            OnFatal);
+        _server = Serve(frames);
         _publisherThread.Start();
         _engineThread.Start();
         for (var book = 0; book < books.Length; book++)
@@ -77,8 +82,9 @@ internal sealed class WireRig : IDisposable
             Connect(book, options.Receive);
         }
 
-        WaitUntil(AllLive, "a book did not become live");
-        _client = new WireClient(address, options.Venues);
+        Waiting.Until(
+            () => Waiting.AllLive(_pipeline.Table), PatienceMillis, ThrowIfBroken, "a book did not become live");
+        _client = new WireClient(new Uri($"http://127.0.0.1:{_server.Port}"), options.Venues, frames);
     }
 
     /// <summary>Managed bytes that the hot threads have allocated so far, as they last told.</summary>
@@ -102,8 +108,19 @@ internal sealed class WireRig : IDisposable
     }
 
     /// <summary>Sends so many messages and waits until the client has them, or nothing more comes.</summary>
-    public (WireWindow Window, Schedule Schedule) Run(WireStamps stamps, int count, double rate)
+    /// <param name="stamps">Room for as many as are to be sent.</param>
+    /// <param name="rate">Messages a second.</param>
+    /// <param name="look">Called about four times a second meanwhile; null: nobody looks.</param>
+    public (WireWindow Window, Schedule Schedule) Run(
+        WireStamps stamps, double rate, Action<WireWindow>? look = null)
     {
+        var count = stamps.Capacity;
+        if (_nextNumber + count > NumbersMax)
+        {
+            throw new PerfException(
+                $"more than the {NumbersMax:#,0} messages that can be told apart: take less time or lower rates", 1);
+        }
+
         var window = new WireWindow { FirstNumber = _nextNumber, Count = count, Stamps = stamps };
         _nextNumber += count;
         _engine.Begin(window);
@@ -113,6 +130,7 @@ internal sealed class WireRig : IDisposable
         while (!sender.Join(250))
         {
             ThrowIfBroken();
+            look?.Invoke(window);
         }
 
         if (sender.Failure is { } failure)
@@ -120,7 +138,7 @@ internal sealed class WireRig : IDisposable
             throw new PerfException($"sending failed: {failure.Message}", 1);
         }
 
-        WaitForClient(window);
+        Waiting.WhileComing(() => window.Seen, window.Count, PatienceMillis, ThrowIfBroken);
         return (window, sender.Schedule);
     }
 
@@ -136,42 +154,33 @@ internal sealed class WireRig : IDisposable
         _engineThread.Dispose();
         _publisherThread.Dispose();
         _publisher.Dispose();
-        _app.StopAsync().GetAwaiter().GetResult();
-        _app.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _server.Dispose();
         Array.ForEach(_venues, static venue => venue.Dispose());
+        _certificate?.Dispose();
         _pipeline.Dispose();
     }
 
-    private WebApplication StartServer(out Uri address)
+    private LoopbackServer Serve(FrameStamps frames)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(static kestrel =>
-        {
-            kestrel.Limits.MinResponseDataRate = null;
-            kestrel.Listen(IPAddress.Loopback, 0, static listener => listener.ServeGrpc());
-        });
-        var app = builder.Build();
         var services = new GrpcServices();
         new BookSummaryMethod(_publisher, _pipeline.Table.Instruments).AddTo(services);
-        app.MapGrpc(services);
-        app.StartAsync().GetAwaiter().GetResult();
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        using var first = addresses.GetEnumerator();
-        address = first.MoveNext()
-            ? new Uri(first.Current)
-            : throw new InvalidOperationException("Kestrel tells no address");
-        return app;
+        return new LoopbackServer(services, app => app.Use((context, next) =>
+        {
+            var body = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
+            context.Features.Set<IHttpResponseBodyFeature>(new StampedBody(body, frames));
+            return next(context);
+        }));
     }
 
     private void Connect(int book, ReceiveMode receive)
     {
-        var port = _venues[book].Port;
         var connection = new VenueConnection<BinanceDialect>(
             new ConnectionOptions
             {
-                Socket = new Uri($"ws://127.0.0.1:{port}"),
-                Rest = new Uri($"http://127.0.0.1:{port}"),
+                Socket = _venues[book].Socket,
+                Rest = _venues[book].Rest,
                 Books = [new(DiffTape.Symbol, book)],
+                TrustedRoots = _certificate is null ? null : [_certificate],
                 ReceiveMode = receive,
                 PingAfter = TimeSpan.FromHours(1),   // between windows the venue is silent, and that is all right
             },
@@ -181,49 +190,6 @@ internal sealed class WireRig : IDisposable
             OnFatal);
         _connections.Add(connection);
         connection.Start();
-    }
-
-    private bool AllLive()
-    {
-        foreach (var status in _pipeline.Table.Statuses)
-        {
-            if (status.State != BookState.Live)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private void WaitForClient(WireWindow window)
-    {
-        var seen = -1L;
-        for (var quiet = 0; quiet < PatienceMillis && window.Seen < window.Count; quiet += 5)
-        {
-            ThrowIfBroken();
-            if (window.Seen != seen)
-            {
-                seen = window.Seen;
-                quiet = 0;
-            }
-
-            Thread.Sleep(5);
-        }
-    }
-
-    private void WaitUntil(Func<bool> holds, string failure)
-    {
-        for (var waited = 0; !holds(); waited += 5)
-        {
-            ThrowIfBroken();
-            if (waited >= PatienceMillis)
-            {
-                throw new PerfException($"{failure} within {PatienceMillis / 1_000} s; is the machine overloaded?", 1);
-            }
-
-            Thread.Sleep(5);
-        }
     }
 
     private void OnFatal(Exception failure) => _fatal = failure;

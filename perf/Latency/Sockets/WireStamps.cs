@@ -12,14 +12,20 @@ namespace LowLatencyQuoter.Perf.Latency.Sockets;
 [HotPath]
 internal sealed class WireStamps(int capacity)
 {
-    /// <summary>The stages and what each is, in order; the last is the sum.</summary>
+    private const int Sums = 2;   // at the end of the stages
+
+    /// <summary>The stages and what each is, in order; the last two are sums.</summary>
     public static readonly IReadOnlyList<KeyValuePair<string, string>> Stages =
     [
         new("schedule", "due -> the exchange begins to send; what the sender itself was late"),
-        new("wire", "sending begins -> the reader has received it: send, kernel, wake-up"),
+        new("receive", "sending begins -> in the reader's memory, decrypted: send, kernel, wake-up"),
         new("decode", "received -> decoded, behind other messages of the same receive included"),
-        new("quote", "decoded -> quote published: ring, apply, merge"),
-        new("client", "quote published -> the gRPC client has it: encode, send, HTTP/2, kernel, wake-ups"),
+        new("publish", "decoded -> taken by the engine's thread, its wake-up and others before it included"),
+        new("apply", "taken -> applied to its book, about to be merged"),
+        new("quote", "applied -> merged, quote complete in the quote ring"),
+        new("hand-over", "quote complete -> the publisher's turn that sends it: wake-up, a flush still under way"),
+        new("encode", "the turn begins -> encoded, its bytes handed to the stream; others of the turn included"),
+        new("send", "handed to the stream -> the gRPC client has it: flush, HTTP/2, kernel, wake-ups"),
         new("sent", "sending begins -> the gRPC client has it"),
         new("total", "due -> the gRPC client has it"),
     ];
@@ -33,16 +39,47 @@ internal sealed class WireStamps(int capacity)
     /// <summary>When it was decoded; the engine writes.</summary>
     public readonly long[] Decoded = new long[capacity];
 
+    /// <summary>When the engine took it; the engine writes.</summary>
+    public readonly long[] Taken = new long[capacity];
+
+    /// <summary>When it was applied to its book; the engine writes.</summary>
+    public readonly long[] Applied = new long[capacity];
+
     /// <summary>When its quote was published; the engine writes.</summary>
     public readonly long[] Published = new long[capacity];
+
+    /// <summary>When the publisher's turn began that sent its quote, or the newer one; the client writes.</summary>
+    public readonly long[] Fetched = new long[capacity];
+
+    /// <summary>When that was encoded; the client writes.</summary>
+    public readonly long[] Encoded = new long[capacity];
 
     /// <summary>When the client had a quote as new as this message; the client writes.</summary>
     public readonly long[] Seen = new long[capacity];
 
+    /// <summary>Messages there is room for.</summary>
+    public int Capacity => capacity;
+
+    /// <summary>Names of the stages that are parts of the whole, in order.</summary>
+    public static IReadOnlyList<string> Parts
+    {
+        get
+        {
+            var parts = new string[Stages.Count - Sums];
+            for (var part = 0; part < parts.Length; part++)
+            {
+                parts[part] = Stages[part].Key;
+            }
+
+            return parts;
+        }
+    }
+
     /// <summary>Forgets everything, and so touches the memory.</summary>
     public void Clear()
     {
-        foreach (var stamps in (long[][])[Sent, Received, Decoded, Published, Seen])
+        foreach (var stamps in (long[][])
+            [Sent, Received, Decoded, Taken, Applied, Published, Fetched, Encoded, Seen])
         {
             Array.Clear(stamps);
         }
@@ -60,17 +97,27 @@ internal sealed class WireStamps(int capacity)
         for (var number = 0; number < capacity; number++)
         {
             var due = schedule.IntendedNanos(number);
+
+            // stamps of a look or a turn that began just before the thing it found was there
+            var taken = NotBefore(Decoded[number], Taken[number]);
+            var fetched = NotBefore(Published[number], Fetched[number]);
             Between(stages[0], due, Sent[number]);
             Between(stages[1], Sent[number], Received[number]);
             Between(stages[2], Received[number], Decoded[number]);
-            Between(stages[3], Decoded[number], Published[number]);
-            Between(stages[4], Published[number], Seen[number]);
-            Between(stages[5], Sent[number], Seen[number]);
-            Between(stages[6], due, Seen[number]);
+            Between(stages[3], Decoded[number], taken);
+            Between(stages[4], taken, Applied[number]);
+            Between(stages[5], Applied[number], Published[number]);
+            Between(stages[6], Published[number], fetched);
+            Between(stages[7], fetched, Encoded[number]);
+            Between(stages[8], Encoded[number], Seen[number]);
+            Between(stages[9], Sent[number], Seen[number]);
+            Between(stages[10], due, Seen[number]);
         }
 
         return stages;
     }
+
+    private static long NotBefore(long earlier, long later) => later == 0 ? 0 : Math.Max(earlier, later);
 
     private static void Between(Histogram stage, long from, long to)
     {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using LowLatencyQuoter.Perf.Jitter;
+using LowLatencyQuoter.Perf.Machine;
 using LowLatencyQuoter.Perf.Report;
 using LowLatencyQuoter.Wire.Transport;
 
@@ -12,41 +13,29 @@ namespace LowLatencyQuoter.Perf.Latency.Sockets;
 /// </summary>
 internal static class WireToClient
 {
-    private const long NumbersMax = 99_000_000;   // eight decimals of an amount
+    private const int StepsBeside = 3;   // stalls before, warm-up, and the last one that shows all of it
+    private const double WarmUpRate = 10_000;
 
     /// <summary>Runs it.</summary>
     public static LatencyReport Run(WireOptions options, LatencyPlan plan, StepProgress progress)
     {
-        CheckNumbers(plan);
         var started = DateTimeOffset.UtcNow;
-        var machine = MachineFacts.Read();
-        var cores = JitterCommand.Cores(null);
-        var stalls = new List<StallReport>();
-        var steps = new StepCount(plan, false, progress);
-        Watch("before", stalls, cores, plan);
+        var machine = MachineReading.Take();
+        var watch = new MachineWatch(JitterCommand.Cores(null), plan);
+        var steps = new StepCount(StepsBeside + RateSeries.StepsOf(plan), progress);
+        watch.Look("before");
         steps.Done("stalls before");
-        var rates = new List<RateReport>();
+        IReadOnlyList<RateReport> rates;
+        Saturation? saturation;
         using (var rig = new WireRig(options))
         {
             WarmUp(rig, plan);
             steps.Done("warm-up");
-            foreach (var rate in plan.Rates)
-            {
-                var count = plan.MessagesAt(rate);
-                var stamps = new WireStamps(count);
-                var windows = new List<WindowReport>();
-                for (var window = 0; window < plan.Windows; window++)
-                {
-                    windows.Add(Measure(rig, stamps, count, rate));
-                    steps.Done("windows");
-                }
-
-                rates.Add(new RateReport(rate, windows));
-            }
+            (rates, saturation) = MeasureRates(rig, plan, steps, watch);
         }
 
-        var load = MachineFacts.LoadAverage;
-        Watch("after", stalls, cores, plan);
+        var load = MachineReading.LoadAverages();
+        watch.Look("after");
         return new LatencyReport
         {
             Name = "wire-to-client",
@@ -58,34 +47,56 @@ internal static class WireToClient
                     $"open loop, total counts from when each message was due; {options.Venues} venue(s) by turns")),
                 new("messages", "20-level Binance diffs; every one changes the quote"),
                 new("quote", "10 rows a side, one subscriber"),
+                new("transport", (options.IsSecure ? "TLS" : "clear text")
+                    + " from exchange to reader, clear-text HTTP/2 from server to client"),
                 new("process", "exchange, quoter and client share one process and its garbage collector"),
                 new("threads", Text(
                     $"sender, {options.Venues} reader(s), engine, publisher, Kestrel's, client; ")
-                    + TickToQuote.Name(options.Cores)),
+                    + ThreadText.Name(options.Cores)),
                 new("wait strategy", Text(
-                    $"engine and publisher {TickToQuote.Name(options.Wait)}, readers {Name(options.Receive)}")
+                    $"engine and publisher {ThreadText.Name(options.Wait)}, readers {Name(options.Receive)}")
                     + ", sender yields"),
                 new("conflated", "a message that the client has only in a newer quote counts when that quote arrives"),
                 new("warm-up", Text($"{plan.WarmUpSeconds:0.#} s")),
                 new("windows", plan.WindowsText),
+                new("measuring costs",
+                    "a look at the clock before each turn of engine and publisher, one more a message between applying "
+                    + "and quoting and one when its quote is encoded; a copy of each quote"),
                 new("load average after", load),
             ],
             Started = started,
             Stages = WireStamps.Stages,
             Rates = rates,
+            Saturation = saturation,
             UnpacedPerSecond = [],
-            Stalls = stalls,
+            Stalls = watch.Stalls,
         };
     }
 
-    private static WindowReport Measure(WireRig rig, WireStamps stamps, int count, double rate)
+    private static (IReadOnlyList<RateReport> Rates, Saturation? Saturation) MeasureRates(
+        WireRig rig, LatencyPlan plan, StepCount steps, MachineWatch watch)
+    {
+        var stamps = new WireStamps(0);
+        Action<WireWindow>? look = steps.IsShown
+            ? window => steps.Within((double)window.Seen / window.Count, "windows")
+            : null;
+        return new RateSeries(plan, steps, MeasureWindow, watch.LookBehind).Run(WireStamps.Parts);
+
+        WindowReport MeasureWindow(double rate, int messages)
+        {
+            stamps = stamps.Capacity == messages ? stamps : new WireStamps(messages);
+            return Measure(rig, stamps, rate, look);
+        }
+    }
+
+    private static WindowReport Measure(WireRig rig, WireStamps stamps, double rate, Action<WireWindow>? look)
     {
         stamps.Clear();
         GcCounts.Settle();
         var collections = GcCounts.Now;
         var before = rig.AllocatedBytes;
         var started = DateTimeOffset.UtcNow;
-        var (window, schedule) = rig.Run(stamps, count, rate);
+        var (window, schedule) = rig.Run(stamps, rate, look);
         collections = GcCounts.Now.Since(collections);
         var bytes = new List<KeyValuePair<string, long>>();
         var after = rig.AllocatedBytes;
@@ -104,8 +115,8 @@ internal static class WireToClient
         {
             Started = started,
             Seconds = (last - schedule.StartNanos) / 1e9,
-            Messages = count,
-            Lost = count - window.Seen,
+            Messages = window.Count,
+            Lost = window.Count - window.Seen,
             Conflated = window.Conflated,
             Stages = stamps.Histograms(schedule),
             Collections = collections,
@@ -121,33 +132,9 @@ internal static class WireToClient
         var end = Environment.TickCount64 + (long)(plan.WarmUpSeconds * 1_000);
         do
         {
-            rig.Run(stamps, Chunk, 10_000);
+            rig.Run(stamps, WarmUpRate);
         }
         while (Environment.TickCount64 < end);
-    }
-
-    private static void Watch(string when, List<StallReport> stalls, IReadOnlyList<int> cores, LatencyPlan plan)
-    {
-        if (plan.JitterSeconds > 0)
-        {
-            stalls.AddRange(StallMeter.Watch(when, cores, TimeSpan.FromSeconds(plan.JitterSeconds)));
-        }
-    }
-
-    private static void CheckNumbers(LatencyPlan plan)
-    {
-        var messages = plan.WarmUpSeconds * 10_000;
-        foreach (var rate in plan.Rates)
-        {
-            messages += (double)plan.MessagesAt(rate) * plan.Windows;
-        }
-
-        if (messages > NumbersMax)
-        {
-            throw new PerfException(Text(
-                $"{messages:#,0} messages in all are more than can be told apart ({NumbersMax:#,0}): take less time")
-                + " or lower rates");
-        }
     }
 
     private static string Name(ReceiveMode receive) => receive == ReceiveMode.Polling ? "polling" : "blocking";

@@ -3,17 +3,21 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading;
 using LowLatencyQuoter.Engine.Model;
+using LowLatencyQuoter.Wire.WebSocket.Upgrade;
 
 namespace LowLatencyQuoter.Perf.Latency.Sockets;
 
 /// <summary>
 /// A venue on a loopback socket that speaks just enough of Binance: instruments, snapshot, and diffs on a websocket,
-/// from a tape. Bare sockets, so that what it costs to send is one system call. Threads: one accepts; one sends.
+/// from a tape. Bare sockets, so that what it costs to send is one system call, and the encryption where there is TLS.
+/// Threads: one accepts; one sends.
 /// </summary>
 internal sealed class WireVenue : IDisposable
 {
@@ -28,12 +32,16 @@ internal sealed class WireVenue : IDisposable
     private readonly DiffSource _source;
     private readonly byte[] _message;
     private readonly Thread _thread;
-    private volatile Socket? _subscriber;
+    private readonly X509Certificate2? _certificate;
+    private volatile Stream? _subscriber;
     private volatile bool _stopping;
 
     /// <summary>Listens on a free port.</summary>
-    public WireVenue(DiffTape tape)
+    /// <param name="tape">What it sends.</param>
+    /// <param name="certificate">Its certificate for TLS, the caller's; null: clear text.</param>
+    public WireVenue(DiffTape tape, X509Certificate2? certificate)
     {
+        _certificate = certificate;
         _tape = tape;
         _source = new DiffSource(tape);
         _message = GC.AllocateArray<byte>(HeaderBytes + tape.FrameLength, pinned: true);
@@ -46,8 +54,11 @@ internal sealed class WireVenue : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Where it listens.</summary>
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    /// <summary>The websocket's address.</summary>
+    public Uri Socket => Address("ws");
+
+    /// <summary>The REST address.</summary>
+    public Uri Rest => Address("http");
 
     /// <summary>Puts the next message into the buffer.</summary>
     public void Prepare(long number)
@@ -62,11 +73,7 @@ internal sealed class WireVenue : IDisposable
     {
         var subscriber = _subscriber ?? throw new PerfException("nobody is connected to the sending venue", 1);
         var began = MonotonicClock.Nanos();
-        for (var sent = 0; sent < _message.Length;)
-        {
-            sent += subscriber.Send(_message.AsSpan(sent), SocketFlags.None);
-        }
-
+        subscriber.Write(_message);
         return began;
     }
 
@@ -87,53 +94,66 @@ internal sealed class WireVenue : IDisposable
             {
                 Serve(_listener.AcceptSocket());
             }
-            catch (Exception e) when (
-                e is SocketException or IOException or ObjectDisposedException or InvalidOperationException)
+            catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException
+                or InvalidOperationException or AuthenticationException)
             {
                 // A client that went away, or the end: who waits for books to become live reports what is missing.
             }
         }
     }
 
+    private Uri Address(string scheme) => new(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{scheme}{(_certificate is null ? "" : "s")}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}"));
+
     private void Serve(Socket socket)
     {
         socket.NoDelay = true;
         socket.ReceiveTimeout = 5_000;
-        var (target, headers) = ReadRequest(socket);
+        var stream = Secure(new NetworkStream(socket, ownsSocket: true));
+        var (target, headers) = ReadRequest(stream);
         if (headers.TryGetValue("sec-websocket-key", out var key))
         {
-            var accept = Convert.ToBase64String(
-#pragma warning disable CA5350 // RFC 6455 says SHA-1
-                SHA1.HashData(Encoding.ASCII.GetBytes(key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11")));
-#pragma warning restore CA5350
             SendText(
-                socket,
+                stream,
                 "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                + $"Sec-WebSocket-Accept: {accept}\r\n\r\n");
-            _subscriber = socket;
+                + $"Sec-WebSocket-Accept: {UpgradeKey.Of(key).Accept()}\r\n\r\n");
+            _subscriber = stream;
             return;
         }
 
-        using (socket)
+        using (stream)
         {
             var body = target.StartsWith("/api/v3/depth", StringComparison.Ordinal)
                 ? Encoding.ASCII.GetString(_tape.Snapshot)
                 : Instruments;
             SendText(
-                socket,
+                stream,
                 "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"
                 + string.Create(CultureInfo.InvariantCulture, $"Content-Length: {body.Length}\r\n\r\n{body}"));
             socket.Shutdown(SocketShutdown.Send);
         }
     }
 
-    private static (string Target, Dictionary<string, string> Headers) ReadRequest(Socket socket)
+    private Stream Secure(NetworkStream plain)
+    {
+        if (_certificate is null)
+        {
+            return plain;
+        }
+
+        var tls = new SslStream(plain);
+        tls.AuthenticateAsServer(_certificate);
+        return tls;
+    }
+
+    private static (string Target, Dictionary<string, string> Headers) ReadRequest(Stream stream)
     {
         var buffer = new byte[RequestBytesMax];
         var length = 0;
         while (buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8) < 0)
         {
-            var read = length == buffer.Length ? 0 : socket.Receive(buffer.AsSpan(length), SocketFlags.None);
+            var read = length == buffer.Length ? 0 : stream.Read(buffer.AsSpan(length));
             length += read > 0 ? read : throw new IOException("the request ended early");
         }
 
@@ -150,12 +170,5 @@ internal sealed class WireVenue : IDisposable
         return (lines[0].Split(' ')[1], headers);
     }
 
-    private static void SendText(Socket socket, string text)
-    {
-        var bytes = Encoding.ASCII.GetBytes(text);
-        for (var sent = 0; sent < bytes.Length;)
-        {
-            sent += socket.Send(bytes.AsSpan(sent), SocketFlags.None);
-        }
-    }
+    private static void SendText(Stream stream, string text) => stream.Write(Encoding.ASCII.GetBytes(text));
 }

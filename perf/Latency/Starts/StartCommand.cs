@@ -13,26 +13,11 @@ internal static class StartCommand
     /// <summary>The command.</summary>
     public static Command Make()
     {
-        var rate = new Option<double>("--rate")
-        {
-            Description = "offered rate, messages a second over all venues",
-            DefaultValueFactory = static _ => 10_000,
-        };
-        var seconds = new Option<double>("--seconds")
-        {
-            Description = "length of the first part of a process's life, and of the steady one behind it",
-            DefaultValueFactory = static _ => 60,
-        };
-        var warmUp = new Option<double>("--warm-up")
-        {
-            Description = "most seconds that the server's warm-up may take",
-            DefaultValueFactory = static _ => 10,
-        };
-        var jitter = new Option<double>("--jitter-seconds")
-        {
-            Description = "seconds to watch the machine itself before and after; 0: not at all",
-            DefaultValueFactory = static _ => 5,
-        };
+        var rate = Flag.Of("--rate", "offered rate, messages a second over all venues", 10_000.0);
+        var seconds = Flag.Of(
+            "--seconds", "length of the first part of a process's life, and of the steady one behind it", 60.0);
+        var warmUp = Flag.Of("--warm-up", "most seconds that the server's warm-up may take", 10.0);
+        var jitter = PlanFlags.Jitter();
         var probe = new Option<string?>(ProbeOption)
         {
             Description = "cold or warm: measure in this process and hand the histograms over",
@@ -66,14 +51,8 @@ internal static class StartCommand
                 return 0;
             }
 
-            LatencyReport report;
-            using (var progress = StepProgress.OnTerminal())
-            {
-                report = StartComparison.Run(options, plan, parsed.Tokens, progress);
-            }
-
-            output.Write(report, parsed);
-            return report.Lost == 0 ? 0 : 1;
+            return output.Report(
+                parsed, progress => StartComparison.Run(options, plan, parsed.Tokens, progress));
         });
         return command;
     }

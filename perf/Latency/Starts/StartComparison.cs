@@ -4,7 +4,7 @@ using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
-using LowLatencyQuoter.Perf.Jitter;
+using LowLatencyQuoter.Perf.Machine;
 using LowLatencyQuoter.Perf.Report;
 
 namespace LowLatencyQuoter.Perf.Latency.Starts;
@@ -26,17 +26,16 @@ internal static class StartComparison
         RigOptions options, LatencyPlan plan, IReadOnlyList<Token> arguments, StepProgress progress)
     {
         var started = DateTimeOffset.UtcNow;
-        var machine = MachineFacts.Read();
-        var stalls = new List<StallReport>();
-        var cores = TickToQuote.Cores(options);
-        TickToQuote.Watch("before", stalls, cores, plan);
+        var machine = MachineReading.Take();
+        var watch = new MachineWatch(MachineWatch.CoresOf(options.Cores), plan);
+        watch.Look("before");
         var parcels = new List<StartParcel>();
         foreach (var start in Starts)
         {
             parcels.Add(StartParcel.Read(Probe(start, plan, arguments, parcels.Count, progress)));
         }
 
-        TickToQuote.Watch("after", stalls, cores, plan);
+        watch.Look("after");
         return new LatencyReport
         {
             Name = "warm-up",
@@ -44,10 +43,10 @@ internal static class StartComparison
             Machine = machine,
             Conditions = Conditions(options, plan, parcels),
             Started = started,
-            Stages = TickToQuote.Stages,
+            Stages = TickToQuoteConditions.Stages(splits: false),
             Rates = [.. parcels[0].Parts, .. parcels[1].Parts],
             UnpacedPerSecond = [],
-            Stalls = stalls,
+            Stalls = watch.Stalls,
         };
     }
 
@@ -83,24 +82,20 @@ internal static class StartComparison
     }
 
     private static List<KeyValuePair<string, string>> Conditions(
-        RigOptions options, LatencyPlan plan, List<StartParcel> parcels) =>
-    [
-        new("load", Text(
-            $"open loop, counts from when each message was due; {options.Venues} venues by turns, {options.Lanes}")
-            + " lane(s)"),
-        new("messages", Text(
-            $"{options.DiffLevels}-level Binance diffs of {parcels[0].Frames} bytes; every one changes the quote")),
-        new("books", Text($"{options.Depth:#,0} levels a side")),
-        new("threads", Text(
-            $"reader with sender on one core, engine on another; {TickToQuote.Name(options.Cores)}")),
-        new("wait strategy", TickToQuote.Name(options.Wait)),
-        new("phases", Text(
-            $"first-*: the first {plan.Seconds:0.##} s of a process; steady-*: the {plan.Seconds:0.##} s behind them")),
-        new("warm-up, cold", parcels[0].WarmUp),
-        new("warm-up, warm", parcels[1].WarmUp),
-        new("harness", "its own loops are compiled in full at their first call, in both processes"),
-        new("load average after", MachineFacts.LoadAverage),
-    ];
+        RigOptions options, LatencyPlan plan, List<StartParcel> parcels)
+    {
+        var conditions = TickToQuoteConditions.Of(options, parcels[0].Frames);
+        conditions.AddRange(
+        [
+            new("phases", Text($"first-*: the first {plan.Seconds:0.##} s of a process; ")
+                + Text($"steady-*: the {plan.Seconds:0.##} s behind them")),
+            new("warm-up, cold", parcels[0].WarmUp),
+            new("warm-up, warm", parcels[1].WarmUp),
+            new("harness", "its own loops are compiled in full at their first call, in both processes"),
+            TickToQuoteConditions.LoadAfter,
+        ]);
+        return conditions;
+    }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

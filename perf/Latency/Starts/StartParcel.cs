@@ -61,20 +61,7 @@ internal sealed record StartParcel(string WarmUp, string Frames, IReadOnlyList<R
 
     private static void WriteWindow(Utf8JsonWriter json, WindowReport window)
     {
-        json.WriteString("started", window.Started);
-        json.WriteNumber("seconds", window.Seconds);
-        json.WriteNumber("messages", window.Messages);
-        json.WriteNumber("lost", window.Lost);
-        json.WriteNumber("gen0", window.Collections.Gen0);
-        json.WriteNumber("gen1", window.Collections.Gen1);
-        json.WriteNumber("gen2", window.Collections.Gen2);
-        json.WriteStartObject("allocated");
-        foreach (var (thread, bytes) in window.AllocatedBytes)
-        {
-            json.WriteNumber(thread, bytes);
-        }
-
-        json.WriteEndObject();
+        ReportJson.WriteAccounts(json, window);
         json.WriteStartArray("stages");
         foreach (var stage in window.Stages)
         {
@@ -107,7 +94,7 @@ internal sealed record StartParcel(string WarmUp, string Frames, IReadOnlyList<R
         }
 
         var allocated = new List<KeyValuePair<string, long>>();
-        foreach (var thread in part.GetProperty("allocated").EnumerateObject())
+        foreach (var thread in part.GetProperty("allocatedBytes").EnumerateObject())
         {
             allocated.Add(new(thread.Name, thread.Value.GetInt64()));
         }

@@ -59,7 +59,7 @@ internal static class StartProbe
             static _ => null,
             [
                 (SettingTable.Find("venues")!, "binance"),
-                (SettingTable.Find("threading.engineWait")!, TickToQuote.Name(options.Wait)),
+                (SettingTable.Find("threading.engineWait")!, ThreadText.Name(options.Wait)),
             ]) with
         {
             WarmUpSeconds = seconds,

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using LowLatencyQuoter.Perf.Compare;
-using LowLatencyQuoter.Perf.Compare.Output;
+using LowLatencyQuoter.Perf.Report;
 using LowLatencyQuoter.Testing;
 using NUnit.Framework;
 
@@ -25,7 +25,7 @@ public sealed class EveryCaseTests
     {
         var chosen = ComparisonCatalog.All.Where(item => item.Name == name).ToArray();
 
-        var result = new CompareRun(Least, RoundProgress.Silent()).Run(chosen).Single();
+        var result = new CompareRun(Least, StepProgress.Silent()).Run(chosen).Single();
 
         Assert.That(result.Ours.Median, Is.Positive);
         Assert.That(result.Baseline.Median, Is.Positive);

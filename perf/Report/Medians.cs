@@ -1,13 +1,13 @@
 using System;
 using System.Collections.Generic;
 
-namespace LowLatencyQuoter.Perf.Compare;
+namespace LowLatencyQuoter.Perf.Report;
 
 /// <summary>The middle of figures, and other places in their order.</summary>
 internal static class Medians
 {
     /// <summary>The median; of an even count the mean of the two in the middle.</summary>
-    public static double Of(IReadOnlyList<double> values)
+    public static double Of(IReadOnlyCollection<double> values)
     {
         var sorted = Sorted(values);
         var middle = sorted.Length / 2;
@@ -15,13 +15,13 @@ internal static class Medians
     }
 
     /// <summary>The least value at or below which so many percent of all lie.</summary>
-    public static double Percentile(IReadOnlyList<double> values, double percent)
+    public static double Percentile(IReadOnlyCollection<double> values, double percent)
     {
         var sorted = Sorted(values);
         return sorted[Math.Clamp((int)Math.Ceiling(percent / 100 * sorted.Length) - 1, 0, sorted.Length - 1)];
     }
 
-    private static double[] Sorted(IReadOnlyList<double> values)
+    private static double[] Sorted(IReadOnlyCollection<double> values)
     {
         if (values.Count == 0)
         {

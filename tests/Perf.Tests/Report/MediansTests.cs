@@ -1,8 +1,8 @@
 using System;
-using LowLatencyQuoter.Perf.Compare;
+using LowLatencyQuoter.Perf.Report;
 using NUnit.Framework;
 
-namespace LowLatencyQuoter.Perf.Tests.Compare;
+namespace LowLatencyQuoter.Perf.Tests.Report;
 
 public sealed class MediansTests
 {

@@ -1,7 +1,7 @@
 using LowLatencyQuoter.Perf.Machine;
 using NUnit.Framework;
 
-namespace LowLatencyQuoter.Perf.Tests.Compare;
+namespace LowLatencyQuoter.Perf.Tests.Machine;
 
 public sealed class MachineReadingTests
 {

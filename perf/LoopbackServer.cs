@@ -12,16 +12,18 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace LowLatencyQuoter.Perf.Compare.Quotes;
+namespace LowLatencyQuoter.Perf;
 
 /// <summary>Kestrel with the product's gRPC layer on a free port of loopback.</summary>
-internal sealed class FanOutServer : IDisposable
+internal sealed class LoopbackServer : IDisposable
 {
     private const int StreamsMax = 256;
     private readonly WebApplication _app;
 
     /// <summary>Serves.</summary>
-    public FanOutServer(GrpcServices services)
+    /// <param name="services">What.</param>
+    /// <param name="first">What each request passes before it is served; null: nothing.</param>
+    public LoopbackServer(GrpcServices services, Action<IApplicationBuilder>? first = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
@@ -34,6 +36,7 @@ internal sealed class FanOutServer : IDisposable
             kestrel.Listen(IPAddress.Loopback, 0, static listener => listener.ServeGrpc());
         });
         _app = builder.Build();
+        first?.Invoke(_app);
         _app.MapGrpc(services);
         _app.StartAsync().GetAwaiter().GetResult();
         var server = _app.Services.GetRequiredService<IServer>();
