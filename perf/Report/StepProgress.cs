@@ -15,21 +15,27 @@ internal sealed class StepProgress : IDisposable
 {
     private const int Width = 30;
     private const string ClearLine = "\r\u001b[K";
-    private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan UsuallyApart = TimeSpan.FromMilliseconds(500);
+    private readonly TimeSpan _apart;
     private readonly TextWriter? _output;
     private readonly char[] _line = new char[160];
     private readonly char[] _bar = new char[Width];
     private readonly long _started = Stopwatch.GetTimestamp();
     private long _drawn;
 
-    /// <summary>Draws on a terminal that understands control codes.</summary>
-    internal StepProgress(TextWriter? output) => _output = output;
+    /// <summary>Draws on a terminal that understands control codes; null: nowhere.</summary>
+    internal StepProgress(TextWriter? output, TimeSpan apart)
+    {
+        _output = output;
+        _apart = apart;
+    }
 
     /// <summary>A bar on a terminal, else nothing.</summary>
-    public static StepProgress OnTerminal() => new(!Console.IsErrorRedirected && IsTerminal() ? Console.Error : null);
+    public static StepProgress OnTerminal() =>
+        new(!Console.IsErrorRedirected && IsTerminal() ? Console.Error : null, UsuallyApart);
 
     /// <summary>No bar at all.</summary>
-    public static StepProgress Silent() => new(null);
+    public static StepProgress Silent() => new(null, UsuallyApart);
 
     /// <summary>True when there is a bar; then showing it costs a little.</summary>
     public bool IsShown => _output is not null;
@@ -39,7 +45,7 @@ internal sealed class StepProgress : IDisposable
     /// <param name="what">What is under way.</param>
     public void Show(double share, string what)
     {
-        if (_output is null || (_drawn != 0 && Stopwatch.GetElapsedTime(_drawn) < Apart))
+        if (_output is null || (_drawn != 0 && Stopwatch.GetElapsedTime(_drawn) < _apart))
         {
             return;
         }

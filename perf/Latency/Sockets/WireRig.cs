@@ -23,6 +23,10 @@ namespace LowLatencyQuoter.Perf.Latency.Sockets;
 /// </summary>
 internal sealed class WireRig : IDisposable
 {
+    /// <summary>Levels of a diff, both sides together.</summary>
+    public const int DiffLevels = 20;
+
+    private const int TapeLength = 512;
     private const int PatienceMillis = 15_000;
     private const long NumbersMax = 99_000_000;   // eight decimals of an amount
     private readonly WireVenue[] _venues;
@@ -46,7 +50,7 @@ internal sealed class WireRig : IDisposable
         _venues = new WireVenue[books.Length];
         for (var book = 0; book < books.Length; book++)
         {
-            _venues[book] = new WireVenue(DiffTape.Print(book, 512, numbered: true), _certificate);
+            _venues[book] = new WireVenue(DiffTape.Print(book, TapeLength, DiffLevels, numbered: true), _certificate);
             books[book] = new BookDefinition
             {
                 Venue = $"venue{book}",
@@ -86,6 +90,9 @@ internal sealed class WireRig : IDisposable
             () => Waiting.AllLive(_pipeline.Table), PatienceMillis, ThrowIfBroken, "a book did not become live");
         _client = new WireClient(new Uri($"http://127.0.0.1:{_server.Port}"), options.Venues, frames);
     }
+
+    /// <summary>Bytes of each message, without its websocket header.</summary>
+    public static int FrameBytes { get; } = DiffTape.Print(0, 2, DiffLevels, numbered: true).FrameLength;
 
     /// <summary>Managed bytes that the hot threads have allocated so far, as they last told.</summary>
     public IReadOnlyList<KeyValuePair<string, long>> AllocatedBytes

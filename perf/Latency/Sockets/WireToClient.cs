@@ -45,7 +45,9 @@ internal static class WireToClient
             [
                 new("load", Text(
                     $"open loop, total counts from when each message was due; {options.Venues} venue(s) by turns")),
-                new("messages", "20-level Binance diffs; every one changes the quote"),
+                new("messages", Text(
+                    $"{WireRig.DiffLevels}-level Binance diffs of {WireRig.FrameBytes} bytes; every one changes the ")
+                    + "quote"),
                 new("quote", "10 rows a side, one subscriber"),
                 new("transport", (options.IsSecure ? "TLS" : "clear text")
                     + " from exchange to reader, clear-text HTTP/2 from server to client"),

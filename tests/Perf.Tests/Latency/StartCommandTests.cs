@@ -1,5 +1,6 @@
 using System.IO;
 using System.Linq;
+using LowLatencyQuoter.Perf.Histograms;
 using LowLatencyQuoter.Perf.Latency;
 using NUnit.Framework;
 
@@ -26,7 +27,9 @@ internal sealed class StartCommandTests
     [Test]
     public void ColdAndWarmStartsAreShownBesideTheirSteadyStates()
     {
-        var run = PerfRun.Of(LatencyCommand.Make(), [.. Small, "--json", "--hgrm", _folder]);
+        var (log, page) = (Path.Combine(_folder, "starts.hlog"), Path.Combine(_folder, "starts.html"));
+        var run = PerfRun.Of(
+            LatencyCommand.Make(), [.. Small, "--json", "--hgrm", _folder, "--hlog", log, "--html", page]);
 
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         var rates = run.Json.GetProperty("rates").EnumerateArray().ToArray();
@@ -48,7 +51,16 @@ internal sealed class StartCommandTests
         {
             var file = Path.Combine(_folder, $"warm-up-5000-{phase}-total.hgrm");
             Assert.That(File.ReadAllText(file), Does.Match(@"Total count\s+=\s+500\]"));
+            Assert.That(File.ReadAllText(page), Does.Contain($"\"phase\":\"{phase}\""));
         }
+
+        using var reader = new StreamReader(log);
+        var intervals = new HistogramLogReader(reader).ReadToEnd().ToArray();
+        Assert.That(
+            intervals.Select(static interval => interval.Tag),
+            Is.EqualTo(Phases.SelectMany(static phase => StampTable.Stages, static (phase, stage) =>
+                $"5000-{phase}-{stage}")));
+        Assert.That(intervals.Select(static interval => interval.Histogram.TotalCount), Is.All.EqualTo(500));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Linq;
 using LowLatencyQuoter.Perf.Histograms;
@@ -12,7 +13,7 @@ internal sealed class TickToQuoteCommandTests
     private static readonly string[] Small =
     [
         "tick-to-quote", "--windows", "2", "--seconds", "0.05", "--warm-up", "0", "--jitter-seconds", "0.02",
-        "--wait", "blocking", "--cores", "none", "--depth", "100",
+        "--wait", "blocking", "--cores", "none", "--depth", "100", "--no-saturation",
     ];
 
     private string _folder = "";
@@ -92,6 +93,64 @@ internal sealed class TickToQuoteCommandTests
         Assert.That(run.Output, Does.Contain("unpaced: "));
         Assert.That(run.Output, Does.Contain("no baseline of machine"));
         Assert.That(run.Error, Is.Empty, "no progress where stderr is no terminal");
+    }
+
+    [Test]
+    public void MarkdownGoesIntoItsPlaceInADocument()
+    {
+        var document = Path.Combine(_folder, "README.md");
+        File.WriteAllText(document, "# Title\n\n<!-- tick-to-quote -->\nold\n<!-- /tick-to-quote -->\n\nrest\n");
+        var run = PerfRun.Of(
+            LatencyCommand.Make(),
+            [.. Small, "--rates", "10000", "--no-unpaced", "--split-quote", "--markdown", "--into", document]);
+
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        var text = File.ReadAllText(document);
+        Assert.That(text, Does.StartWith("# Title\n").And.EndWith("<!-- /tick-to-quote -->\n\nrest\n"));
+        Assert.That(text, Does.Not.Contain("old").And.Contain(run.Output.Trim()));
+        foreach (var stage in StampTable.SplitStages)
+        {
+            Assert.That(run.Output, Does.Match($@"\|[^|]*\|[^|]*\| \**{stage}\** \| [\d.,]+ \|"), stage);
+        }
+
+        Assert.That(run.Output, Does.Contain("| wait strategy | blocking |").And.Contain("| during | reader |"));
+    }
+
+    [Test]
+    public void DocumentWithoutAPlaceIsRefusedBeforeAnythingIsMeasured()
+    {
+        var document = Path.Combine(_folder, "README.md");
+        Assert.That(Into().Error, Does.StartWith($"--into: no file {document}"));
+        File.WriteAllText(document, "# Title\n");
+        var run = Into();
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Error, Does.Contain("write the lines '<!-- tick-to-quote -->'"));
+
+        PerfRun Into() => PerfRun.Of(
+            LatencyCommand.Make(), "tick-to-quote", "--wait", "blocking", "--cores", "none", "--into", document);
+    }
+
+    [Test]
+    public void SaturationIsSearchedBehindTheRatesGiven()
+    {
+        var run = PerfRun.Of(
+            LatencyCommand.Make(),
+            [.. Small.Except(["--no-saturation"]), "--rates", "1000", "--seconds", "0.01", "--windows", "1",
+                "--jitter-seconds", "0", "--no-unpaced", "--json"]);
+
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        var saturation = run.Json.GetProperty("saturation");
+        var rates = run.Json.GetProperty("rates").EnumerateArray().ToArray();
+        Assert.That(rates.Length, Is.GreaterThan(1));
+        foreach (var (name, sustained) in (ReadOnlySpan<(string, bool)>)[("sustained", true), ("unsustained", false)])
+        {
+            // how fast this machine is does not matter, nor where it ends: what is said must be what was measured
+            if (saturation.GetProperty(name + "PerSecond").GetDouble() is > 0 and var rate)
+            {
+                var measured = rates.Single(each => each.GetProperty("offeredPerSecond").GetDouble() == rate);
+                Assert.That(measured.GetProperty("sustained").GetBoolean(), Is.EqualTo(sustained), name);
+            }
+        }
     }
 
     [Test]

@@ -13,17 +13,18 @@ namespace LowLatencyQuoter.Perf.Tests.Latency;
 [TestFixture]
 internal sealed class WireToClientTests
 {
-    [TestCase(1)]
-    [TestCase(3)]
+    [TestCase(1, false)]
+    [TestCase(3, false)]
+    [TestCase(2, true)]
     [Category(Categories.Loopback)]
-    public void ClientHasEveryMessageAndEveryStageItsStamps(int venues)
+    public void ClientHasEveryMessageAndEveryStageItsStamps(int venues, bool tls)
     {
-        using var rig = new WireRig(new WireOptions { Venues = venues });
+        using var rig = new WireRig(new WireOptions { Venues = venues, IsSecure = tls });
         const int Count = 300;
         for (var round = 0; round < 2; round++)
         {
             var stamps = new WireStamps(Count);
-            var (window, schedule) = rig.Run(stamps, Count, 3_000);
+            var (window, schedule) = rig.Run(stamps, 3_000);
             Assert.That(window.Seen, Is.EqualTo(Count));
             Assert.That(window.Conflated, Is.InRange(0, Count - 1));
             var stages = stamps.Histograms(schedule);
@@ -35,17 +36,32 @@ internal sealed class WireToClientTests
 
     [Test]
     [Category(Categories.Loopback)]
+    public void StagesAddUpToTheTotal()
+    {
+        using var rig = new WireRig(new WireOptions());
+        rig.Run(new WireStamps(10), 1_000);
+        var stamps = new WireStamps(1);
+        var (_, schedule) = rig.Run(stamps, 1_000);
+        var stages = stamps.Histograms(schedule);
+        var parts = stages.Take(WireStamps.Parts.Count).Sum(static stage => stage.Mean);
+        Assert.That(stages[^1].Mean, Is.EqualTo(parts).Within(1).Percent, "three digits are kept");
+        Assert.That(stages[^2].Mean, Is.EqualTo(parts - stages[0].Mean).Within(1).Percent, "all but the schedule");
+    }
+
+    [Test]
+    [Category(Categories.Loopback)]
     public void CommandTellsStagesAtEachRate()
     {
         var run = PerfRun.Of(
             LatencyCommand.Make(),
-            "wire-to-client", "--quick", "--jitter-seconds", "0", "--warm-up", "0", "--rates", "500,1000", "--json");
+            "wire-to-client", "--quick", "--tls", "--no-saturation", "--rates", "500,1000", "--json");
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         foreach (var rate in run.Json.GetProperty("rates").EnumerateArray())
         {
             var names = rate.GetProperty("stages").EnumerateArray()
                 .Select(static stage => stage.GetProperty("name").GetString());
             Assert.That(names, Is.EqualTo(WireStamps.Stages.Select(static stage => stage.Key)));
+            Assert.That(rate.GetProperty("stalls").GetArrayLength(), Is.EqualTo(Environment.ProcessorCount));
             var messages = (long)(rate.GetProperty("offeredPerSecond").GetDouble() * 0.1);
             foreach (var window in rate.GetProperty("windows").EnumerateArray())
             {

@@ -1,4 +1,7 @@
+using System.Collections.Generic;
+using System.Text.Json;
 using LowLatencyQuoter.Perf.Machine;
+using LowLatencyQuoter.Perf.Report;
 using NUnit.Framework;
 
 namespace LowLatencyQuoter.Perf.Tests.Machine;
@@ -32,6 +35,21 @@ public sealed class MachineReadingTests
         Assert.That(machine.Cpu, Is.Not.Empty);
         Assert.That(machine.Kernel, Is.Not.Empty);
         Assert.That(machine.ClockNanos, Is.InRange(1, 100_000));
+        Assert.That(machine.MemoryGibibytes, Is.Positive);
         Assert.That(machine.ToString(), Does.Contain(machine.Id).And.Contain(machine.Cpu));
+    }
+
+    [Test]
+    public void WhatKeepsFiguresFromBeingTrueIsSaid()
+    {
+        var machine = SampleMachine.Make("0123456789ab") with { PinFailure = "no right to", LoadAverage = double.NaN };
+
+        Assert.That(machine.Facts, Has.Member(new KeyValuePair<string, string>("NOT PINNED", "no right to")));
+        Assert.That(machine.Facts, Has.Member(new KeyValuePair<string, string>("load average", "unknown")));
+        Assert.That(machine.Facts, Has.Member(new KeyValuePair<string, string>("processor", "model x, virtual")));
+        var json = JsonDocument.Parse(ReportJson.Write(json => MachineJson.Write(json, machine))).RootElement;
+        Assert.That(json.GetProperty("machine").GetProperty("pinFailure").GetString(), Is.EqualTo("no right to"));
+        Assert.That(
+            json.GetProperty("machine").GetProperty("loadAverage").ValueKind, Is.EqualTo(JsonValueKind.Null));
     }
 }

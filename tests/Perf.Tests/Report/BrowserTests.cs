@@ -41,12 +41,26 @@ internal sealed class BrowserTests
         foreach (var word in (string[])
             [
                 "p99.99", "busy-spin", "0123456789ab", "gc 0/1/2", "bytes allocated", "reader 0, engine 0",
-                "Stalls of the machine",
+                "Stalls of the machine", "Saturation: 5,000 messages a second", "5,400 did not",
             ])
         {
             Assert.That(shown, Does.Contain(word));
         }
 
+        Assert.That(Regex.Count(shown, "<th>lost %</th>"), Is.EqualTo(1 + 2), "of the run and beside each rate");
+        Assert.That(log, Does.Not.Contain("CONSOLE"), "the page complains of nothing");
+    }
+
+    [Test]
+    public async Task PhasesHaveTheirOwnCurvesAndHeadings()
+    {
+        var page = Path.Combine(_folder, "report.html");
+        ReportFiles.WriteHtml(SampleReport.WithPhases("first-cold", "steady-cold"), page);
+        var (shown, log) = await BrowseAsync(page, "--dump-dom");
+        Assert.That(shown, Does.Contain("data-rendered=\"yes\""), log);
+        Assert.That(shown, Does.Contain("<h2>All phases</h2>").And.Contain("data-curve=\"steady-cold\""));
+        Assert.That(shown, Does.Contain("<h2>first-cold: 1,000 messages a second offered"));
+        Assert.That(shown, Does.Not.Contain("Saturation"));
         Assert.That(log, Does.Not.Contain("CONSOLE"), "the page complains of nothing");
     }
 

@@ -12,17 +12,32 @@ internal sealed class ReportTests
     public void FiguresAreMediansOfWindowsAndTheMaximumIsTheLargest()
     {
         var rate = SampleReport.Make().Rates[0];
-        Assert.That(rate.MedianNanos(0, 50), Is.EqualTo(1_000).Within(1), "of 500, 1,500 and 1,000");
+        Assert.That(rate.Nanos(0, 50), Is.EqualTo(1_000).Within(1), "of 500, 1,500 and 1,000");
         Assert.That(rate.Merged(0).Max, Is.EqualTo(3_000).Within(2));
         Assert.That(rate.Merged(0).TotalCount, Is.EqualTo(3_000));
     }
 
-    [TestCase(new double[0], 0)]
-    [TestCase(new[] { 4.0 }, 4)]
-    [TestCase(new[] { 9.0, 1, 5 }, 5)]
-    [TestCase(new[] { 9.0, 1, 5, 7 }, 6)]
-    public void MedianIsTheMiddleOne(double[] values, double expected) =>
-        Assert.That(Median.Of(values), Is.EqualTo(expected));
+    [Test]
+    public void StallsOfTheWindowsAddUpBesideTheirRate()
+    {
+        var behind = SampleReport.Stall("behind", 2_000);
+        var rate = SampleReport.Make().Rates[0] with { StallsBehind = [behind] };
+
+        Assert.That(rate.Stalls, Has.Count.EqualTo(2));
+        Assert.That(rate.Stalls[0].Gaps.TotalCount, Is.EqualTo(3), "one in each of three windows");
+        Assert.That(rate.Stalls[1], Is.SameAs(behind));
+    }
+
+    [TestCase(1_000, 0, true)]
+    [TestCase(951, 0, true)]
+    [TestCase(949, 0, false)]
+    [TestCase(1_000, 1, false)]
+    public void RateIsSustainedWhenItComesThroughInTimeAndWhole(double through, long lost, bool sustained)
+    {
+        var window = SampleReport.Make().Rates[0].Windows[0] with { Seconds = 1_000 / through, Lost = lost };
+
+        Assert.That(new RateReport(1_000, [window]).IsSustained, Is.EqualTo(sustained));
+    }
 
     [Test]
     public void JsonIsOneLine()
@@ -32,6 +47,10 @@ internal sealed class ReportTests
         using var document = JsonDocument.Parse(json);
         var report = document.RootElement;
         Assert.That(report.GetProperty("conditions").GetProperty("note").GetString(), Does.Contain("</script>"));
+        var saturation = report.GetProperty("saturation");
+        Assert.That(saturation.GetProperty("sustainedPerSecond").GetDouble(), Is.EqualTo(5_000));
+        Assert.That(saturation.GetProperty("longestStages").GetString(), Is.EqualTo("sum, then first"));
+        Assert.That(report.GetProperty("rates")[0].GetProperty("stalls").GetArrayLength(), Is.EqualTo(1));
         Assert.That(report.GetProperty("unpaced").GetProperty("messagesPerSecond").GetDouble(), Is.EqualTo(2));
     }
 
@@ -50,6 +69,23 @@ internal sealed class ReportTests
             Assert.That(
                 Baseline.Of(other.Machine, folder).Compare(other),
                 Does.StartWith("no baseline of machine ba9876543210"));
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+    }
+
+    [Test]
+    public void RatesThatASearchTriedAreNoBaseline()
+    {
+        var folder = Directory.CreateTempSubdirectory("perf-baseline-").FullName;
+        try
+        {
+            var report = SampleReport.Make();
+            report = report with { Rates = [report.Rates[0] with { IsSearched = true }] };
+            var text = File.ReadAllText(Baseline.Of(report.Machine, folder).Save(report));
+            Assert.That(text, Does.Contain("sample sustained, a message").And.Not.Contain("1000/s"));
         }
         finally
         {

@@ -4,6 +4,7 @@ using LowLatencyQuoter.Engine.Metrics;
 using LowLatencyQuoter.Perf.Jitter;
 using LowLatencyQuoter.Perf.Latency;
 using LowLatencyQuoter.Perf.Report;
+using LowLatencyQuoter.Perf.Tests.Machine;
 
 namespace LowLatencyQuoter.Perf.Tests.Report;
 
@@ -22,14 +23,29 @@ internal static class SampleReport
         {
             Name = "sample",
             Meaning = "here -> there",
-            Machine = new MachineFacts(machine, [new("machine", machine)]),
+            Machine = SampleMachine.Make(machine),
             Conditions = [new("note", note), new("wait strategy", "busy-spin")],
             Started = DateTimeOffset.UnixEpoch,
             Stages = [new("first", "here -> half way"), new("sum", "here -> there")],
             Rates = reports,
+            Saturation = new Saturation(5_000, 5_400, "sum, then first"),
             UnpacedPerSecond = [3, 1, 2],
             Stalls = [Stall("before", 700, 5_000), Stall("after", 2_000_000)],
         };
+    }
+
+    /// <summary>The same rate in several phases, and no search for saturation.</summary>
+    public static LatencyReport WithPhases(params string[] phases)
+    {
+        var report = Make();
+        var window = report.Rates[0].Windows[0];
+        var rates = new List<RateReport>();
+        foreach (var phase in phases)
+        {
+            rates.Add(new RateReport(1_000, [window], phase));
+        }
+
+        return report with { Rates = rates, Saturation = null };
     }
 
     public static StallReport Stall(string when, params long[] gaps)

@@ -1,8 +1,11 @@
+using System.IO;
 using System.Linq;
 using LowLatencyQuoter.Engine.Metrics;
 using LowLatencyQuoter.Perf.Latency;
 using LowLatencyQuoter.Perf.Report;
 using LowLatencyQuoter.Perf.Soak;
+using LowLatencyQuoter.Perf.Tests.Machine;
+using LowLatencyQuoter.Perf.Tests.Report;
 using NUnit.Framework;
 
 namespace LowLatencyQuoter.Perf.Tests.Soak;
@@ -12,7 +15,7 @@ internal sealed class SoakTests
 {
     private static readonly SoakReport Clean = new()
     {
-        Machine = new MachineFacts("0123456789ab", []),
+        Machine = SampleMachine.Make("0123456789ab"),
         Conditions = [],
         Messages = 1_000,
         Applied = 1_000,
@@ -21,11 +24,13 @@ internal sealed class SoakTests
         Seconds = 10,
         ReaderBytes = 0,
         EngineBytes = 0,
+        OtherBytes = 240_000,
         Collections = default,
         ResidentFirst = 100 << 20,
         ResidentLast = 100 << 20,
         ResidentGrowth = 4_096,
         Total = new Histogram(StampTable.Layout),
+        Stalls = [SampleReport.Stall("during", 700)],
     };
 
     [Test]
@@ -41,7 +46,7 @@ internal sealed class SoakTests
             Expect(Clean with { Faults = 3 }, "3 breaks");
             Expect(Clean with { ReaderBytes = 24 }, "the reader's thread allocated 24 bytes");
             Expect(Clean with { EngineBytes = 32 }, "the engine's thread allocated 32 bytes");
-            Expect(Clean with { Collections = new GcCounts(1, 0, 0) }, "1 garbage collections");
+            Expect(Clean with { Collections = new GcCounts(1, 0, 0) }, "1 garbage collections; threads off the hot path allocated 240000 bytes");
             Expect(Clean with { ResidentGrowth = 3 << 20 }, "resident memory grew by 3,072 KiB");
         });
 
@@ -51,6 +56,17 @@ internal sealed class SoakTests
             Assert.That(report.Violations[0], Does.StartWith(violation));
             Assert.That(report.ToJson(), Does.Contain("\"passed\":false"));
         }
+    }
+
+    [Test]
+    public void TextTellsAccountsStallsAndVerdict()
+    {
+        using var text = new StringWriter();
+        (Clean with { Faults = 3 }).Write(text);
+
+        Assert.That(text.ToString(), Does.Contain("1,000 sent, 1,000 applied, 1,000 quoted, 3 faults"));
+        Assert.That(text.ToString(), Does.Contain("stalls of the machine").And.Contain("during"));
+        Assert.That(text.ToString(), Does.Contain("FAILED: 3 breaks").And.Not.Contain("passed"));
     }
 
     [Test]
@@ -83,13 +99,15 @@ internal sealed class SoakTests
         var run = PerfRun.Of(
             SoakCommand.Make(),
             "--minutes", "0.01", "--rate", "5000", "--warm-up", "0.1", "--wait", "blocking", "--cores", "none",
-                "--json");
+            "--json");
         var json = run.Json;
         Assert.That(json.GetProperty("messages").GetInt64(), Is.EqualTo(3_000));
         Assert.That(json.GetProperty("applied").GetInt64(), Is.EqualTo(3_000));
         Assert.That(json.GetProperty("quoted").GetInt64(), Is.EqualTo(3_000));
         Assert.That(json.GetProperty("latency").GetProperty("count").GetInt64(), Is.EqualTo(3_000));
         Assert.That(json.GetProperty("faults").GetInt64(), Is.Zero);
+        Assert.That(json.GetProperty("allocatedBytes").GetProperty("perEvent").GetDouble(), Is.Zero);
+        Assert.That(json.GetProperty("stalls").GetArrayLength(), Is.EqualTo(1), "the reader spins, the engine sleeps");
 
         // memory and collections of half a second belong to the test host as well; exit code and JSON must agree
         var violations = json.GetProperty("violations").EnumerateArray().Count();
