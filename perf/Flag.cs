@@ -1,3 +1,4 @@
+using System;
 using System.CommandLine;
 using System.Globalization;
 
@@ -16,6 +17,15 @@ internal static class Flag
     /// <summary><c>--json</c>, the same everywhere.</summary>
     public static Option<bool> Json() =>
         Switch("--json", "one JSON object on the last line of stdout, in place of the tables");
+
+    /// <summary>Adds options to a command.</summary>
+    public static void Add(Command command, params ReadOnlySpan<Option> options)
+    {
+        foreach (var option in options)
+        {
+            command.Options.Add(option);
+        }
+    }
 
     /// <summary>The value, if it lies in its range.</summary>
     /// <exception cref="PerfException">Names the option and its range.</exception>

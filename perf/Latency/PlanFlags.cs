@@ -31,16 +31,8 @@ internal sealed class PlanFlags
         "--jitter-seconds", "seconds to watch the machine itself before and after; 0: not at all", 5.0);
 
     /// <summary>Adds them to a command.</summary>
-    public void AddTo(Command command)
-    {
-        command.Options.Add(_rates);
-        command.Options.Add(_windows);
-        command.Options.Add(_seconds);
-        command.Options.Add(_warmUp);
-        command.Options.Add(_jitter);
-        command.Options.Add(_noSaturation);
-        command.Options.Add(_quick);
-    }
+    public void AddTo(Command command) =>
+        Flag.Add(command, _rates, _windows, _seconds, _warmUp, _jitter, _noSaturation, _quick);
 
     /// <summary>What was asked for.</summary>
     /// <exception cref="PerfException">A value is out of its range.</exception>

@@ -19,15 +19,8 @@ internal sealed class RigFlags
     };
 
     /// <summary>Adds them to a command.</summary>
-    public void AddTo(Command command)
-    {
-        command.Options.Add(_venues);
-        command.Options.Add(_lanes);
-        command.Options.Add(_levels);
-        command.Options.Add(_depth);
-        command.Options.Add(_wait);
-        command.Options.Add(_cores);
-    }
+    public void AddTo(Command command) =>
+        Flag.Add(command, _venues, _lanes, _levels, _depth, _wait, _cores);
 
     /// <summary>What was asked for.</summary>
     /// <exception cref="PerfException">A value is out of its range.</exception>

@@ -20,17 +20,8 @@ internal sealed class OutputOptions
         "--baselines", "folder of the baselines (default: perf/baselines of the checkout)");
 
     /// <summary>Adds them to a command.</summary>
-    public void AddTo(Command command)
-    {
-        command.Options.Add(_json);
-        command.Options.Add(_markdown);
-        command.Options.Add(_into);
-        command.Options.Add(_hgrm);
-        command.Options.Add(_hlog);
-        command.Options.Add(_html);
-        command.Options.Add(_save);
-        command.Options.Add(_baselines);
-    }
+    public void AddTo(Command command) =>
+        Flag.Add(command, _json, _markdown, _into, _hgrm, _hlog, _html, _save, _baselines);
 
     /// <summary>Measures with a progress bar and writes the report to all places that were asked for.</summary>
     /// <returns>0, or 1 when messages were lost.</returns>

@@ -55,12 +55,15 @@ internal sealed class StepProgress : IDisposable
         var full = (int)(share * Width);
         _bar.AsSpan(0, full).Fill('█');
         _bar.AsSpan(full).Fill('░');
-        var left = Stopwatch.GetElapsedTime(_started).TotalSeconds / share * (1 - share);
+
+        // as int: of other numbers the first drawings, which run code not yet optimized, would make objects
+        var percent = (int)Math.Round(share * 100);
+        var left = (int)(Stopwatch.GetElapsedTime(_started).TotalSeconds / Math.Max(share, 1e-9) * (1 - share));
         var isWhole = share < 0.001
             ? Line.TryWrite(CultureInfo.InvariantCulture, $"{ClearLine}{Bar}   0 %  {what}", out var length)
             : Line.TryWrite(
                 CultureInfo.InvariantCulture,
-                $"{ClearLine}{Bar} {share * 100,3:0} %  {left,4:0} s left  {what}",
+                $"{ClearLine}{Bar} {percent,3} %  {left,4} s left  {what}",
                 out length);
         _output.Write(_line, 0, isWhole ? length : _line.Length);
     }

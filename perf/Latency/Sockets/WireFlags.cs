@@ -22,14 +22,8 @@ internal sealed class WireFlags
     };
 
     /// <summary>Adds them to a command.</summary>
-    public void AddTo(Command command)
-    {
-        command.Options.Add(_venues);
-        command.Options.Add(_wait);
-        command.Options.Add(_polling);
-        command.Options.Add(_tls);
-        command.Options.Add(_cores);
-    }
+    public void AddTo(Command command) =>
+        Flag.Add(command, _venues, _wait, _polling, _tls, _cores);
 
     /// <summary>What was asked for.</summary>
     /// <exception cref="PerfException">

@@ -27,11 +27,7 @@ internal static class StartCommand
         var output = new OutputOptions();
         var command = new Command(
             "warm-up", "Tick to quote in a process's first seconds, with and without the server's warm-up.");
-        command.Options.Add(rate);
-        command.Options.Add(seconds);
-        command.Options.Add(warmUp);
-        command.Options.Add(jitter);
-        command.Options.Add(probe);
+        Flag.Add(command, rate, seconds, warmUp, jitter, probe);
         rig.AddTo(command);
         output.AddTo(command);
         command.SetAction(parsed =>

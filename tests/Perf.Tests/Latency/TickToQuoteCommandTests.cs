@@ -135,8 +135,7 @@ internal sealed class TickToQuoteCommandTests
     {
         var run = PerfRun.Of(
             LatencyCommand.Make(),
-            [.. Small.Except(["--no-saturation"]), "--rates", "1000", "--seconds", "0.01", "--windows", "1",
-                "--jitter-seconds", "0", "--no-unpaced", "--json"]);
+            [.. Small.Except(["--no-saturation"]), "--rates", "1000", "--no-unpaced", "--json"]);
 
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         var saturation = run.Json.GetProperty("saturation");

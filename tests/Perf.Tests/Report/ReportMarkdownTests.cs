@@ -15,7 +15,7 @@ internal sealed class ReportMarkdownTests
 
         Assert.That(text, Does.Contain(
             "| offered/s | through/s | stage | p50 | p90 | p99 | p99.9 | p99.99 | max | GC 0/1/2 | bytes | lost |"));
-        Assert.That(text, Does.Contain("|  |  | first | 1.00 |").And.Contain("| 5,000 | 5,000 | **sum** | 10.00 |"));
+        Assert.That(text, Does.Contain("|  |  | first | 1.00 |").And.Contain("| 5,000 | 5,000 | **sum** | 10.01 |"));
         Assert.That(text, Does.Match(@"\*\*sum\*\* \|( [\d.]+ \|){6} 0/0/0 \| 0 \| 0 \|"));
     }
 
