@@ -28,7 +28,7 @@ internal sealed class WireRig : IDisposable
 {
     private const int PatienceMillis = 15_000;
     private readonly WireVenue[] _venues;
-    private readonly List<IVenueConnection> _connections = [];
+    private readonly List<FeedReader> _readers = [];
     private readonly QuoterPipeline<MonotonicClock> _pipeline;
     private readonly WireEngine _engine;
     private readonly AgentThread _engineThread;
@@ -87,9 +87,9 @@ internal sealed class WireRig : IDisposable
         get
         {
             var readers = 0L;
-            foreach (var connection in _connections)
+            foreach (var reader in _readers)
             {
-                readers += connection.AllocatedBytes;
+                readers += reader.AllocatedBytes;
             }
 
             return
@@ -128,9 +128,9 @@ internal sealed class WireRig : IDisposable
     public void Dispose()
     {
         _client.Dispose();
-        foreach (var connection in _connections)
+        foreach (var reader in _readers)
         {
-            connection.Dispose();
+            reader.Dispose();
         }
 
         _engineThread.Dispose();
@@ -172,15 +172,15 @@ internal sealed class WireRig : IDisposable
                 Socket = new Uri($"ws://127.0.0.1:{port}"),
                 Rest = new Uri($"http://127.0.0.1:{port}"),
                 Books = [new(DiffTape.Symbol, book)],
-                ReceiveMode = receive,
                 PingAfter = TimeSpan.FromHours(1),   // between windows the venue is silent, and that is all right
             },
             _pipeline.Lanes[book],
             _pipeline.Table.Statuses,
             NullLogger.Instance,
             OnFatal);
-        _connections.Add(connection);
-        connection.Start();
+        var reader = new FeedReader([connection], receive, -1, NullLogger.Instance, OnFatal);
+        _readers.Add(reader);
+        reader.Start();
     }
 
     private bool AllLive()
