@@ -33,6 +33,7 @@ public sealed class FrameIntake<TDialect> : IFrameIntake
         var outcome = TDialect.Decode(frame, _decoder);
         Counters.UsualFrames = _decoder.UsualFrames;
         Counters.GeneralFrames = _decoder.GeneralFrames;
+        Counters.RingFullWaits = _decoder.RingFullWaits;
         switch (outcome.Kind)
         {
             case FrameKind.Depth:
@@ -56,17 +57,35 @@ public sealed class FrameIntake<TDialect> : IFrameIntake
     }
 
     /// <inheritdoc/>
-    public FrameOutcome OnSnapshot(int book, ReadOnlySpan<byte> body, long receivedNanos)
+    public FrameOutcome OnSnapshot(int book, ReadOnlySpan<byte> body, long receivedNanos, long wish = 0)
     {
         _decoder.ReceivedNanos = receivedNanos;
+        _decoder.SnapshotWish = wish;
         var outcome = TDialect.DecodeSnapshot(book, body, _decoder);
+        _decoder.SnapshotWish = 0;
         Counters.DepthMessages = _decoder.DepthMessages;
         if (outcome.Kind == FrameKind.Failed)
         {
-            Counters.DecodeErrors++;   // the book still waits, whoever fetched the body tries again
+            CountFailed(outcome);   // the book still waits, whoever fetched the body tries again
         }
 
         return outcome;
+    }
+
+    /// <summary>Counts a message that waits for room outside of the decoder.</summary>
+    public void NoteWait()
+    {
+        _decoder.NoteWait();
+        Counters.RingFullWaits = _decoder.RingFullWaits;
+    }
+
+    /// <inheritdoc/>
+    public void TellOwed()
+    {
+        if (_decoder.OwesEvents)
+        {
+            _decoder.TellOwed();
+        }
     }
 
     /// <inheritdoc/>
@@ -95,7 +114,7 @@ public sealed class FrameIntake<TDialect> : IFrameIntake
     /// </summary>
     private void OnFailed(FrameOutcome outcome)
     {
-        Counters.DecodeErrors++;
+        CountFailed(outcome);
         if (outcome.Book != FrameOutcome.AllBooks)
         {
             _decoder.Announce(outcome.Book, EventKind.Fault, outcome.Fault);
@@ -105,6 +124,18 @@ public sealed class FrameIntake<TDialect> : IFrameIntake
         foreach (var book in _books)
         {
             _decoder.Announce(book, EventKind.Fault, outcome.Fault);
+        }
+    }
+
+    private void CountFailed(FrameOutcome outcome)
+    {
+        if (outcome.Fault == FaultCode.RingFull)
+        {
+            Counters.RingFullDropped++;
+        }
+        else
+        {
+            Counters.DecodeErrors++;
         }
     }
 }

@@ -17,7 +17,16 @@ public interface IFrameIntake
     FrameOutcome OnFrame(ReadOnlySpan<byte> frame, long receivedNanos);
 
     /// <summary>Takes the body of a REST snapshot.</summary>
-    FrameOutcome OnSnapshot(int book, ReadOnlySpan<byte> body, long receivedNanos);
+    /// <param name="book">The book.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="receivedNanos">When it was received, on the injected clock.</param>
+    /// <param name="wish">The book's count of wishes when it was asked for; 0: nobody asked, as in a recording.</param>
+    FrameOutcome OnSnapshot(int book, ReadOnlySpan<byte> body, long receivedNanos, long wish = 0);
+
+    /// <summary>
+    /// Tells the engine of faults that found no room when they happened, as far as there is room now.
+    /// </summary>
+    void TellOwed();
 
     /// <summary>Tells the engine of the connection: every book that it serves.</summary>
     void Announce(EventKind kind, FaultCode fault, long nanos);

@@ -21,6 +21,12 @@ public sealed class IntakeCounters
     /// <summary>Messages, snapshots included, that could not be understood.</summary>
     public long DecodeErrors;
 
+    /// <summary>Times that a message had to wait for room in the lane.</summary>
+    public long RingFullWaits;
+
+    /// <summary>Messages, snapshots included, that were dropped because the lane had no room.</summary>
+    public long RingFullDropped;
+
     /// <summary>Signs of life.</summary>
     public long Heartbeats;
 

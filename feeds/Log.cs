@@ -45,6 +45,18 @@ internal static partial class Log
     [LoggerMessage(1009, LogLevel.Information, "{Venue}: asks to connect anew")]
     public static partial void ReconnectRequested(ILogger logger, string venue);
 
-    [LoggerMessage(1010, LogLevel.Warning, "{Venue}: the reader runs unpinned: {Reason}")]
-    public static partial void NotPinned(ILogger logger, string venue, string reason);
+    [LoggerMessage(1010, LogLevel.Warning, "{Reader}: the reader runs unpinned: {Reason}")]
+    public static partial void NotPinned(ILogger logger, string reader, string reason);
+
+    [LoggerMessage(
+        1011,
+        LogLevel.Warning,
+        "{Venue}: the engine lags and the ring is full; messages dropped so far: {Dropped}, their books resync")]
+    public static partial void RingFull(ILogger logger, string venue, long dropped);
+
+    [LoggerMessage(
+        1012,
+        LogLevel.Error,
+        "journal {File}: cannot be written any more after {Bytes} bytes: {Reason}; the quotes go on without it")]
+    public static partial void JournalFailed(ILogger logger, string file, long bytes, string reason);
 }

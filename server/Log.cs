@@ -43,6 +43,9 @@ internal static partial class Log
     [LoggerMessage(3005, LogLevel.Information, "stopping")]
     public static partial void Stopping(ILogger logger);
 
+    [LoggerMessage(3020, LogLevel.Information, "every event goes to the journal {File}")]
+    public static partial void Journal(ILogger logger, string file);
+
     [LoggerMessage(3006, LogLevel.Critical, "thread failed, the process ends: {Failure}")]
     public static partial void Fatal(ILogger logger, string failure);
 

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Exchange;
+using LowLatencyQuoter.Feeds.Journal;
 using LowLatencyQuoter.Feeds.Live;
 using LowLatencyQuoter.Feeds.Venues;
 using LowLatencyQuoter.Server.Grpc;
@@ -30,6 +31,8 @@ public sealed class QuoterHost : IAsyncDisposable
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
     private readonly List<IVenueConnection> _connections = [];
+    private readonly List<FeedReader> _readers = [];
+    private JournalWriter? _journal;
     private ExchangeHost? _exchange;
     private QuoterPipeline _pipeline = null!;
     private QuotePublisher _publisher = null!;
@@ -111,16 +114,15 @@ public sealed class QuoterHost : IAsyncDisposable
             await _endpoints.DisposeAsync().ConfigureAwait(false);
         }
 
-        foreach (var connection in _connections)
-        {
-            connection.Dispose();
-        }
+        _readers.ForEach(static reader => reader.Stop());   // all of them close their sockets at once
+        _readers.ForEach(static reader => reader.Dispose());
 
         foreach (var thread in _threads)
         {
             thread.Dispose();
         }
 
+        _journal?.Dispose();
         await _stop.CancelAsync().ConfigureAwait(false);
         await _noticeLog.ConfigureAwait(false);
         _publisher?.Dispose();
@@ -161,11 +163,18 @@ public sealed class QuoterHost : IAsyncDisposable
 
         // 5. the publisher and the endpoints that clients reach
         _publisher = new QuotePublisher(_pipeline.Quotes, _pipeline.Table, _pipeline.PublisherSignal);
-        MakeConnections(addresses, roots, waits);
-        _threads = PipelinePlan.MakeThreads(_options, waits, _pipeline, _publisher, OnFatal);
+        MakeConnections(addresses, roots);
+        MakeReaders(waits);
+        _journal = JournalPlan.Open(_options, _pipeline.Table, _logs);
+        _threads =
+        [
+            .. PipelinePlan.MakeThreads(_options, waits, _pipeline, _publisher, OnFatal),
+            .. JournalPlan.MakeThreads(_options, _pipeline, _journal, OnFatal),
+        ];
         _endpoints = await EndpointHost.StartAsync(
-            _options, new EndpointParts(_pipeline, _publisher, _connections, _threads, _tuning), _logs)
-            .ConfigureAwait(false);
+            _options,
+            new EndpointParts(_pipeline, _publisher, _connections, _readers, _journal, _threads, _tuning),
+            _logs).ConfigureAwait(false);
         _tuning.LockMemory();
 
         // 6. the threads, from the clients' end to the venues' end
@@ -174,9 +183,9 @@ public sealed class QuoterHost : IAsyncDisposable
             thread.Start();
         }
 
-        foreach (var connection in _connections)
+        foreach (var reader in _readers)
         {
-            connection.Start();
+            reader.Start();
         }
     }
 
@@ -250,7 +259,7 @@ public sealed class QuoterHost : IAsyncDisposable
         return new VenueAddresses(known.Profile.LiveSocket, known.Profile.LiveRest);
     }
 
-    private void MakeConnections(VenueAddresses[] addresses, X509Certificate2Collection? roots, WaitPlan waits)
+    private void MakeConnections(VenueAddresses[] addresses, X509Certificate2Collection? roots)
     {
         var log = _logs.CreateLogger("Feeds");
         for (var index = 0; index < addresses.Length; index++)
@@ -269,11 +278,25 @@ public sealed class QuoterHost : IAsyncDisposable
                     CrossCheck = venue.CrossCheck,
                 },
                 TrustedRoots = roots,
-                ReceiveMode = waits.Receive,
-                Core = _options.Cores.Of(venue.Name),
+                FullLane = venue.LaneFull ?? _options.LaneFull,
             };
             _connections.Add(
                 known.MakeConnection(options, _pipeline.Lanes[index], _pipeline.Table.Statuses, log, OnFatal));
+        }
+    }
+
+    private void MakeReaders(WaitPlan waits)
+    {
+        var log = _logs.CreateLogger("Feeds");
+        for (var reader = 0; reader < waits.Readers.Venues.Count; reader++)
+        {
+            var connections = new List<IVenueConnection>();
+            foreach (var venue in waits.Readers.Venues[reader])
+            {
+                connections.Add(_connections[venue]);
+            }
+
+            _readers.Add(new FeedReader(connections, waits.Receive, waits.Readers.Cores[reader], log, OnFatal));
         }
     }
 

@@ -12,7 +12,7 @@ namespace LowLatencyQuoter.Engine.Events;
 /// <code>
 /// offset   0  book, kind, flags, scales (8)      offset  8  counts, fault, checksum (8)
 /// offset  16  first, last update id (16)         offset 32  checksum algorithm, spare (8)
-/// offset  40  venue, receive, decode stamps (24) offset 64  spare (8)
+/// offset  40  venue, receive, decode stamps (24) offset 64  the wish that a snapshot answers (8)
 /// offset  72  levels (59 x 16)                   1,016 in all
 /// </code>
 /// </summary>
@@ -73,7 +73,12 @@ public struct DepthEvent
     /// <summary>When decoding was done, on the same clock.</summary>
     public long DecodedNanos;
 
-    private readonly long _spare;
+    /// <summary>
+    /// Of a snapshot that was asked for: the book's count of wishes at that moment, so that one asked for before a
+    /// later fault is known to be too old; 0 where nobody asked, as in a recording.
+    /// </summary>
+    public long SnapshotWish;
+
     private LevelArray _levels;
 
     /// <summary>Bid number <paramref name="index"/>, 0 to <see cref="BidCount"/> - 1.</summary>

@@ -6,11 +6,12 @@ using LowLatencyQuoter.Engine.Ring;
 namespace LowLatencyQuoter.Engine.Events;
 
 /// <summary>
-/// The lane of one reader thread into the engine: a ring with a single producer, which decodes straight into the slots,
-/// and a single consumer. A message becomes visible as a whole with <see cref="Commit"/>, or never.
+/// The lane of one venue connection into the engine: a ring with a single producer, which decodes straight into the
+/// slots, the book handler as its consumer, and as many further consumers as were named when it was made. A message
+/// becomes visible as a whole with <see cref="Commit"/>, or never.
 /// Invariant: between <see cref="TryBegin"/> and <see cref="Commit"/> or <see cref="Abandon"/> nothing that was written
-/// is visible. Threads: the members under "producer" by the reader, <see cref="Ring"/> and <see cref="Consumed"/> by
-/// the consumer.
+/// is visible; no slot is written again before every consumer is done with it. Threads: the members under "producer" by
+/// the reader, <see cref="Ring"/> and <see cref="Consumed"/> by the consumer.
 /// </summary>
 [HotPath]
 public sealed unsafe class DepthLane : IDisposable
@@ -21,10 +22,11 @@ public sealed unsafe class DepthLane : IDisposable
     /// <summary>Makes a lane.</summary>
     /// <param name="capacity">Count of slots, a power of two; also the bound of one message, in slots.</param>
     /// <param name="signal">What wakes the consumer; null when it never sleeps.</param>
-    public DepthLane(int capacity, WaitSignal? signal = null)
+    /// <param name="followers">How far consumers beside the book handler have come.</param>
+    public DepthLane(int capacity, WaitSignal? signal = null, params ReadOnlySpan<Sequence> followers)
     {
         Ring = new RingBuffer<DepthEvent>(capacity, signal);
-        _sequencer = new SingleProducerSequencer<DepthEvent>(Ring, Consumed);
+        _sequencer = new SingleProducerSequencer<DepthEvent>(Ring, [Consumed, .. followers]);
     }
 
     /// <summary>The slots.</summary>
@@ -44,6 +46,11 @@ public sealed unsafe class DepthLane : IDisposable
 
     /// <summary>Producer: true between begin and commit.</summary>
     public bool IsOpen => _open.IsOpen;
+
+    /// <summary>
+    /// Producer: true when so many slots are free, those of the open message included; no more than the capacity.
+    /// </summary>
+    public bool HasRoom(int slots) => _sequencer.TryNext(slots, out _);
 
     /// <summary>Producer: starts a message; false when the ring is full.</summary>
     public bool TryBegin(int book, EventKind kind)
@@ -161,6 +168,22 @@ public sealed unsafe class DepthLane : IDisposable
         _sequencer.Publish(_open.Last);
     }
 
+    /// <summary>
+    /// Producer: makes one event visible as it is, a whole message or a part of one, as a journal holds it; false when
+    /// the ring is full.
+    /// </summary>
+    public bool TryAppend(in DepthEvent item)
+    {
+        if (!_sequencer.TryNext(1, out var sequence))
+        {
+            return false;
+        }
+
+        Ring[sequence] = item;
+        _sequencer.Publish(sequence);
+        return true;
+    }
+
     /// <summary>Producer: forgets the message; nothing of it was visible.</summary>
     public void Abandon() => _open.IsOpen = false;
 
@@ -180,5 +203,6 @@ public sealed unsafe class DepthLane : IDisposable
         to.VenueUnixNanos = from.VenueUnixNanos;
         to.ReceivedNanos = from.ReceivedNanos;
         to.DecodedNanos = from.DecodedNanos;
+        to.SnapshotWish = from.SnapshotWish;
     }
 }

@@ -11,10 +11,10 @@ namespace LowLatencyQuoter.Engine.Metrics;
 /// Invariant: the histogram that <see cref="Take"/> returns is not written by anybody until the next call; every
 /// record lies in exactly one interval, and intervals follow the order of recording. Threads: the writer alone calls
 /// the Record methods and writes <c>_phase</c> (odd while it records); one reporter at a time calls <see cref="Take"/>
-/// and writes <c>_active</c>; neither takes a lock, and only the reporter waits, for at most the record under way.
+/// and writes <c>_swapped</c>; neither takes a lock, and only the reporter waits, for at most the record under way.
 /// </para>
 /// <para>
-/// The writer marks itself and then reads <c>_active</c>, the reporter writes <c>_active</c> and then reads the mark:
+/// The writer marks itself and then reads <c>Active</c>, the reporter writes <c>Active</c> and then reads the mark:
 /// one of them needs a full fence in between. The reporter pays for both by a process-wide barrier, once per interval:
 /// a writer that marked itself before the barrier is seen, and one that marks itself after it sees the swap.
 /// </para>
@@ -22,20 +22,18 @@ namespace LowLatencyQuoter.Engine.Metrics;
 public sealed class IntervalRecorder
 {
     private PaddedLong _phase;
-    private Histogram _active;
-    private Histogram _inactive;
-    private int _reporters;
+    private SwappedHistograms _swapped;
 
     /// <summary>Makes both histograms.</summary>
     /// <param name="layout">The buckets of both.</param>
     public IntervalRecorder(in HistogramLayout layout)
     {
-        _active = new Histogram(layout);
-        _inactive = new Histogram(layout);
+        _swapped.Active = new Histogram(layout);
+        _swapped.Inactive = new Histogram(layout);
     }
 
     /// <summary>Where the writer records at this moment, for tests.</summary>
-    internal Histogram Active => Volatile.Read(ref _active);
+    internal Histogram Active => Volatile.Read(ref _swapped.Active);
 
     /// <summary>Counts a value; the writer's thread.</summary>
     [HotPath]
@@ -70,15 +68,15 @@ public sealed class IntervalRecorder
     /// <exception cref="InvalidOperationException">Another thread is inside this call.</exception>
     public Histogram Take()
     {
-        if (Interlocked.Exchange(ref _reporters, 1) != 0)
+        if (Interlocked.Exchange(ref _swapped.Reporters, 1) != 0)
         {
             throw new InvalidOperationException("two threads take intervals at once: let one of them report");
         }
 
-        _inactive.Reset();
-        var taken = _active;
-        Volatile.Write(ref _active, _inactive);   // release: the writer sees it empty
-        _inactive = taken;
+        _swapped.Inactive.Reset();
+        var taken = _swapped.Active;
+        Volatile.Write(ref _swapped.Active, _swapped.Inactive);   // release: the writer sees it empty
+        _swapped.Inactive = taken;
         Interlocked.MemoryBarrierProcessWide();
 
         var phase = Volatile.Read(ref _phase.Value);
@@ -91,7 +89,7 @@ public sealed class IntervalRecorder
             }
         }
 
-        Volatile.Write(ref _reporters, 0);
+        Volatile.Write(ref _swapped.Reporters, 0);
         return taken;
     }
 
@@ -100,7 +98,7 @@ public sealed class IntervalRecorder
     internal Histogram Enter()
     {
         Volatile.Write(ref _phase.Value, _phase.Value + 1);
-        return Volatile.Read(ref _active);
+        return Volatile.Read(ref _swapped.Active);
     }
 
     /// <summary>

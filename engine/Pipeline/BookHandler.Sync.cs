@@ -47,11 +47,16 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
         }
     }
 
-    /// <summary>A snapshot on the socket is always the book; one from REST only when the book waits for it.</summary>
+    /// <summary>
+    /// A snapshot on the socket is always the book. One from REST only when the book waits for it, and only when it was
+    /// asked for after the last fault: an earlier one may be older than what was lost, which not every venue's numbers
+    /// would show.
+    /// </summary>
     private bool IsAwaited(ref DepthEvent item, BookStatus status) =>
         _definitions[item.Book].SnapshotSource != SnapshotSource.Rest
-        || (BookState)status.StateValue
-            is BookState.Buffering or BookState.Gapped or BookState.Suspect or BookState.Stale;
+        || ((BookState)status.StateValue
+                is BookState.Buffering or BookState.Gapped or BookState.Suspect or BookState.Stale
+            && (item.SnapshotWish == 0 || item.SnapshotWish == status.SnapshotsWanted));
 
     /// <summary>An update for a book that is not live: kept if a REST snapshot is on its way, else of no use.</summary>
     private void KeepForLater(ref DepthEvent item, BookStatus status, ref BookSync sync)
@@ -259,8 +264,9 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
         }
     }
 
-    private void CheckCrossed(long nanos)
+    private bool CheckCrossed(long nanos)
     {
+        var doubted = false;
         for (var book = 0; book < _sync.Length; book++)
         {
             var since = _sync[book].CrossedSinceNanos;
@@ -269,8 +275,11 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
             {
                 var item = new DepthEvent { Book = book, ReceivedNanos = nanos };
                 OnBroken(ref item, _statuses[book], FaultCode.Crossed, 0, 0);
+                doubted = true;
             }
         }
+
+        return doubted;
     }
 
     /// <summary>Cold: once for each book that has a second feed.</summary>

@@ -78,13 +78,20 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
         }
     }
 
-    /// <summary>Call now and then while no events come: grace periods end by the clock.</summary>
-    public void OnIdle(TClock clock)
+    /// <summary>
+    /// Call now and then while no events come: grace periods end by the clock. True, with that time, when a book was
+    /// doubted.
+    /// </summary>
+    public bool OnIdle(TClock clock, out long nanos)
     {
-        if (_crossedCount != 0)
+        nanos = 0;
+        if (_crossedCount == 0)
         {
-            CheckCrossed(clock.NowNanos());
+            return false;
         }
+
+        nanos = clock.NowNanos();
+        return CheckCrossed(nanos);
     }
 
     /// <summary>Gives back what is buffered.</summary>

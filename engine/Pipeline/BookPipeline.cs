@@ -21,6 +21,7 @@ public class BookPipeline<TClock, TBids, TAsks> : QuoterPipeline
     private readonly BookHandler<TClock, TBids, TAsks> _handler;
     private readonly DepthLane[] _lanes;
     private readonly TClock _clock;
+    private readonly ConsumptionOrder? _order;
 
     /// <summary>Wires the pipeline.</summary>
     /// <param name="table">Which books there are.</param>
@@ -30,6 +31,7 @@ public class BookPipeline<TClock, TBids, TAsks> : QuoterPipeline
         : base(table, options)
     {
         _clock = clock;
+        _order = Order;
 
         // 1. where the readers' events come from
         _lanes = [.. Lanes];
@@ -56,14 +58,14 @@ public class BookPipeline<TClock, TBids, TAsks> : QuoterPipeline
     public sealed override int DoWork()
     {
         var work = 0;
-        foreach (var lane in _lanes)
+        for (var lane = 0; lane < _lanes.Length; lane++)
         {
             work += Drain(lane);
         }
 
-        if (work == 0)
+        if (work == 0 && _handler.OnIdle(_clock, out var nanos))
         {
-            _handler.OnIdle(_clock);
+            _order?.Append(LaneRun.NoLane, 0, nanos);
         }
 
         return work;
@@ -83,8 +85,9 @@ public class BookPipeline<TClock, TBids, TAsks> : QuoterPipeline
     }
 
     [HotPath]
-    private int Drain(DepthLane lane)
+    private int Drain(int index)
     {
+        var lane = _lanes[index];
         var first = lane.Consumed.Get() + 1;
         var next = first;
         var whole = true;
@@ -97,6 +100,7 @@ public class BookPipeline<TClock, TBids, TAsks> : QuoterPipeline
 
         if (next != first)
         {
+            _order?.Append(index, (int)(next - first));
             lane.Consumed.Set(next - 1);
         }
 

@@ -14,7 +14,7 @@ public sealed class NoticeBoard : IDisposable
     private readonly RingBuffer<Notice> _ring;
     private readonly MultiProducerSequencer<Notice> _sequencer;
     private readonly Sequence _read = new();
-    private long _dropped;
+    private PaddedLong _dropped;
 
     /// <summary>Makes a board of 1,024 notices.</summary>
     public NoticeBoard()
@@ -24,14 +24,14 @@ public sealed class NoticeBoard : IDisposable
     }
 
     /// <summary>Notices lost because the reader was too slow.</summary>
-    public long Dropped => Volatile.Read(ref _dropped);
+    public long Dropped => Volatile.Read(ref _dropped.Value);
 
     /// <summary>Posts one.</summary>
     public void Post(in Notice notice)
     {
         if (!_sequencer.TryNext(1, out var sequence))
         {
-            Interlocked.Increment(ref _dropped);
+            Interlocked.Increment(ref _dropped.Value);
             return;
         }
 

@@ -18,6 +18,9 @@ public abstract class QuoterPipeline : IAgent, IDisposable
 {
     private readonly DepthLane[] _lanes;
     private readonly QuoteRing[] _quotes;
+    private readonly Sequence[] _followed;       // how far each follower has come, in runs
+    private readonly Sequence[][] _places;       // and in each lane
+    private readonly WaitSignal[] _followerSignals;
 
     /// <summary>Takes the memory of lanes and quotes.</summary>
     private protected QuoterPipeline(BookTable table, PipelineOptions options)
@@ -27,10 +30,24 @@ public abstract class QuoterPipeline : IAgent, IDisposable
 
         // a lane for each reader, all waking the same consumer
         _lanes = new DepthLane[options.Lanes];
+        _followed = new Sequence[options.Followers];
+        _places = new Sequence[options.Followers][];
+        _followerSignals = new WaitSignal[options.Followers];
+        for (var follower = 0; follower < _followed.Length; follower++)
+        {
+            _followed[follower] = new Sequence();
+            _followerSignals[follower] = new WaitSignal();
+            _places[follower] = new Sequence[_lanes.Length];
+        }
+
         for (var lane = 0; lane < _lanes.Length; lane++)
         {
-            _lanes[lane] = new DepthLane(options.LaneCapacity, options.EngineSleeps ? EngineSignal : null);
+            _lanes[lane] = new DepthLane(
+                options.LaneCapacity, options.EngineSleeps ? EngineSignal : null, MakePlaces(lane));
         }
+
+        Order = options.Followers == 0 ? null : new ConsumptionOrder(
+            (long)options.Lanes * options.LaneCapacity, table.Definitions.Length, _followed, _followerSignals);
 
         // for each instrument the ring its quotes leave through
         _quotes = new QuoteRing[table.Instruments.Count];
@@ -42,6 +59,9 @@ public abstract class QuoterPipeline : IAgent, IDisposable
                 options.PublisherSleeps && !options.OneThread ? PublisherSignal : null);
         }
     }
+
+    /// <summary>Where the book handler tells what it took; null when nobody follows.</summary>
+    private protected ConsumptionOrder? Order { get; }
 
     /// <summary>Which books there are.</summary>
     public BookTable Table { get; }
@@ -94,6 +114,21 @@ public abstract class QuoterPipeline : IAgent, IDisposable
             _ => throw new ArgumentOutOfRangeException(nameof(structure), structure, "no such structure of books"),
         };
 
+    /// <summary>
+    /// Attaches a consumer beside the book handler, see <see cref="PipelineOptions.Followers"/>. Before anything runs.
+    /// </summary>
+    /// <param name="follower">Which one, from 0.</param>
+    /// <param name="sink">What it does with the events.</param>
+    /// <param name="after">Followers that have to be done with an event before; none: only the book handler.</param>
+    public LaneFollower Follow(int follower, ILaneSink sink, params ReadOnlySpan<LaneFollower> after) => new(
+        _lanes,
+        Order?.Runs ?? throw new InvalidOperationException("the options name no followers"),
+        _followed[follower],
+        _places[follower],
+        _followerSignals[follower],
+        sink,
+        after);
+
     /// <inheritdoc/>
     public abstract int DoWork();
 
@@ -118,6 +153,7 @@ public abstract class QuoterPipeline : IAgent, IDisposable
     public void Dispose()
     {
         FreeBooks();
+        Order?.Dispose();
         foreach (var lane in _lanes)
         {
             lane.Dispose();
@@ -132,6 +168,17 @@ public abstract class QuoterPipeline : IAgent, IDisposable
         EngineSignal.Dispose();
         PublisherSignal.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    private Sequence[] MakePlaces(int lane)
+    {
+        var places = new Sequence[_places.Length];
+        for (var follower = 0; follower < places.Length; follower++)
+        {
+            places[follower] = _places[follower][lane] = new Sequence();
+        }
+
+        return places;
     }
 
     /// <summary>Frees the books and what is buffered for them.</summary>

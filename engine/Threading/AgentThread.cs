@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Engine.Ring;
 
 namespace LowLatencyQuoter.Engine.Threading;
@@ -13,6 +14,7 @@ namespace LowLatencyQuoter.Engine.Threading;
 public sealed class AgentThread : IDisposable
 {
     private const int SleepMillisMax = 100;
+    private const long DrainNanosMax = 1_000_000_000;
     private readonly IAgent _agent;
     private readonly WaitSignal _signal;
     private readonly Action<Exception> _onFatal;
@@ -59,7 +61,10 @@ public sealed class AgentThread : IDisposable
     /// <summary>Starts the thread.</summary>
     public void Start() => _thread.Start();
 
-    /// <summary>Stops after the duty cycle under way and waits for the thread, at most five seconds.</summary>
+    /// <summary>
+    /// Stops in order: the agent first does all there is to do, so that what was published before is consumed. Stop its
+    /// producers before it; if they go on, it is stopped after a second. Waits for the thread, at most five seconds.
+    /// </summary>
     public void Dispose()
     {
         Volatile.Write(ref _stop, true);
@@ -77,6 +82,7 @@ public sealed class AgentThread : IDisposable
         {
             PinFailure = _core < 0 || CpuAffinity.TryPinCurrentThread(_core, out var reason) ? null : reason;
             Loop<TWait>();
+            Drain();
         }
 #pragma warning disable CA1031 // not swallowed: the process ends through onFatal
         catch (Exception e)
@@ -111,6 +117,14 @@ public sealed class AgentThread : IDisposable
             {
                 Volatile.Write(ref _allocatedBytes, GC.GetAllocatedBytesForCurrentThread());
             }
+        }
+    }
+
+    private void Drain()
+    {
+        var end = MonotonicClock.Nanos() + DrainNanosMax;
+        while (_agent.DoWork() != 0 && MonotonicClock.Nanos() < end)
+        {
         }
     }
 

@@ -20,16 +20,24 @@ internal sealed class VenueSession : IDisposable
     private readonly SessionQueue _queue;
     private readonly SessionRegistry _registry;
     private readonly Action _abortConnection;
+    private readonly CancellationToken _connectionGone;
     private readonly CancellationTokenSource _ended = new();
     private readonly TaskCompletionSource _dropped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _framesSent;
     private int _closing;
     private volatile bool _dropQueue;
+    private bool _clientClosed;
     private WebSocketCloseStatus _closeStatus = WebSocketCloseStatus.NormalClosure;
     private string _closeReason = string.Empty;
 
     public VenueSession(
-        string venue, WebSocket socket, SocketRules rules, SessionQueue queue, SessionRegistry registry, Action abort)
+        string venue,
+        WebSocket socket,
+        SocketRules rules,
+        SessionQueue queue,
+        SessionRegistry registry,
+        Action abort,
+        CancellationToken connectionGone)
     {
         Venue = venue;
         _socket = socket;
@@ -37,6 +45,7 @@ internal sealed class VenueSession : IDisposable
         _queue = queue;
         _registry = registry;
         _abortConnection = abort;
+        _connectionGone = connectionGone;
         Number = registry.NextNumber();
         Ended = _ended.Token;
     }
@@ -111,11 +120,25 @@ internal sealed class VenueSession : IDisposable
             }
 
             await closing;
+            await LetTheClientReadAsync();
         }
         finally
         {
             await _ended.CancelAsync();
             receiver.Closed();
+        }
+    }
+
+    /// <summary>
+    /// What breaks the protocol (text that is not UTF-8, a reserved bit) is answered with its close code by the
+    /// framework, which reads no further. The request must not end then: the server resets an upgraded connection whose
+    /// client has not closed it, and the reset can overtake the close frame. So the client has a moment to go first.
+    /// </summary>
+    private async Task LetTheClientReadAsync()
+    {
+        if (!_clientClosed)
+        {
+            await Task.Delay(CloseGrace, _connectionGone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -192,6 +215,7 @@ internal sealed class VenueSession : IDisposable
             switch (received.MessageType)
             {
                 case WebSocketMessageType.Close:
+                    _clientClosed = true;
                     CloseNow(_socket.CloseStatus ?? WebSocketCloseStatus.NormalClosure, string.Empty);
                     return null;
                 case WebSocketMessageType.Binary:

@@ -51,7 +51,8 @@ internal sealed class VenueRoutes
             KeepAliveTimeout = rules.PingInterval == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : rules.PingTimeout,
         };
         using var socket = await context.WebSockets.AcceptWebSocketAsync(accept);
-        using var session = new VenueSession(_venue, socket, rules, _sessions.NewQueue(), _sessions, context.Abort);
+        using var session = new VenueSession(
+            _venue, socket, rules, _sessions.NewQueue(), _sessions, context.Abort, context.RequestAborted);
         await _sessions.RunAsync(session, open(context, session));
     }
 }

@@ -8,7 +8,8 @@ namespace LowLatencyQuoter.Feeds.Decoding;
 
 /// <summary>
 /// Puts what a dialect reads into the lane: finds the book, keeps each book's scales, widens them when a finer number
-/// comes. A message is visible to the engine only after <see cref="Commit"/>. Threads: one reader's.
+/// comes. A message is visible to the engine only after <see cref="Commit"/>. A fault is never lost and never waits: it
+/// is told before the next event of its book, whenever there is room. Threads: one reader's.
 /// </summary>
 [Engine.HotPath]
 public sealed class DepthDecoder
@@ -18,6 +19,8 @@ public sealed class DepthDecoder
     private readonly ScaleSource _scaleSource;
     private readonly FullLanePolicy _fullLane;
     private readonly BookScales[] _scales;
+    private readonly OwedEvent[] _owed;
+    private int _owedCount;
     private readonly int _reserve;   // slots that no message takes: one announcement a book
     private readonly byte[] _priceRoom = new byte[64];      // for numbers written with escapes, which nobody does
     private readonly byte[] _quantityRoom = new byte[64];
@@ -40,6 +43,7 @@ public sealed class DepthDecoder
         _scaleSource = scaleSource;
         _fullLane = fullLane;
         _scales = new BookScales[bookCount];
+        _owed = new OwedEvent[bookCount];
         _reserve = fullLane == FullLanePolicy.DropAndFault ? Math.Min(bookCount, lane.Ring.Capacity / 2) : 0;
     }
 
@@ -55,11 +59,52 @@ public sealed class DepthDecoder
     /// <summary>Snapshots and updates made visible so far.</summary>
     public long DepthMessages { get; private set; }
 
+    /// <summary>
+    /// The wish that the snapshot under way answers, <see cref="DepthEvent.SnapshotWish"/>; 0: nobody asked.
+    /// </summary>
+    public long SnapshotWish { get; set; }
+
     /// <summary>What went wrong with the message under way.</summary>
     public FaultCode Fault { get; private set; }
 
     /// <summary>The message under way, after <see cref="TryBegin"/>.</summary>
     public ref DepthEvent Message => ref _lane.Current;
+
+    /// <summary>Times that a message had to wait for room.</summary>
+    public long RingFullWaits { get; private set; }
+
+    /// <summary>What the policy for a full lane is.</summary>
+    public FullLanePolicy FullLane => _fullLane;
+
+    /// <summary>True while the engine has not been told of every fault.</summary>
+    public bool OwesEvents => _owedCount != 0;
+
+    /// <summary>
+    /// True when a frame, or a body, of this length surely finds room, with what may have to be announced because of
+    /// it; a reader that waits for this never waits within the frame. An empty lane has room for whatever it can hold.
+    /// </summary>
+    public bool HasRoomFor(int frameBytes)
+    {
+        // No message is shorter than 32 bytes, and a slot holds more levels than could stand in those.
+        var slots = 1 + _symbols.Count + (frameBytes / 32);
+        return _owedCount == 0 && _lane.HasRoom(Math.Min(slots, _lane.Ring.Capacity));
+    }
+
+    /// <summary>True when there is room to announce something of so many books, and nothing is owed.</summary>
+    public bool HasRoomToAnnounce(int books) =>
+        _owedCount == 0 && _lane.HasRoom(Math.Min(books, _lane.Ring.Capacity));
+
+    /// <summary>Counts a message that waits outside of the decoder.</summary>
+    public void NoteWait() => RingFullWaits++;
+
+    /// <summary>Tells the engine what is owed, as far as there is room.</summary>
+    public void TellOwed()
+    {
+        for (var book = 0; book < _owed.Length && _owedCount != 0; book++)
+        {
+            TryTellOwed(book);
+        }
+    }
 
     /// <summary>Any thread: no further waiting for room; the reader is about to end.</summary>
     public void Stop() => _stopping = true;
@@ -109,9 +154,10 @@ public sealed class DepthDecoder
     public bool TryBegin(int book, EventKind kind)
     {
         Fault = FaultCode.None;
-        while (!HasReserve(0) || !_lane.TryBegin(book, kind))
+        var waited = false;
+        while (!TryTellOwed(book) || !HasReserve(0) || !_lane.TryBegin(book, kind))
         {
-            if (!WaitForRoom())
+            if (!WaitForRoom(ref waited))
             {
                 return Fail(FaultCode.RingFull);
             }
@@ -129,6 +175,7 @@ public sealed class DepthDecoder
         message.PriceScale = scales.Price;
         message.QuantityScale = scales.Quantity;
         message.ReceivedNanos = ReceivedNanos;
+        message.SnapshotWish = kind == EventKind.Snapshot ? SnapshotWish : 0;
         return true;
     }
 
@@ -192,13 +239,22 @@ public sealed class DepthDecoder
     /// <summary>Forgets the message.</summary>
     public void Abandon() => _lane.Abandon();
 
-    /// <summary>Tells the engine something of a book that is not a message of the venue.</summary>
+    /// <summary>
+    /// Tells the engine something of a book that is not a message of the venue. It is never lost: a book that is not
+    /// served any more would stay in the quote. A fault or the end of the connection is owed when there is no room;
+    /// anything else waits, unless <see cref="HasRoomToAnnounce"/> said that it need not. Where messages are dropped
+    /// there is a reserve for all of it, since whoever drives the engine on the same thread drains only between frames.
+    /// </summary>
     public void Announce(int book, EventKind kind, FaultCode fault = FaultCode.None)
     {
-        // A control event must not be lost: a book that is not served any more would stay in the quote. Where messages
-        // are dropped there is a reserve for it, since whoever drives the engine on the same thread drains only between
-        // frames; elsewhere it waits.
-        while (!_lane.TryBegin(book, kind))
+        if (kind is EventKind.Fault or EventKind.Disconnected)
+        {
+            Owe(book, kind, fault);
+            TryTellOwed(book);
+            return;
+        }
+
+        while (!TryTellOwed(book) || !_lane.TryBegin(book, kind))
         {
             if (_stopping)
             {
@@ -208,9 +264,7 @@ public sealed class DepthDecoder
             Thread.Yield();
         }
 
-        _lane.Current.Fault = fault;
-        _lane.Current.ReceivedNanos = ReceivedNanos;
-        _lane.Commit(ReceivedNanos);
+        CommitAnnounced(fault, ReceivedNanos);
     }
 
     /// <summary>Notes why the message cannot be used; always false, to be returned.</summary>
@@ -258,6 +312,7 @@ public sealed class DepthDecoder
     /// </summary>
     internal bool TryContinue()
     {
+        var waited = false;
         while (!HasReserve(_lane.OpenSlots) || !_lane.TryContinue())
         {
             if (_lane.OpenSlots + _reserve == _lane.Ring.Capacity)
@@ -265,7 +320,7 @@ public sealed class DepthDecoder
                 return Fail(FaultCode.MessageTooLarge);
             }
 
-            if (!WaitForRoom())
+            if (!WaitForRoom(ref waited))
             {
                 return Fail(FaultCode.RingFull);
             }
@@ -289,8 +344,7 @@ public sealed class DepthDecoder
     /// True while one more slot leaves room to announce what becomes of the frame: a reader that drives the engine
     /// itself cannot wait for room within a frame.
     /// </summary>
-    private bool HasReserve(int open) =>
-        _reserve == 0 || _lane.PublishedCount - (_lane.Consumed.Get() + 1) + open + _reserve < _lane.Ring.Capacity;
+    private bool HasReserve(int open) => _reserve == 0 || _lane.HasRoom(open + 1 + _reserve);
 
     /// <summary>The general way: any spelling of a number, and scales that have to become finer.</summary>
     private bool TryAddFiner(Side side, ReadOnlySpan<byte> priceText, ReadOnlySpan<byte> quantityText)
@@ -331,14 +385,59 @@ public sealed class DepthDecoder
     private int Needed(DecimalNumber number) =>
         _scaleSource == ScaleSource.WrittenDigits ? number.WrittenScale : number.Scale;
 
-    private bool WaitForRoom()
+    private bool WaitForRoom(ref bool waited)
     {
         if (_fullLane == FullLanePolicy.DropAndFault || _stopping)
         {
             return false;
         }
 
+        RingFullWaits += waited ? 0 : 1;
+        waited = true;
         Thread.Yield();
         return true;
+    }
+
+    /// <summary>What was owed before it stays; only the end of the connection says more than a fault.</summary>
+    private void Owe(int book, EventKind kind, FaultCode fault)
+    {
+        ref var owed = ref _owed[book];
+        if (owed.Kind == EventKind.None)
+        {
+            _owedCount++;
+        }
+        else if (kind == EventKind.Fault || owed.Kind == EventKind.Disconnected)
+        {
+            return;
+        }
+
+        owed = new OwedEvent { Kind = kind, Fault = fault, Nanos = ReceivedNanos };
+    }
+
+    /// <summary>True when nothing is owed of this book, or not any more.</summary>
+    private bool TryTellOwed(int book)
+    {
+        if (_owedCount == 0 || _owed[book].Kind == EventKind.None)
+        {
+            return true;
+        }
+
+        ref var owed = ref _owed[book];
+        if (!_lane.TryBegin(book, owed.Kind))
+        {
+            return false;
+        }
+
+        CommitAnnounced(owed.Fault, owed.Nanos);
+        owed = default;
+        _owedCount--;
+        return true;
+    }
+
+    private void CommitAnnounced(FaultCode fault, long nanos)
+    {
+        _lane.Current.Fault = fault;
+        _lane.Current.ReceivedNanos = nanos;
+        _lane.Commit(nanos);
     }
 }

@@ -27,11 +27,15 @@ public sealed class SymbolDirectory
         _symbols = new byte[size][];
         _books = new int[size];
         _mask = size - 1;
+        Count = symbols.Count;
         foreach (var (symbol, book) in symbols)
         {
             Add(Encoding.UTF8.GetBytes(symbol), book);
         }
     }
+
+    /// <summary>Count of the symbols.</summary>
+    public int Count { get; }
 
     /// <summary>The book of the symbol; false when nobody asked for it.</summary>
     public bool TryFind(ReadOnlySpan<byte> symbol, out int book)

@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Security.Cryptography.X509Certificates;
+using LowLatencyQuoter.Feeds.Decoding;
 using LowLatencyQuoter.Feeds.Venues;
-using LowLatencyQuoter.Wire.Transport;
 
 namespace LowLatencyQuoter.Feeds.Live;
 
@@ -27,11 +27,8 @@ public sealed record ConnectionOptions
     /// </summary>
     public X509Certificate2Collection? TrustedRoots { get; init; }
 
-    /// <summary>How the reader waits for bytes.</summary>
-    public ReceiveMode ReceiveMode { get; init; }
-
-    /// <summary>The core that the reader pins itself to, or -1.</summary>
-    public int Core { get; init; } = -1;
+    /// <summary>What is done with a message for which the lane has no room.</summary>
+    public FullLanePolicy FullLane { get; init; } = FullLanePolicy.Wait;
 
     /// <summary>Longest wait between two attempts to connect; they go on for ever.</summary>
     public TimeSpan ReconnectDelayMax { get; init; } = TimeSpan.FromSeconds(30);

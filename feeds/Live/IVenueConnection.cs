@@ -2,7 +2,11 @@ using System;
 
 namespace LowLatencyQuoter.Feeds.Live;
 
-/// <summary>A connection to a venue that keeps itself up.</summary>
+/// <summary>
+/// A connection to a venue that keeps itself up, as duties of the reader that serves it, alone or among others. No duty
+/// waits for anything. Threads: <see cref="Poll"/>, <see cref="Tick"/>, <see cref="End"/> and what they use by the one
+/// reader, the rest by any; disposal when the reader has ended.
+/// </summary>
 public interface IVenueConnection : IDisposable
 {
     /// <summary>The venue's name.</summary>
@@ -14,9 +18,27 @@ public interface IVenueConnection : IDisposable
     /// <summary>True while the socket is open.</summary>
     bool IsConnected { get; }
 
-    /// <summary>Managed bytes that the reader thread has allocated so far, refreshed as frames come in.</summary>
-    long AllocatedBytes { get; }
+    /// <summary>
+    /// How long the reader may sleep, in milliseconds, before it has to look again although the socket is silent.
+    /// </summary>
+    int SleepMillisMax { get; }
 
-    /// <summary>Starts the reader thread.</summary>
-    void Start();
+    /// <summary>
+    /// Takes what the socket has, a bounded part of it: others have their turn. Returns how much that was; 0 means that
+    /// nothing is there, or that there is no room for it.
+    /// </summary>
+    int Poll();
+
+    /// <summary>Does what time asks for: attempts to connect, snapshots, pings. Call every few milliseconds.</summary>
+    /// <param name="nanos">Now, on the engine's clock.</param>
+    void Tick(long nanos);
+
+    /// <summary>The socket to wait for; false while there is none, or nothing could be done with its bytes.</summary>
+    bool TryGetHandle(out nint handle);
+
+    /// <summary>Any thread: the end is near. What waits for room or for an answer gives up.</summary>
+    void Stop();
+
+    /// <summary>The reader's last call: tells the engine and lets the socket be closed by another thread.</summary>
+    void End();
 }

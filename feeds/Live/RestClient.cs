@@ -12,7 +12,7 @@ namespace LowLatencyQuoter.Feeds.Live;
 
 /// <summary>
 /// REST of one venue: snapshots by asynchronous requests whose answers the reader thread collects, the list of
-/// instruments by a blocking one. Threads: the reader's; answers arrive from pool threads.
+/// instruments by a blocking one on the thread that connects. Threads: those; answers arrive from pool threads.
 /// </summary>
 internal sealed class RestClient : IDisposable
 {
@@ -20,6 +20,7 @@ internal sealed class RestClient : IDisposable
     private readonly HttpClient _http;
     private readonly ConcurrentQueue<SnapshotAnswer> _answers = new();
     private readonly CancellationTokenSource _stop = new();
+    private int _asking;
 
     public RestClient(Uri address, TimeSpan limit, X509Certificate2Collection? trustedRoots)
     {
@@ -42,12 +43,21 @@ internal sealed class RestClient : IDisposable
     /// <summary>True when an answer waits.</summary>
     public bool HasAnswers => !_answers.IsEmpty;
 
+    /// <summary>True while a request for a snapshot is under way, or its answer waits.</summary>
+    public bool IsAsking => Volatile.Read(ref _asking) != 0 || HasAnswers;
+
+    /// <summary>Looks at the answer that is next.</summary>
+    public bool TryPeek(out SnapshotAnswer? answer) => _answers.TryPeek(out answer);
+
     /// <summary>Takes an answer.</summary>
     public bool TryTake(out SnapshotAnswer? answer) => _answers.TryDequeue(out answer);
 
     /// <summary>Asks for a snapshot; the answer, or what went wrong, arrives in the queue.</summary>
-    public void Ask(string path, int book, long connection, long wanted) =>
+    public void Ask(string path, int book, long connection, long wanted)
+    {
+        Interlocked.Increment(ref _asking);
         _ = AskAsync(path, book, connection, wanted);   // never faults: every failure becomes an answer
+    }
 
     /// <summary>Fetches a body and waits for it.</summary>
     /// <exception cref="HttpRequestException">No answer, or one that is not 2xx.</exception>
@@ -116,6 +126,10 @@ internal sealed class RestClient : IDisposable
         catch (ObjectDisposedException)
         {
             // The connection has ended; nobody waits for the answer.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _asking);
         }
     }
 

@@ -1,17 +1,14 @@
 using System;
-using System.IO;
-using System.Net.Http;
 using System.Text;
-using System.Threading.Tasks;
 using LowLatencyQuoter.Engine.Book;
-using LowLatencyQuoter.Engine.Model;
+using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Feeds.Decoding;
 
 namespace LowLatencyQuoter.Feeds.Live;
 
 /// <content>
 /// What the reader does beside reading: collects REST answers, asks for the snapshots that books want, keeps the
-/// connection alive. Called between receives and whenever no bytes came for a moment.
+/// connection alive. Called with each batch of messages and with each tick.
 /// </content>
 public sealed partial class VenueConnection<TDialect>
 {
@@ -19,26 +16,12 @@ public sealed partial class VenueConnection<TDialect>
     private const long RefusedRetryNanos = 60_000_000_000;
     private readonly SnapshotPacing[] _pacing;
     private LogGate _decodeLog;
-    private bool _declared;
-    private bool _reconnectRequested;
+    private LogGate _fullLog;
     private bool _pinged;
     private long _lookedNanos;
     private long _bytesSeen;
     private long _bytesSeenNanos;
     private long _restPausedUntilNanos;
-
-    /// <inheritdoc/>
-    public bool OnIdle()
-    {
-        if (!IsStopping && _socket is not null && _isConnected)
-        {
-            var nanos = MonotonicClock.Nanos();
-            LookAfterBooks(nanos);
-            KeepAlive(nanos);
-        }
-
-        return !IsStopping && !_reconnectRequested;
-    }
 
     private void LookAfterBooks(long nanos)
     {
@@ -114,7 +97,7 @@ public sealed partial class VenueConnection<TDialect>
         {
             if (!_socket!.TrySendText(Encoding.UTF8.GetBytes(frame)))
             {
-                return;   // the connection is over; the reader finds out by itself
+                return;   // the connection is over; the next read finds out
             }
         }
     }
@@ -133,7 +116,7 @@ public sealed partial class VenueConnection<TDialect>
 
     private void TakeAnswers(long nanos)
     {
-        while (_rest.TryTake(out var answer))
+        while (_rest.TryPeek(out var answer) && HasRoomFor(answer!) && _rest.TryTake(out answer))
         {
             var index = Array.IndexOf(_books, answer!.Book);
             ref var pacing = ref _pacing[index];
@@ -151,8 +134,10 @@ public sealed partial class VenueConnection<TDialect>
             var failure = answer.Failure;
             if (answer.Body is not null)
             {
-                var outcome = _intake.OnSnapshot(answer.Book, answer.Body, nanos);
-                failure = outcome.Kind == FrameKind.Failed ? $"cannot read it ({outcome.Fault})" : null;
+                var outcome = _intake.OnSnapshot(answer.Book, answer.Body, nanos, answer.Wanted);
+                failure = outcome.Kind != FrameKind.Failed ? null
+                    : outcome.Fault == FaultCode.RingFull ? "no room for it in the ring"
+                    : $"cannot read it ({outcome.Fault})";
             }
 
             if (failure is null)
@@ -166,6 +151,13 @@ public sealed partial class VenueConnection<TDialect>
             Log.SnapshotFailed(_log, Venue, _symbols[index], failure, Math.Max(0, wait));
         }
     }
+
+    /// <summary>False while a body has to wait for room; other connections of the reader go on.</summary>
+    private bool HasRoomFor(SnapshotAnswer answer) =>
+        answer.Body is null
+        || answer.Connection != _connectionNumber
+        || _decoder.FullLane != FullLanePolicy.Wait
+        || _decoder.HasRoomFor(answer.Body.Length);
 
     /// <summary>
     /// A new subscription brings snapshots by itself (socket) or is followed by wishes for them (REST).
@@ -186,6 +178,12 @@ public sealed partial class VenueConnection<TDialect>
 
     private void KeepAlive(long nanos)
     {
+        if (_isHeld)
+        {
+            _bytesSeenNanos = nanos;   // not the venue is silent, we do not listen
+            return;
+        }
+
         if (_socket!.BytesReceived != _bytesSeen)
         {
             _bytesSeen = _socket.BytesReceived;
@@ -198,51 +196,12 @@ public sealed partial class VenueConnection<TDialect>
         var limit = _options.PingAfter.Ticks * 100;
         if (silent > 2 * limit)
         {
-            _reconnectRequested = true;
+            Drop(_socket.Fault);
         }
         else if (silent > limit && !_pinged)
         {
             _pinged = true;
             _socket.TrySendPing([]);
-        }
-    }
-
-    /// <summary>Once: the precision that the venue declares, and whether it has the instruments at all.</summary>
-    private void DeclareInstruments()
-    {
-        if (_declared)
-        {
-            return;
-        }
-
-        try
-        {
-            var body = _rest.Get(TDialect.InstrumentsPath);
-            var missing = new System.Collections.Generic.HashSet<string>(_symbols, StringComparer.Ordinal);
-            foreach (var precision in TDialect.ReadInstruments(body))
-            {
-                var index = Array.IndexOf(_symbols, precision.Symbol);
-                if (index >= 0)
-                {
-                    _decoder.Declare(_books[index], precision.PriceScale, precision.QuantityScale);
-                    missing.Remove(precision.Symbol);
-                }
-            }
-
-            foreach (var symbol in missing)
-            {
-                Log.NotListed(_log, Venue, symbol);
-            }
-
-            _declared = true;
-        }
-        catch (Exception e) when (e is HttpRequestException or InvalidDataException or TaskCanceledException
-            or FormatException or InvalidOperationException)
-        {
-            if (!IsStopping)
-            {
-                Log.InstrumentsFailed(_log, Venue, _options.Rest, e.Message);
-            }
         }
     }
 }

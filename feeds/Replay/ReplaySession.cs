@@ -195,6 +195,7 @@ public sealed class ReplaySession : IDisposable
         while (_pipeline.DoWork() != 0)
         {
             ReadQuotes();
+            _intake.TellOwed();
         }
     }
 

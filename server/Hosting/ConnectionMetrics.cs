@@ -10,8 +10,13 @@ namespace LowLatencyQuoter.Server.Hosting;
 internal sealed class ConnectionMetrics : IMetricSource
 {
     private readonly IReadOnlyList<IVenueConnection> _connections;
+    private readonly IReadOnlyList<FeedReader> _readers;
 
-    public ConnectionMetrics(IReadOnlyList<IVenueConnection> connections) => _connections = connections;
+    public ConnectionMetrics(IReadOnlyList<IVenueConnection> connections, IReadOnlyList<FeedReader> readers)
+    {
+        _connections = connections;
+        _readers = readers;
+    }
 
     /// <inheritdoc/>
     public void Write(MetricText text)
@@ -49,13 +54,23 @@ internal sealed class ConnectionMetrics : IMetricSource
             "quoter_feed_snapshot_failures_total",
             "Snapshots asked for in vain.",
             static c => c.SnapshotFailures);
+        Count(
+            text,
+            "quoter_ring_full_waits_total",
+            "Times that a message waited for room in its ring.",
+            static c => c.RingFullWaits);
+        Count(
+            text,
+            "quoter_ring_full_dropped_total",
+            "Messages dropped because their ring was full.",
+            static c => c.RingFullDropped);
         text.Begin(
             MetricKind.Counter,
             "quoter_feed_allocated_bytes_total",
-            "Managed bytes the reader thread has allocated.");
-        foreach (var connection in _connections)
+            "Managed bytes a reader thread has allocated.");
+        foreach (var reader in _readers)
         {
-            text.Sample(connection.AllocatedBytes, ("venue", connection.Venue));
+            text.Sample(reader.AllocatedBytes, ("reader", reader.Name));
         }
     }
 

@@ -90,7 +90,7 @@ internal sealed class EndpointHost : IAsyncDisposable
 
     private static void Map(WebApplication app, EndpointParts parts)
     {
-        var (pipeline, publisher, connections, threads, tuning) = parts;
+        var (pipeline, publisher, connections, readers, journal, threads, tuning) = parts;
         var readiness = new Readiness(pipeline.Quotes, pipeline.Table);
         var services = new GrpcServices();
         new BookSummaryMethod(publisher, pipeline.Table.Instruments).AddTo(services);
@@ -102,7 +102,8 @@ internal sealed class EndpointHost : IAsyncDisposable
                 new BookMetrics(pipeline.Table, MonotonicClock.Nanos),
                 new QuoteMetrics(pipeline.Quotes, pipeline.Table, publisher.Counters),
                 new EngineMetrics(() => pipeline.EventCount, pipeline.Notices),
-                new ConnectionMetrics(connections),
+                new ConnectionMetrics(connections, readers),
+                new JournalMetrics(journal),
                 new ThreadMetrics(threads),
                 new ProcessMetrics(),
                 tuning,

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Threading;
+using LowLatencyQuoter.Feeds.Journal;
 using LowLatencyQuoter.Feeds.Live;
 using LowLatencyQuoter.Server.Grpc;
 using LowLatencyQuoter.Server.Tuning;
@@ -11,11 +12,15 @@ namespace LowLatencyQuoter.Server.Hosting;
 /// <param name="Pipeline">Books and quotes.</param>
 /// <param name="Publisher">Streams.</param>
 /// <param name="Connections">Venues.</param>
+/// <param name="Readers">Threads that read them.</param>
+/// <param name="Journal">The journal, or null.</param>
 /// <param name="Threads">Threads of the pipeline.</param>
 /// <param name="Tuning">What runtime and machine do.</param>
 internal sealed record EndpointParts(
     QuoterPipeline Pipeline,
     QuotePublisher Publisher,
     IReadOnlyList<IVenueConnection> Connections,
+    IReadOnlyList<FeedReader> Readers,
+    JournalWriter? Journal,
     IReadOnlyList<AgentThread> Threads,
     RuntimeTuning Tuning);

@@ -28,6 +28,7 @@ internal static class PipelinePlan
             EngineSleeps = waits.Engine == WaitStrategyKind.Blocking,
             PublisherSleeps = waits.Publisher == WaitStrategyKind.Blocking,
             OneThread = options.Threading == ThreadingMode.Shared,
+            Followers = options.Journal is null ? 0 : 1,
         },
         default(MonotonicClock));
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using LowLatencyQuoter.Engine.Ring;
 using LowLatencyQuoter.Engine.Threading;
@@ -25,6 +26,9 @@ public sealed record WaitPlan
     /// <summary>How the readers wait for bytes.</summary>
     public required ReceiveMode Receive { get; init; }
 
+    /// <summary>Which reader thread serves which venues.</summary>
+    public required ReaderPlan Readers { get; init; }
+
     /// <summary>What was changed and why, one sentence each.</summary>
     public required IReadOnlyList<string> Reasons { get; init; }
 
@@ -37,15 +41,35 @@ public sealed record WaitPlan
         var publisher = options.Threading == ThreadingMode.Shared ? engine : options.PublisherWait;
         var receive = options.Receive;
         var spinners = Spins(engine) + (options.Threading == ThreadingMode.Shared ? 0 : Spins(publisher));
-        if (receive == ReceiveKind.Polling && spinners + options.Venues.Count > spare)
+        var most = ReaderPlan.Most(options.Venues, options.Cores);
+        var least = ReaderPlan.Least(options.Venues, options.Cores);
+        var readers = options.Readers == 0 ? most : Math.Clamp(options.Readers, least, most);
+        if (options.Readers != 0 && readers != options.Readers)
         {
             reasons.Add(
-                $"receive: blocking instead of polling: {options.Venues.Count} polling readers and {spinners} spinning "
-                + $"threads need {spinners + options.Venues.Count + 1} cores, there are {cores}");
-            receive = ReceiveKind.Blocking;
+                $"readers: {readers} instead of {options.Readers}: there are {options.Venues.Count} venues, and those "
+                + $"with a core of their own need {least}");
         }
 
-        spinners += receive == ReceiveKind.Polling ? options.Venues.Count : 0;
+        if (receive == ReceiveKind.Polling && spinners + readers > spare)
+        {
+            if (options.Readers == 0 && spare - spinners >= least)
+            {
+                reasons.Add(
+                    $"readers: {spare - spinners} polling threads for {options.Venues.Count} venues: one each and "
+                    + $"{spinners} spinning threads would need {spinners + readers + 1} cores, there are {cores}");
+                readers = spare - spinners;
+            }
+            else
+            {
+                reasons.Add(
+                    $"receive: blocking instead of polling: {readers} polling readers and {spinners} spinning "
+                    + $"threads need {spinners + readers + 1} cores, there are {cores}");
+                receive = ReceiveKind.Blocking;
+            }
+        }
+
+        spinners += receive == ReceiveKind.Polling ? readers : 0;
         if (spinners > spare && options.Threading != ThreadingMode.Shared && publisher == WaitStrategyKind.BusySpin)
         {
             reasons.Add(Downgrade("publisherWait", spinners, cores));
@@ -65,6 +89,7 @@ public sealed record WaitPlan
             Engine = engine,
             Publisher = publisher,
             Receive = receive == ReceiveKind.Polling ? ReceiveMode.Polling : ReceiveMode.Blocking,
+            Readers = ReaderPlan.Make(options.Venues, options.Cores, readers),
             Reasons = reasons,
         };
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Ring;
 using LowLatencyQuoter.Engine.Threading;
+using LowLatencyQuoter.Feeds.Decoding;
 using LowLatencyQuoter.Feeds.Model;
 using LowLatencyQuoter.Feeds.Venues;
 using LowLatencyQuoter.Server.Tuning;
@@ -58,6 +59,9 @@ public sealed class OptionsDraft
     /// <inheritdoc cref="QuoterOptions.Receive"/>
     public ReceiveKind Receive { get; set; }
 
+    /// <inheritdoc cref="QuoterOptions.Readers"/>
+    public int Readers { get; set; }
+
     /// <inheritdoc cref="QuoterOptions.Cores"/>
     public CoreMap Cores { get; set; } = CoreMap.Empty;
 
@@ -67,11 +71,17 @@ public sealed class OptionsDraft
     /// <inheritdoc cref="QuoterOptions.LaneCapacity"/>
     public int LaneCapacity { get; set; }
 
+    /// <inheritdoc cref="QuoterOptions.LaneFull"/>
+    public FullLanePolicy LaneFull { get; set; }
+
     /// <inheritdoc cref="QuoterOptions.QuoteCapacity"/>
     public int QuoteCapacity { get; set; }
 
     /// <inheritdoc cref="QuoterOptions.CrossedGraceMillis"/>
     public int CrossedGraceMillis { get; set; }
+
+    /// <inheritdoc cref="QuoterOptions.Journal"/>
+    public string? Journal { get; set; }
 
     /// <inheritdoc cref="QuoterOptions.WarmUpSeconds"/>
     public double WarmUpSeconds { get; set; }
@@ -102,10 +112,12 @@ public sealed class OptionsDraft
 
         foreach (var role in Cores.Roles)
         {
-            if (role is not ("engine" or "publisher") && !VenueNames.Contains(role))
+            if (role is not ("engine" or "publisher") && !VenueNames.Contains(role)
+                && !(role == "journal" && Journal is not null))
             {
                 throw new OptionsException(
                     $"cores: '{role}' is no thread of this configuration; there are engine, publisher, "
+                    + (Journal is null ? "" : "journal, ")
                     + string.Join(", ", VenueNames));
             }
         }
@@ -141,11 +153,14 @@ public sealed class OptionsDraft
             EngineWait = EngineWait,
             PublisherWait = PublisherWait,
             Receive = Receive,
+            Readers = Readers,
             Cores = Cores,
             Book = Book,
             LaneCapacity = LaneCapacity,
+            LaneFull = LaneFull,
             QuoteCapacity = QuoteCapacity,
             CrossedGraceMillis = CrossedGraceMillis,
+            Journal = Journal,
             WarmUpSeconds = WarmUpSeconds,
             GcLatency = GcLatency,
             LockMemory = LockMemory,

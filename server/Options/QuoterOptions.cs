@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Ring;
 using LowLatencyQuoter.Engine.Threading;
+using LowLatencyQuoter.Feeds.Decoding;
 using LowLatencyQuoter.Feeds.Model;
 using LowLatencyQuoter.Server.Tuning;
 using Microsoft.Extensions.Logging;
@@ -56,6 +57,9 @@ public sealed record QuoterOptions
     /// <summary>How reader threads wait.</summary>
     public required ReceiveKind Receive { get; init; }
 
+    /// <summary>Count of reader threads; 0: by the cores there are.</summary>
+    public required int Readers { get; init; }
+
     /// <summary>Role to core: <c>engine</c>, <c>publisher</c> or a venue's name.</summary>
     public required CoreMap Cores { get; init; }
 
@@ -65,11 +69,17 @@ public sealed record QuoterOptions
     /// <summary>Slots of each reader's lane.</summary>
     public required int LaneCapacity { get; init; }
 
+    /// <summary>What is done with a message for which its lane has no room.</summary>
+    public required FullLanePolicy LaneFull { get; init; }
+
     /// <summary>Quotes a slow reader may lag behind before it is conflated.</summary>
     public required int QuoteCapacity { get; init; }
 
     /// <summary>How long a venue's book may be crossed before it is doubted.</summary>
     public required int CrossedGraceMillis { get; init; }
+
+    /// <summary>Directory of the journal, or null.</summary>
+    public required string? Journal { get; init; }
 
     /// <summary>Longest time that the warm-up may take before anything is connected; 0: none.</summary>
     public required double WarmUpSeconds { get; init; }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Numerics;
+using LowLatencyQuoter.Feeds.Decoding;
 using LowLatencyQuoter.Feeds.Model;
 using LowLatencyQuoter.Feeds.Venues;
 
@@ -17,6 +18,24 @@ internal static class SettingText
         && value >= least && value <= most
             ? value
             : throw new FormatException($"'{text}' is not a whole number from {least} to {most}");
+
+    /// <summary>A count, or 0 for <c>auto</c>.</summary>
+    public static int IntegerOrAuto(string text, int least, int most) =>
+        text.Equals("auto", StringComparison.OrdinalIgnoreCase) ? 0
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? Integer(text, least, most)
+        : throw new FormatException($"'{text}' is neither auto nor a whole number from {least} to {most}");
+
+    /// <summary>The same as one would write it.</summary>
+    public static string OrAuto(int value) => value == 0 ? "auto" : value.ToString(CultureInfo.InvariantCulture);
+
+    public static FullLanePolicy LaneFull(string text) => text.ToUpperInvariant() switch
+    {
+        "WAIT" => FullLanePolicy.Wait,
+        "DROP" => FullLanePolicy.DropAndFault,
+        _ => throw new FormatException($"'{text}' is neither wait nor drop"),
+    };
+
+    public static string Spelled(FullLanePolicy policy) => policy == FullLanePolicy.Wait ? "wait" : "drop";
 
     public static int PowerOfTwo(string text, int least, int most)
     {

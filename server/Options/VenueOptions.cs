@@ -1,5 +1,6 @@
 using System;
 using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Feeds.Decoding;
 
 namespace LowLatencyQuoter.Server.Options;
 
@@ -26,6 +27,9 @@ public sealed record VenueOptions
 
     /// <summary>What a wrong checksum means; null: the venue's default.</summary>
     public ChecksumPolicy? Checksum { get; init; }
+
+    /// <summary>What is done with a message for which the lane has no room; null: the common setting.</summary>
+    public FullLanePolicy? LaneFull { get; init; }
 
     /// <summary>Levels with less than this quantity do not enter the quote; null: the common setting.</summary>
     public decimal? Dust { get; init; }

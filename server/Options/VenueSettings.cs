@@ -17,6 +17,7 @@ internal static class VenueSettings
         ["wholeBooks"] = static (v, t) => v with { WholeBooks = SettingText.Boolean(t) },
         ["crossCheck"] = static (v, t) => v with { CrossCheck = SettingText.Boolean(t) },
         ["checksum"] = static (v, t) => v with { Checksum = SettingText.Choice<ChecksumPolicy>(t) },
+        ["laneFull"] = static (v, t) => v with { LaneFull = SettingText.LaneFull(t) },
         ["dust"] = static (v, t) => v with { Dust = SettingText.Amount(t) },
         ["dustNotional"] = static (v, t) => v with { DustNotional = SettingText.Amount(t) },
         ["makerFee"] = static (v, t) => v with { MakerFee = SettingText.Fee(t) },
@@ -74,6 +75,7 @@ internal static class VenueSettings
         yield return ("wholeBooks", venue.WholeBooks ? "true" : "false");
         yield return ("crossCheck", venue.CrossCheck ? "true" : "false");
         yield return ("checksum", venue.Checksum is { } policy ? SettingText.Spelled(policy) : "default");
+        yield return ("laneFull", venue.LaneFull is { } full ? SettingText.Spelled(full) : "default");
         yield return ("dust", venue.Dust?.ToString(invariant) ?? "default");
         yield return ("dustNotional", venue.DustNotional?.ToString(invariant) ?? "default");
         yield return ("makerFee", venue.MakerFee.ToString(invariant));

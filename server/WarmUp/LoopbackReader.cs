@@ -5,11 +5,15 @@ using LowLatencyQuoter.Wire.WebSocket;
 
 namespace LowLatencyQuoter.Server.WarmUp;
 
-/// <summary>The websocket client at work on a <see cref="LoopbackVenue"/>. One thread.</summary>
+/// <summary>
+/// The websocket client at work on a <see cref="LoopbackVenue"/>, polled and waited for as by the readers. One thread.
+/// </summary>
 internal sealed class LoopbackReader : IReceiveIdle, IDisposable
 {
     private readonly LoopbackVenue _venue;
     private readonly WebSocketConnection _connection;
+    private readonly SocketWait _wait = new(1);
+    private readonly ReceiveMode _mode;
     private readonly long _endMillis;
     private readonly CancellationToken _cancellation;
 
@@ -22,13 +26,13 @@ internal sealed class LoopbackReader : IReceiveIdle, IDisposable
     public LoopbackReader(LoopbackVenue venue, ReceiveMode mode, long endMillis, CancellationToken cancellation)
     {
         _venue = venue;
+        _mode = mode;
         _endMillis = endMillis;
         _cancellation = cancellation;
         var options = new WebSocketOptions
         {
             Endpoint = venue.Address,
             Tls = new TlsOptions { TrustedRoots = venue.Roots },
-            ReceiveMode = mode,
         };
         if (!WebSocketConnection.TryConnect(options, this, out var connection, out var fault))
         {
@@ -53,17 +57,42 @@ internal sealed class LoopbackReader : IReceiveIdle, IDisposable
     /// <summary>Reads the next message; false when time is up.</summary>
     public bool TryRead(out ReadOnlySpan<byte> message)
     {
-        var outcome = _connection.ReadMessage(out _, out message);
-        return outcome switch
+        while (true)
         {
-            ReadOutcome.Message => true,
-            ReadOutcome.Stopped => false,
-            _ => throw Lost(),
-        };
+            switch (_connection.TryReadMessage(out _, out message))
+            {
+                case ReadOutcome.Message:
+                    return true;
+                case ReadOutcome.Nothing when OnIdle():
+                    Wait();
+                    break;
+                case ReadOutcome.Nothing:
+                    return false;
+                default:
+                    throw Lost();
+            }
+        }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        _connection.Dispose();
+        _wait.Dispose();
+    }
+
+    private void Wait()
+    {
+        if (_mode == ReceiveMode.Polling)
+        {
+            Thread.SpinWait(1);
+            return;
+        }
+
+        _wait.Clear();
+        _wait.Add(_connection.Handle);
+        _wait.Wait(1);
+    }
 
     private InvalidOperationException Lost() =>
         new($"the warm-up lost {_venue.Address}: {_connection.Fault} {_venue.Failure?.Message}");

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Engine.Model;
@@ -18,6 +19,7 @@ internal sealed class SampleVenue
     private readonly DepthDecoder _decoder;
     private readonly IFrameIntake _intake;
     private readonly int _book;
+    private volatile bool _stopped;
 
     public SampleVenue(IVenue venue, BookDefinition definition, int book, int bookCount, DepthLane lane)
     {
@@ -45,6 +47,13 @@ internal sealed class SampleVenue
     /// <summary>The connection comes up.</summary>
     public void Open()
     {
+        _intake.TellOwed();
+        while (!_decoder.HasRoomToAnnounce(1) && !_stopped)
+        {
+            Thread.Yield();
+            _intake.TellOwed();
+        }
+
         _intake.Announce(EventKind.Connecting, FaultCode.None, MonotonicClock.Nanos());
         _intake.Announce(EventKind.Subscribed, FaultCode.None, MonotonicClock.Nanos());
     }
@@ -52,13 +61,30 @@ internal sealed class SampleVenue
     /// <summary>A REST snapshot came.</summary>
     public void TakeSnapshot(ReadOnlySpan<byte> body) => _intake.OnSnapshot(_book, body, MonotonicClock.Nanos());
 
-    /// <summary>A frame came.</summary>
-    public void TakeFrame(ReadOnlySpan<byte> frame) => _intake.OnFrame(frame, MonotonicClock.Nanos());
+    /// <summary>A frame came; waits for room as a connection's reader does.</summary>
+    public void TakeFrame(ReadOnlySpan<byte> frame)
+    {
+        if (_decoder.FullLane == FullLanePolicy.Wait && !_decoder.HasRoomFor(frame.Length))
+        {
+            _decoder.NoteWait();
+            while (!_decoder.HasRoomFor(frame.Length) && !_stopped)
+            {
+                Thread.Yield();
+                _intake.TellOwed();
+            }
+        }
+
+        _intake.OnFrame(frame, MonotonicClock.Nanos());
+    }
 
     /// <summary>The connection goes down.</summary>
     public void Close() =>
         _intake.Announce(EventKind.Disconnected, FaultCode.ConnectionLost, MonotonicClock.Nanos());
 
     /// <summary>Any thread: no longer waits for room in the lane.</summary>
-    public void Stop() => _decoder.Stop();
+    public void Stop()
+    {
+        _stopped = true;
+        _decoder.Stop();
+    }
 }

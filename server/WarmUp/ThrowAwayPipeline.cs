@@ -34,6 +34,7 @@ internal sealed class ThrowAwayPipeline : IDisposable
             Instruments = [options.Instruments[0]],
             LaneCapacity = Math.Min(options.LaneCapacity, Capacity),
             QuoteCapacity = Math.Min(options.QuoteCapacity, Capacity),
+            Journal = null,
         };
         _pipeline = PipelinePlan.Make(options, waits);
         _publisher = new QuotePublisher(_pipeline.Quotes, _pipeline.Table, _pipeline.PublisherSignal);

@@ -14,6 +14,9 @@ public sealed partial class StreamSocket
     /// <summary>The extended key usage of a server: id-kp-serverAuth.</summary>
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
+    private SocketByteStream? _records;
+    private bool _tlsMayHoldMore;
+
     /// <summary>
     /// Resolves, connects and, where asked for, agrees on TLS with the peer's name and chain verified.
     /// </summary>
@@ -55,8 +58,9 @@ public sealed partial class StreamSocket
     private TransportFault AgreeOnTls(TlsOptions tls, TimeLimit limit)
     {
         var refusal = "";
+        var records = new SocketByteStream(this);
         var stream = new SslStream(
-            new SocketByteStream(this),
+            records,
             leaveInnerStreamOpen: false,
             (_, _, chain, errors) =>
             {
@@ -82,6 +86,7 @@ public sealed partial class StreamSocket
         }
 
         LiftReceiveLimit();
+        _records = records;
         _tls = stream;
         return default;
     }
@@ -139,13 +144,33 @@ public sealed partial class StreamSocket
         }
         catch (Exception failure) when (IsTlsFailure(failure))
         {
-            if (_fault.Code == TransportFaultCode.None)
+            if (_fault.Code == TransportFaultCode.None && !_records!.HasRefusedToWait)
             {
                 EndTls(failure);
             }
 
             return 0;
         }
+    }
+
+    /// <summary>
+    /// TLS is asked only when a whole record lies there, or when it may still hold bytes of an earlier one. A record
+    /// without a byte for us (a session ticket, twice a connection) makes it want the next one; it is then called back
+    /// by an exception, the only way out of it.
+    /// </summary>
+    [HotPath]
+    private int ReceiveDecryptedNow(Span<byte> buffer)
+    {
+        if (!_tlsMayHoldMore && !_records!.TryFillNow())
+        {
+            return 0;
+        }
+
+        _records!.MayWait = false;
+        var count = ReceiveDecrypted(buffer);
+        _records.MayWait = true;
+        _tlsMayHoldMore = count == buffer.Length;
+        return count;
     }
 
     [HotPath]

@@ -25,6 +25,12 @@ public sealed partial class StreamSocket
         _idleMuted = false;
     }
 
+    /// <summary>
+    /// Changes how long a send may wait for the peer to take bytes. A thread that serves several connections waits for
+    /// none of them.
+    /// </summary>
+    public void LimitSends(TimeSpan limit) => _sendLimit = limit;
+
     /// <summary>The rare cases at the door of a receive. True when it may go on.</summary>
     private bool MayReceive(bool bufferIsEmpty)
     {
@@ -101,15 +107,15 @@ public sealed partial class StreamSocket
     /// <summary>Waits until the kernel takes bytes again; the limit starts with the first wait.</summary>
     private bool WaitForRoom(ref TimeLimit? limit)
     {
-        limit ??= TimeLimit.After(_options.SendLimit);
+        limit ??= TimeLimit.After(_sendLimit);
         if (limit.Value.IsOver)
         {
             return Fail(
                 TransportFaultCode.SendTimedOut,
-                $"the peer took no bytes for {_options.SendLimit.TotalMilliseconds} ms");
+                $"the peer took no bytes for {_sendLimit.TotalMilliseconds} ms");
         }
 
-        _socket.Poll(limit.Value.Slice(_options.SendLimit), SelectMode.SelectWrite);
+        _socket.Poll(limit.Value.Slice(_sendLimit), SelectMode.SelectWrite);
         return true;
     }
 

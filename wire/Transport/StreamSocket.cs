@@ -20,6 +20,7 @@ public sealed partial class StreamSocket : IDisposable
     private TimeLimit? _receiveLimit;
     private bool _idleMuted;
     private bool _inIdle;
+    private TimeSpan _sendLimit;
     private volatile bool _disposed;
 
     private StreamSocket(Socket socket, StreamSocketOptions options, IReceiveIdle idle)
@@ -27,10 +28,14 @@ public sealed partial class StreamSocket : IDisposable
         _socket = socket;
         _options = options;
         _idle = idle;
+        _sendLimit = options.SendLimit;
     }
 
     /// <summary>Why the last <see cref="Receive"/> gave 0 or the last <see cref="TrySend"/> false.</summary>
     public TransportFault Fault => _fault;
+
+    /// <summary>The socket as <see cref="SocketWait"/> takes it; valid until disposal.</summary>
+    public nint Handle => _socket.Handle;
 
     /// <summary>
     /// Waits for bytes and takes what is there. Between waits <see cref="IReceiveIdle.OnIdle"/> is called.
@@ -49,6 +54,40 @@ public sealed partial class StreamSocket : IDisposable
         }
 
         return _tls is null ? ReceiveRaw(buffer) : ReceiveDecrypted(buffer);
+    }
+
+    /// <summary>Takes what is there and never waits; the idle callback is not called.</summary>
+    /// <param name="buffer">Where the bytes go; not empty.</param>
+    /// <returns>The count of bytes; 0 when there is none now, or none to come: <see cref="Fault"/> tells.</returns>
+    [HotPath]
+    public int ReceiveNow(Span<byte> buffer)
+    {
+        if (_inIdle || _disposed || _fault.Code != TransportFaultCode.None || buffer.IsEmpty)
+        {
+            if (!MayReceive(buffer.IsEmpty))
+            {
+                return 0;
+            }
+        }
+
+        return _tls is null ? ReceiveRawNow(buffer) : ReceiveDecryptedNow(buffer);
+    }
+
+    /// <summary>Bytes as they lie on the socket, if there are any now.</summary>
+    [HotPath]
+    internal int ReceiveRawNow(Span<byte> buffer)
+    {
+        try
+        {
+            var count = _socket.Receive(buffer, SocketFlags.None, out var error);
+            return count > 0 || error is SocketError.WouldBlock or SocketError.Interrupted
+                ? count
+                : EndReceive(error);
+        }
+        catch (ObjectDisposedException)
+        {
+            return EndReceive(SocketError.OperationAborted);
+        }
     }
 
     /// <summary>Bytes as they lie on the socket.</summary>

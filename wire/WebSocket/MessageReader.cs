@@ -20,6 +20,7 @@ internal sealed class MessageReader
     private OpCode _fragmented;           // opcode of the message under way; Continuation when there is none
     private int _fragments;
     private int _handedOut;               // given to the caller by the last Read, dropped by the next
+    private bool _assembledOut;           // what was given out last lies in the second buffer
     private WebSocketFaultCode _fault;
 
     public MessageReader(WebSocketLimits limits)
@@ -33,6 +34,9 @@ internal sealed class MessageReader
 
     /// <summary>Bytes received and not yet read.</summary>
     public ReadOnlySpan<byte> Unread => _received.Unread;
+
+    /// <summary>The message that the last <see cref="Read"/> handed out, as long as it is valid.</summary>
+    public ReadOnlySpan<byte> LastMessage => _assembledOut ? _assembled!.Unread : _received.Unread[.._handedOut];
 
     /// <summary>Memory held for bytes on their way, for tests of the caps.</summary>
     public int HeldBytes => _received.Capacity + (_assembled?.Capacity ?? 0);
@@ -58,6 +62,7 @@ internal sealed class MessageReader
     {
         _received.Consume(_handedOut);
         _handedOut = 0;
+        _assembledOut = false;
         kind = MessageKind.None;
         payload = default;
         while (_fault == WebSocketFaultCode.None)
@@ -262,6 +267,7 @@ internal sealed class MessageReader
     {
         kind = (MessageKind)_fragmented;
         _fragmented = OpCode.Continuation;
+        _assembledOut = true;
         payload = _assembled!.Unread;
         return ReadEvent.Message;
     }

@@ -14,4 +14,9 @@ public enum ReadOutcome
 
     /// <summary>The connection is over; <see cref="WebSocketConnection.Fault"/> says why.</summary>
     Failed,
+
+    /// <summary>
+    /// Only of <see cref="WebSocketConnection.TryReadMessage"/>: no whole message is there now. Ask again later.
+    /// </summary>
+    Nothing,
 }

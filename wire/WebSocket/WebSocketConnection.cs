@@ -5,8 +5,9 @@ using LowLatencyQuoter.Wire.WebSocket.Frames;
 namespace LowLatencyQuoter.Wire.WebSocket;
 
 /// <summary>
-/// The client side of one websocket (RFC 6455, no extensions) for one dedicated thread, which reads and sends. Messages
-/// are pulled; each lies in a reused buffer. After warm-up neither reading nor sending allocates.
+/// The client side of one websocket (RFC 6455, no extensions) for one thread at a time, which reads and sends. Messages
+/// are pulled; each lies in a reused buffer. A thread with one connection waits in <see cref="ReadMessage"/>; one with
+/// several asks each by <see cref="TryReadMessage"/>. After warm-up neither reading nor sending allocates.
 /// </summary>
 /// <remarks>
 /// Only <see cref="Dispose"/> may be called from another thread. Pings are answered by this class: the pong goes out
@@ -99,6 +100,75 @@ public sealed partial class WebSocketConnection : IDisposable
         return _fault.Code == WebSocketFaultCode.ClosedByPeer ? ReadOutcome.Closed : ReadOutcome.Failed;
     }
 
+    /// <summary>
+    /// The next message if it is there: out of the bytes received before, or of one receive that does not wait. The
+    /// idle callback is not called.
+    /// </summary>
+    /// <param name="kind">Text or binary.</param>
+    /// <param name="payload">The whole message, valid until the next call of a member that reads or closes.</param>
+    /// <returns>
+    /// As <see cref="ReadMessage"/>; <see cref="ReadOutcome.Nothing"/> when no whole message is there.
+    /// </returns>
+    [HotPath]
+    public ReadOutcome TryReadMessage(out MessageKind kind, out ReadOnlySpan<byte> payload)
+    {
+        var asked = false;
+        while (_fault.Code == WebSocketFaultCode.None)
+        {
+            switch (_reader.Read(out kind, out payload))
+            {
+                case ReadEvent.Message:
+                    if (_pongs.IsEmpty || TryAnswerPings())
+                    {
+                        return ReadOutcome.Message;
+                    }
+
+                    break;
+                case ReadEvent.NeedBytes:
+                    if (!_pongs.IsEmpty && !TryAnswerPings())
+                    {
+                        break;
+                    }
+
+                    if (asked || !TryReceiveNow())
+                    {
+                        return _fault.Code == WebSocketFaultCode.None ? ReadOutcome.Nothing : ReadOutcome.Failed;
+                    }
+
+                    asked = true;
+                    break;
+                case ReadEvent.Ping:
+                    PingsReceived++;
+                    _pongs.Add(payload);
+                    break;
+                case ReadEvent.Pong:
+                    PongsReceived++;
+                    break;
+                case ReadEvent.Close:
+                    OnPeerClose(payload);
+                    break;
+                default:
+                    FailWith(_reader.Fault);
+                    break;
+            }
+        }
+
+        kind = MessageKind.None;
+        payload = default;
+        return _fault.Code == WebSocketFaultCode.ClosedByPeer ? ReadOutcome.Closed : ReadOutcome.Failed;
+    }
+
+    /// <summary>
+    /// The message that was read last, until the next call of a member that reads or closes; empty before the first.
+    /// </summary>
+    public ReadOnlySpan<byte> LastMessage => _reader.LastMessage;
+
+    /// <summary>The socket as <see cref="SocketWait"/> takes it.</summary>
+    public nint Handle => _socket.Handle;
+
+    /// <inheritdoc cref="StreamSocket.LimitSends"/>
+    public void LimitSends(TimeSpan limit) => _socket.LimitSends(limit);
+
     /// <summary>Sends a whole text message.</summary>
     /// <param name="text">Has to be UTF-8; the peer closes otherwise.</param>
     /// <returns>False when the connection is over or closing; see <see cref="Fault"/>.</returns>
@@ -157,6 +227,27 @@ public sealed partial class WebSocketConnection : IDisposable
 
         TakeTransportFault();
         return false;
+    }
+
+    /// <summary>Takes in what is there now. False when that is nothing, or nothing comes any more.</summary>
+    [HotPath]
+    private bool TryReceiveNow()
+    {
+        var count = _socket.ReceiveNow(_reader.Room());
+        if (count == 0)
+        {
+            if (_socket.Fault.Code != TransportFaultCode.None)
+            {
+                TakeTransportFault();
+            }
+
+            return false;
+        }
+
+        _reader.Commit(count);
+        BytesReceived += count;
+        Batches++;
+        return true;
     }
 
     /// <summary>Takes in what is there. False when the idle callback asked to stop.</summary>

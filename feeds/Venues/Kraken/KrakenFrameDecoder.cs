@@ -189,10 +189,12 @@ internal static class KrakenFrameDecoder
             }
 
             var after = json.Place;
+            var rest = json;
             outcome = DecodeBook(ref json, ref fields, kind, book, decoder);
             if (outcome.Kind == FrameKind.Failed)
             {
-                return outcome;
+                // What stands behind it is not read any more: it may have been of any book.
+                return rest.TryNextElement() ? FrameOutcome.Failed(outcome.Fault) : outcome;
             }
 
             json.ReturnAfterValue(after);

@@ -30,7 +30,7 @@ internal sealed class WireRig : IDisposable
     private const int PatienceMillis = 15_000;
     private const long NumbersMax = 99_000_000;   // eight decimals of an amount
     private readonly WireVenue[] _venues;
-    private readonly List<IVenueConnection> _connections = [];
+    private readonly List<FeedReader> _readers = [];
     private readonly MarkedPipeline _pipeline;
     private readonly WireEngine _engine;
     private readonly AgentThread _engineThread;
@@ -100,9 +100,9 @@ internal sealed class WireRig : IDisposable
         get
         {
             var readers = 0L;
-            foreach (var connection in _connections)
+            foreach (var reader in _readers)
             {
-                readers += connection.AllocatedBytes;
+                readers += reader.AllocatedBytes;
             }
 
             return
@@ -153,9 +153,9 @@ internal sealed class WireRig : IDisposable
     public void Dispose()
     {
         _client.Dispose();
-        foreach (var connection in _connections)
+        foreach (var reader in _readers)
         {
-            connection.Dispose();
+            reader.Dispose();
         }
 
         _engineThread.Dispose();
@@ -188,15 +188,15 @@ internal sealed class WireRig : IDisposable
                 Rest = _venues[book].Rest,
                 Books = [new(DiffTape.Symbol, book)],
                 TrustedRoots = _certificate is null ? null : [_certificate],
-                ReceiveMode = receive,
                 PingAfter = TimeSpan.FromHours(1),   // between windows the venue is silent, and that is all right
             },
             _pipeline.Lanes[book],
             _pipeline.Table.Statuses,
             NullLogger.Instance,
             OnFatal);
-        _connections.Add(connection);
-        connection.Start();
+        var reader = new FeedReader([connection], receive, -1, NullLogger.Instance, OnFatal);
+        _readers.Add(reader);
+        reader.Start();
     }
 
     private void OnFatal(Exception failure) => _fatal = failure;

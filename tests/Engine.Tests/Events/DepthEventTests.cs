@@ -24,7 +24,7 @@ public sealed class DepthEventTests
     [TestCase(nameof(DepthEvent.VenueUnixNanos), 40)]
     [TestCase(nameof(DepthEvent.ReceivedNanos), 48)]
     [TestCase(nameof(DepthEvent.DecodedNanos), 56)]
-    [TestCase("_spare", 64)]
+    [TestCase(nameof(DepthEvent.SnapshotWish), 64)]
     [TestCase("_levels", DepthEvent.HeaderBytes)]
     public void FieldLiesWhereTheDrawingSays(string field, int offset) =>
         Assert.That(FieldOffsets.Of(typeof(DepthEvent), field), Is.EqualTo(offset));

@@ -1,8 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using LowLatencyQuoter.Engine.Events;
+using LowLatencyQuoter.Engine.Metrics;
+using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Quote;
 using LowLatencyQuoter.Engine.Ring;
 using NUnit.Framework;
@@ -25,6 +29,10 @@ public sealed class LayoutTests
         yield return Case(new SingleProducerSequencer<long>(ring));
         yield return Case(new MultiProducerSequencer<long>(ring));
         yield return Case(new DepthLane(2));
+        yield return Case(new DepthLane(2, null, new Sequence(), new Sequence()));
+        yield return Case(new ConsumptionOrder(4, 1, [new Sequence()], [new WaitSignal()]));
+        yield return Case(new NoticeBoard());
+        yield return Case(new IntervalRecorder(new HistogramLayout(1, 1_000, 2)));
         yield return Case(new QuoteRing(1, 2));
         yield return Case(ring);
     }
@@ -80,9 +88,11 @@ public sealed class LayoutTests
             return 0;   // a plain field has nothing behind it that is its own
         }
 
-        var size = System.Runtime.InteropServices.Marshal.SizeOf(type);
-        var inner = path[(path.IndexOf('.', StringComparison.Ordinal) + 1)..];
-        return size - (long)System.Runtime.InteropServices.Marshal.OffsetOf(type, inner) - sizeof(long);
+        var size = (int)typeof(Unsafe).GetMethod(nameof(Unsafe.SizeOf))!.MakeGenericMethod(type).Invoke(null, null)!;
+        var inner = type.GetField(path[(path.IndexOf('.', StringComparison.Ordinal) + 1)..])!;
+        return inner.GetCustomAttribute<FieldOffsetAttribute>() is { } placed
+            ? size - placed.Value - sizeof(long)
+            : 0;   // whatever the runtime likes
     }
 
     private static nint OffsetOfValue()

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Threading;
 using LowLatencyQuoter.Engine.Ring;
+using LowLatencyQuoter.Engine.Tests.Ring;
 using LowLatencyQuoter.Engine.Threading;
 using NUnit.Framework;
 
@@ -78,6 +79,52 @@ public sealed class AgentThreadTests
         thread.Dispose();
 
         Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(4)));
+    }
+
+    [TestCase(WaitStrategyKind.Blocking)]
+    [TestCase(WaitStrategyKind.Yielding)]
+    [TestCase(WaitStrategyKind.BusySpin)]
+    public void WhatWasPublishedBeforeTheHaltIsConsumed(WaitStrategyKind wait)
+    {
+        const int Events = 20_000;
+        using var ring = new RingBuffer<long>(1 << 15, _signal);
+        var sequencer = new SingleProducerSequencer<long>(ring);
+        var handler = new RecordingHandler();
+        var processor = new EventProcessor<long, RecordingHandler>(
+            ring, new SequenceBarrier<long>(ring), handler, maxBatch: 8);
+        var thread = new AgentThread("tested", processor, wait, _signal, -1, failure => _fatal = failure);
+        thread.Start();
+        for (var number = 0; number < Events; number++)
+        {
+            Assert.That(sequencer.TryNext(1, out var sequence), Is.True);
+            ring[sequence] = number;
+            sequencer.Publish(sequence);
+        }
+
+        thread.Dispose();
+
+        Assert.That(processor.Sequence.Get(), Is.EqualTo(Events - 1));
+        Assert.That(handler.Seen, Has.Count.EqualTo(Events));
+        Assert.That(_fatal, Is.Null);
+    }
+
+    [Test]
+    public void AgentWhoseWorkNeverEndsIsHaltedAllTheSame()
+    {
+        for (var unit = 0; unit < 10; unit++)
+        {
+            _agent.Give();
+        }
+
+        _agent.IsEndless = true;
+        var thread = Make(WaitStrategyKind.Yielding, -1);
+        thread.Start();
+        Assert.That(_agent.Worked.Wait(Patience), Is.True);
+        thread.Dispose();
+        var turns = _agent.Turns;
+
+        Assert.That(_agent.Turns, Is.EqualTo(turns), "disposing waits for the thread's end");
+        Assert.That(_fatal, Is.Null);
     }
 
     [Test]

@@ -17,6 +17,8 @@ internal sealed class CountingAgent : IAgent
 
     public Exception? Failure { get; set; }
 
+    public bool IsEndless { get; set; }
+
     public string? Thread { get; private set; }
 
     public ManualResetEventSlim Worked { get; } = new();
@@ -37,7 +39,7 @@ internal sealed class CountingAgent : IAgent
             return 0;
         }
 
-        Interlocked.Decrement(ref _toDo);
+        Interlocked.Add(ref _toDo, IsEndless ? 0 : -1);
         Interlocked.Increment(ref _done);
         Worked.Set();
         return 1;

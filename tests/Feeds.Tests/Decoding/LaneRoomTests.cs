@@ -35,6 +35,107 @@ public sealed class LaneRoomTests
 
         Assert.That((outcome.Kind, outcome.Fault), Is.EqualTo((FrameKind.Failed, FaultCode.RingFull)));
         Assert.That(bench.TakeText()[1], Is.EqualTo("Fault BTCUSDT RingFull"));
+        Assert.That(
+            (bench.Intake.Counters.RingFullDropped, bench.Intake.Counters.DecodeErrors), Is.EqualTo((1L, 0L)));
+    }
+
+    [Test]
+    public void FaultThatFindsNoRoomIsToldOnceBeforeAnythingElseOfItsBook()
+    {
+        using var bench = new DecoderBench("binance", ["BTCUSDT", "ETHUSDT"], capacity: 8);
+        while (bench.Lane.HasRoom(1))
+        {
+            bench.Lane.TryBegin(1, EventKind.Fault);
+            bench.Lane.Commit(1);
+        }
+
+        for (var lost = 0; lost < 20; lost++)
+        {
+            bench.Feed(Diff(1));
+        }
+
+        Assert.That(bench.Decoder.OwesEvents, Is.True);
+        Assert.That(bench.TakeText(), Has.Length.EqualTo(8).And.None.Contains("BTCUSDT"));
+
+        bench.Feed(Diff(2));
+
+        Assert.That(bench.Decoder.OwesEvents, Is.False);
+        Assert.That(
+            bench.TakeText(), Is.EqualTo(new[] { "Fault BTCUSDT RingFull", "Update BTCUSDT 1..1 bids 1x1 1x1" }));
+        Assert.That(bench.Intake.Counters.RingFullDropped, Is.EqualTo(20));
+    }
+
+    [Test]
+    public void FaultThatFoundNoRoomIsToldAsSoonAsThereIsSome()
+    {
+        using var bench = new DecoderBench("binance", ["BTCUSDT"], capacity: 8);
+        bench.Feed(Diff(6 * DepthEvent.LevelCapacity));
+        while (bench.Lane.HasRoom(1))
+        {
+            bench.Feed(Diff(3 * DepthEvent.LevelCapacity));
+        }
+
+        bench.Feed(Diff(3 * DepthEvent.LevelCapacity));
+        Assert.That(bench.Decoder.OwesEvents, Is.True);
+        bench.Intake.TellOwed();
+        Assert.That(bench.Decoder.OwesEvents, Is.True, "there is no room yet");
+        bench.Drop();
+        bench.Intake.TellOwed();
+
+        Assert.That(bench.TakeText(), Is.EqualTo(new[] { "Fault BTCUSDT RingFull" }));
+    }
+
+    [Test]
+    public void EndOfTheConnectionSaysMoreThanAFault()
+    {
+        using var bench = new DecoderBench("binance", ["BTCUSDT"], FullLanePolicy.Wait, capacity: 8);
+        bench.Feed(Diff(8 * DepthEvent.LevelCapacity));
+        bench.Intake.Announce(EventKind.Fault, FaultCode.ProtocolViolation, 1);
+        bench.Intake.Announce(EventKind.Disconnected, FaultCode.ConnectionLost, 2);
+        bench.Intake.Announce(EventKind.Fault, FaultCode.MalformedMessage, 3);
+        bench.Drop();
+        bench.Intake.TellOwed();
+
+        Assert.That(bench.TakeText(), Is.EqualTo(new[] { "Disconnected BTCUSDT ConnectionLost" }));
+    }
+
+    [Test]
+    public void RoomThatAFrameNeedsIsNeverUnderestimated()
+    {
+        const string Shortest = """{"symbol":"B","bids":[],"asks":[]}""";
+        foreach (var (venue, symbol, frame) in new[]
+        {
+            ("binance", "BTCUSDT", Diff(1)),
+            ("binance", "BTCUSDT", Diff(2_000)),
+            ("bitstamp", "btcusd",
+                """{"event":"data","channel":"diff_order_book_btcusd","data":{"microtimestamp":"1","bids":[],"asks":[["1","1"]]}}"""),
+            ("kraken", "B",
+                """{"channel":"book","type":"update","data":["""
+                    + string.Join(',', Enumerable.Repeat(Shortest, 200)) + "]}"),
+        })
+        {
+            var fitted = 0;
+            for (var free = 0; free <= 256; free += 8)
+            {
+                using var filled = new DecoderBench(venue, [symbol], FullLanePolicy.Wait, capacity: 256);
+                filled.Decoder.Stop();   // what does not fit fails, it does not wait
+                for (var taken = free; taken < 256; taken++)
+                {
+                    filled.Lane.TryBegin(0, EventKind.TopOfBook);
+                    filled.Lane.Commit(1);
+                }
+
+                if (filled.Decoder.HasRoomFor(frame.Length))
+                {
+                    Assert.That(filled.Feed(frame).Kind, Is.EqualTo(FrameKind.Depth), $"{venue}, {free} free");
+                    fitted++;
+                }
+            }
+
+            Assert.That(fitted, Is.InRange(1, 32), $"{venue}: an empty lane takes it, a full one does not");
+            using var bench = new DecoderBench(venue, [symbol], FullLanePolicy.Wait, capacity: 256);
+            Assert.That(bench.Decoder.HasRoomFor(int.MaxValue / 2), Is.True, "whatever an empty lane can hold");
+        }
     }
 
     [Test]
@@ -83,8 +184,13 @@ public sealed class LaneRoomTests
         reader.Start();
 
         Assert.That(reader.Join(10_000), Is.True, "nobody else makes room");
-        Assert.That((outcome.Kind, outcome.Fault, outcome.Book), Is.EqualTo((FrameKind.Failed, FaultCode.RingFull, 0)));
-        Assert.That(bench.TakeText()[^1], Is.EqualTo("Fault BTC/USD RingFull"));
+        Assert.That(
+            (outcome.Kind, outcome.Fault, outcome.Book),
+            Is.EqualTo((FrameKind.Failed, FaultCode.RingFull, FrameOutcome.AllBooks)));
+        Assert.That(
+            bench.TakeText()[^2..],
+            Is.EqualTo(new[] { "Fault BTC/USD RingFull", "Fault ETH/USD RingFull" }),
+            "what stands behind the first one was not read and may have been of any book");
     }
 
     [Test]

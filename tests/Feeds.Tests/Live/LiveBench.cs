@@ -11,6 +11,7 @@ using LowLatencyQuoter.Exchange;
 using LowLatencyQuoter.Feeds.Live;
 using LowLatencyQuoter.Feeds.Model;
 using LowLatencyQuoter.Feeds.Venues;
+using LowLatencyQuoter.Wire.Transport;
 using NUnit.Framework;
 
 namespace LowLatencyQuoter.Feeds.Tests.Live;
@@ -21,9 +22,14 @@ internal sealed class LiveBench : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly QuoterPipeline<MonotonicClock> _pipeline;
     private readonly AgentThread _engine;
+    private readonly FeedReader _reader;
     private Exception? _fatal;
 
-    public LiveBench(string venue, string pair, Func<ConnectionOptions, ConnectionOptions> configure)
+    public LiveBench(
+        string venue,
+        string pair,
+        Func<ConnectionOptions, ConnectionOptions> configure,
+        ReceiveMode mode = ReceiveMode.Blocking)
     {
         if (!VenueRegistry.TryFind(venue, out var found))
         {
@@ -59,11 +65,14 @@ internal sealed class LiveBench : IDisposable
             "engine", _pipeline, WaitStrategyKind.Blocking, _pipeline.EngineSignal, -1, Fail);
         Status = table.Statuses[0];
         Connection = found.MakeConnection(options, _pipeline.Lanes[0], table.Statuses, Log, Fail);
+        _reader = new FeedReader([Connection], mode, -1, Log, Fail);
         _engine.Start();
-        Connection.Start();
+        _reader.Start();
     }
 
     public IVenueConnection Connection { get; }
+
+    public long AllocatedBytes => _reader.AllocatedBytes;
 
     public BookStatus Status { get; }
 
@@ -106,13 +115,13 @@ internal sealed class LiveBench : IDisposable
     public TimeSpan Close()
     {
         var started = Stopwatch.GetTimestamp();
-        Connection.Dispose();
+        _reader.Dispose();
         return Stopwatch.GetElapsedTime(started);
     }
 
     public void Dispose()
     {
-        Connection.Dispose();
+        _reader.Dispose();
         _engine.Dispose();
         _pipeline.Dispose();
         Assert.That(_fatal, Is.Null, "the process would have ended");

@@ -261,12 +261,12 @@ public sealed class ScriptedVenueTests
         });
         using var bench = new LiveBench("kraken", "BTC/USD", options => options with { Socket = peer.Address });
         bench.Until(() => bench.Connection.Counters.Frames == Half + 1 && bench.IsLive, "the first half");
-        var before = bench.Connection.AllocatedBytes;
+        var before = bench.AllocatedBytes;
         warm.Release();
         bench.Until(() => bench.Connection.Counters.Frames == (2 * Half) + 1, "the second half");
 
         Assert.That(before, Is.GreaterThan(0));
-        Assert.That(bench.Connection.AllocatedBytes, Is.EqualTo(before));
+        Assert.That(bench.AllocatedBytes, Is.EqualTo(before));
         Assert.That(bench.Connection.Counters.DecodeErrors, Is.Zero);
     }
 

@@ -6,6 +6,7 @@ using System.Text.Json;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Ring;
+using LowLatencyQuoter.Feeds.Decoding;
 using LowLatencyQuoter.Server.Options;
 using LowLatencyQuoter.Testing;
 using NUnit.Framework;
@@ -73,6 +74,15 @@ public sealed class OptionsFileTests
         "threading.engineWait: 'spin' is not one of blocking, yielding, busy-spin")]
     [TestCase("""{"threading": {"mode": "invoker"}}""", "threading.mode: invoker has no threads")]
     [TestCase("""{"threading": {"cores": "engine"}}""", "threading.cores: 'engine' is not role:core")]
+    [TestCase("""{"threading": {"cores": "journal:0"}}""", "cores: 'journal' is no thread of this configuration")]
+    [TestCase(
+        """{"threading": {"readers": "many"}}""",
+        "threading.readers: 'many' is neither auto nor a whole number from 1 to 64")]
+    [TestCase("""{"threading": {"readers": 0}}""", "threading.readers: '0' is not a whole number from 1 to 64")]
+    [TestCase("""{"engine": {"laneFull": "keep"}}""", "engine.laneFull: 'keep' is neither wait nor drop")]
+    [TestCase(
+        """{"venues": [{"name": "kraken", "laneFull": "keep"}]}""",
+        "venues.kraken.laneFull: 'keep' is neither wait nor drop")]
     [TestCase("""{"venues": [{"name": "krakn"}]}""", "venues[0].name: unknown venue 'krakn' (did you mean 'kraken'?)")]
     [TestCase("""{"venues": [{"depth": 10}]}""", "venues[0]: expected an object with a name")]
     [TestCase("""{"venues": []}""", "venues: name at least one of")]
@@ -138,6 +148,33 @@ public sealed class OptionsFileTests
         Assert.That((options.Levels, options.Port, options.HttpPort), Is.EqualTo((5, 3, 5)));
         Assert.That(options.EngineWait, Is.EqualTo(WaitStrategyKind.Yielding));
         Assert.That(options.Instruments.Single().ToString(), Is.EqualTo("ETH/USDT"));
+    }
+
+    [Test]
+    public void PolicyForAFullRingIsAVenuesOwnOrTheCommonOne()
+    {
+        File.WriteAllText(
+            _file,
+            """{"venues": [{"name": "kraken", "laneFull": "drop"}, {"name": "binance"}], "engine": {"laneFull": "wait"}}""");
+
+        var options = OptionsLoader.Load(_file, static _ => null, []);
+
+        Assert.That(options.LaneFull, Is.EqualTo(FullLanePolicy.Wait));
+        Assert.That(
+            options.Venues.Select(static venue => venue.LaneFull),
+            Is.EqualTo(new FullLanePolicy?[] { FullLanePolicy.DropAndFault, null }));
+    }
+
+    [Test]
+    public void JournalHasACoreWhenThereIsOne()
+    {
+        var options = OptionsLoader.Load(
+            null,
+            static name => name == "QUOTER_CORES" ? "journal:0" : null,
+            [(SettingTable.Find("journal")!, "events")]);
+
+        Assert.That(options.Journal, Is.EqualTo(Path.GetFullPath("events")));
+        Assert.That(options.Cores.Of("journal"), Is.Zero);
     }
 
     [TestCase(null, null, BookStructure.Ladder)]

@@ -14,6 +14,7 @@ using LowLatencyQuoter.Feeds.Live;
 using LowLatencyQuoter.Feeds.Replay;
 using LowLatencyQuoter.Feeds.Venues;
 using LowLatencyQuoter.Testing;
+using LowLatencyQuoter.Wire.Transport;
 using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 
@@ -61,7 +62,7 @@ internal static class SocketReplay
         Exception? failure = null;
         using var engine = new AgentThread(
             "engine", pipeline, WaitStrategyKind.Blocking, pipeline.EngineSignal, -1, e => failure = e);
-        using var connection = venue.MakeConnection(
+        var connection = venue.MakeConnection(
             new ConnectionOptions
             {
                 Socket = Localhost(exchange.WebSocketAddress(venueName)),
@@ -78,8 +79,10 @@ internal static class SocketReplay
             pipeline.Table.Statuses,
             NullLogger.Instance,
             e => failure = e);
+        using var reader = new FeedReader(
+            [connection], ReceiveMode.Blocking, -1, NullLogger.Instance, e => failure = e);
         engine.Start();
-        connection.Start();
+        reader.Start();
         await Eventually.HoldsAsync(
             () => failure is not null
                 || (MessagesOf(pipeline.Table.Statuses) == messages

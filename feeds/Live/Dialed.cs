@@ -1,0 +1,12 @@
+using System.Collections.Generic;
+using LowLatencyQuoter.Feeds.Venues;
+using LowLatencyQuoter.Wire.WebSocket;
+
+namespace LowLatencyQuoter.Feeds.Live;
+
+/// <summary>What came of an attempt to connect.</summary>
+/// <param name="Socket">The open socket with the subscription sent, or null.</param>
+/// <param name="Fault">Why there is none.</param>
+/// <param name="Declared">The venue's list of instruments, if it was asked for and given.</param>
+internal sealed record Dialed(
+    WebSocketConnection? Socket, WebSocketFault Fault, IReadOnlyList<Precision>? Declared);

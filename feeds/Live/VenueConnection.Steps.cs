@@ -1,0 +1,255 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Net.Http;
+using System.Text;
+using System.Threading.Tasks;
+using LowLatencyQuoter.Engine.Events;
+using LowLatencyQuoter.Engine.Model;
+using LowLatencyQuoter.Feeds.Venues;
+using LowLatencyQuoter.Wire.Transport;
+using LowLatencyQuoter.Wire.WebSocket;
+
+namespace LowLatencyQuoter.Feeds.Live;
+
+/// <content>
+/// How a connection comes and goes, step by step, so that the reader waits for nothing. What is announced to the engine
+/// waits for room in the lane by coming back later; what takes time happens in <see cref="Dial"/>, on another thread.
+/// </content>
+public sealed partial class VenueConnection<TDialect>
+{
+    private const long ProvenAfterNanos = 5_000_000_000;
+
+    /// <summary>
+    /// Our frames are small and few: a peer whose window they do not fit is gone, and no other venue waits for it.
+    /// </summary>
+    private static readonly TimeSpan SendLimit = TimeSpan.FromMilliseconds(1);
+
+    private ConnectionStep _step;
+    private WebSocketConnection? _opened;
+    private bool _declared;
+    private long _connectionNumber;
+    private long _retryNanos;
+    private long _openedNanos;
+    private long _framesBefore;
+
+    /// <inheritdoc/>
+    public int SleepMillisMax => _step switch
+    {
+        _ when _isHeld || _decoder.OwesEvents => 1,
+        ConnectionStep.Reading when !_rest.IsAsking => 20,
+        ConnectionStep.Resting => 10,
+        _ => 2,
+    };
+
+    private Uri Address { get; set; } = null!;
+
+    /// <inheritdoc/>
+    public void Tick(long nanos)
+    {
+        _intake.TellOwed();
+        switch (_step)
+        {
+            case ConnectionStep.Resting:
+                if (nanos >= _retryNanos && !_dialing.IsBusy)
+                {
+                    _step = ConnectionStep.Announcing;
+                    Announce(nanos);
+                }
+
+                break;
+            case ConnectionStep.Announcing:
+                Announce(nanos);
+                break;
+            case ConnectionStep.Dialing:
+                if (_dialing.TryTake(out var dialed))
+                {
+                    OnDialed(dialed, nanos);
+                }
+
+                break;
+            case ConnectionStep.Subscribing:
+                BeginReading(nanos);
+                break;
+            case ConnectionStep.Reading:
+                LookAfterBooks(nanos);
+                KeepAlive(nanos);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void End()
+    {
+        var socket = _socket ?? _opened;
+        _socket = null;
+        _opened = null;
+        _step = ConnectionStep.Ended;
+        _isConnected = false;
+        Counters.Disconnects++;
+        _intake.Announce(EventKind.Disconnected, FaultCode.ConnectionLost, MonotonicClock.Nanos());
+        if (socket is not null)
+        {
+            _dialing.Close(socket);
+        }
+    }
+
+    private void Announce(long nanos)
+    {
+        if (!_decoder.HasRoomToAnnounce(_books.Length))
+        {
+            return;
+        }
+
+        _connectionNumber++;
+        _intake.Announce(EventKind.Connecting, FaultCode.None, nanos);
+        _step = ConnectionStep.Dialing;
+        var path = TDialect.SocketPath(_symbols, _options.Subscription);
+        Address = new Uri(_options.Socket.ToString().TrimEnd('/') + (path.Length == 0 ? "/" : path));
+        _dialing.Begin(Dial);
+    }
+
+    /// <summary>On a thread of its own: the venue's list of instruments once, the socket, the subscription.</summary>
+    private Dialed Dial()
+    {
+        var declared = _declared ? null : ReadInstruments();
+        var options = new WebSocketOptions
+        {
+            Endpoint = Address,
+            Headers = [new("User-Agent", "LowLatencyQuoter")],
+            Tls = new TlsOptions { TrustedRoots = _options.TrustedRoots },
+        };
+        if (!WebSocketConnection.TryConnect(options, _dialing, out var socket, out var fault))
+        {
+            return new Dialed(null, fault, declared);
+        }
+
+        foreach (var frame in TDialect.Subscribe(_symbols, _options.Subscription))
+        {
+            if (!socket.TrySendText(Encoding.UTF8.GetBytes(frame)))
+            {
+                break;   // the connection is over; the first read finds out
+            }
+        }
+
+        return new Dialed(socket, default, declared);
+    }
+
+    private void OnDialed(Dialed dialed, long nanos)
+    {
+        if (dialed.Declared is not null)
+        {
+            Declare(dialed.Declared);
+        }
+
+        if (dialed.Socket is null)
+        {
+            EndConnection();
+            Rest(delay => Log.ConnectFailed(_log, Venue, Address, dialed.Fault.ToString(), delay));
+            return;
+        }
+
+        Counters.Connects++;
+        Log.Connected(_log, Venue, Address, _books.Length);
+        dialed.Socket.LimitSends(SendLimit);
+        _opened = dialed.Socket;
+        _isConnected = true;
+        _step = ConnectionStep.Subscribing;
+        BeginReading(nanos);
+    }
+
+    private void BeginReading(long nanos)
+    {
+        if (!_decoder.HasRoomToAnnounce(_books.Length))
+        {
+            return;
+        }
+
+        _openedNanos = nanos;
+        _framesBefore = Counters.Frames;
+        _batch = 0;
+        _bytesSeen = 0;
+        ExpectSnapshots(nanos);
+        _intake.Announce(EventKind.Subscribed, FaultCode.None, nanos);
+        _socket = _opened;
+        _opened = null;
+        _step = ConnectionStep.Reading;
+    }
+
+    /// <summary>The connection is over, or to be made anew.</summary>
+    private void Drop(WebSocketFault fault)
+    {
+        var socket = _socket!;
+        _socket = null;
+        _isHeld = false;
+        _isConnected = false;
+        EndConnection();
+        _dialing.Close(socket);
+        if (MonotonicClock.Nanos() - _openedNanos > ProvenAfterNanos)
+        {
+            _reconnect.Reset();
+        }
+
+        Rest(delay => Log.ConnectionLost(_log, Venue, Counters.Frames - _framesBefore, fault.ToString(), delay));
+    }
+
+    private void EndConnection()
+    {
+        Counters.Disconnects++;
+        _intake.Announce(EventKind.Disconnected, FaultCode.ConnectionLost, MonotonicClock.Nanos());
+    }
+
+    private void Rest(Action<int> log)
+    {
+        _step = ConnectionStep.Resting;
+        if (IsStopping)
+        {
+            return;
+        }
+
+        var delay = _reconnect.NextDelayMillis();
+        _retryNanos = MonotonicClock.Nanos() + (delay * 1_000_000L);
+        log(delay);
+    }
+
+    /// <summary>The venue's list of instruments; null, and logged, when it cannot be had.</summary>
+    private List<Precision>? ReadInstruments()
+    {
+        try
+        {
+            return [.. TDialect.ReadInstruments(_rest.Get(TDialect.InstrumentsPath))];
+        }
+        catch (Exception e) when (e is HttpRequestException or InvalidDataException or TaskCanceledException
+            or FormatException or InvalidOperationException)
+        {
+            if (!IsStopping)
+            {
+                Log.InstrumentsFailed(_log, Venue, _options.Rest, e.Message);
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Once: the precision that the venue declares, and whether it has the instruments at all.</summary>
+    private void Declare(IReadOnlyList<Precision> instruments)
+    {
+        var missing = new HashSet<string>(_symbols, StringComparer.Ordinal);
+        foreach (var precision in instruments)
+        {
+            var index = Array.IndexOf(_symbols, precision.Symbol);
+            if (index >= 0)
+            {
+                _decoder.Declare(_books[index], precision.PriceScale, precision.QuantityScale);
+                missing.Remove(precision.Symbol);
+            }
+        }
+
+        foreach (var symbol in missing)
+        {
+            Log.NotListed(_log, Venue, symbol);
+        }
+
+        _declared = true;
+    }
+}
