@@ -10,7 +10,7 @@ public sealed record PipelineOptions
     public int Levels { get; init; } = 10;
 
     /// <summary>Slots of a lane, a power of two, 1 KiB each. A message may have at most 59 levels a slot.</summary>
-    public int LaneCapacity { get; init; } = 4_096;
+    public int LaneCapacity { get; init; } = 1_024;
 
     /// <summary>Quotes that a slow reader may lag behind before it is conflated, a power of two.</summary>
     public int QuoteCapacity { get; init; } = 1_024;

@@ -43,6 +43,7 @@ internal static class TickToQuoteConditions
             + " lane(s)"),
         new("messages", Text(
             $"{options.DiffLevels}-level Binance diffs of {frames} bytes; every one changes the quote")),
+        new("ring", Text($"{TickToQuoteRig.LaneCapacity} slots a lane")),
         new("books", Text($"{options.Depth:#,0} levels a side")),
         new("quote", "10 rows a side"),
         new("threads",

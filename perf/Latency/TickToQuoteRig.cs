@@ -51,6 +51,7 @@ internal sealed class TickToQuoteRig : IDisposable
         var sizes = new PipelineOptions
         {
             Lanes = options.Lanes,
+            LaneCapacity = LaneCapacity,
             EngineSleeps = options.Wait == WaitStrategyKind.Blocking,
             PublisherSleeps = false,
         };
@@ -71,6 +72,9 @@ internal sealed class TickToQuoteRig : IDisposable
 
         WaitUntil(() => Waiting.AllLive(_pipeline.Table), "a book did not become live");
     }
+
+    /// <summary>Slots of a lane: as many as diffs need, and few enough to stay in a core's cache.</summary>
+    public const int LaneCapacity = 256;
 
     /// <summary>Bytes of each frame.</summary>
     public int FrameBytes { get; } = DiffTape.Print(0, 2).FrameLength;

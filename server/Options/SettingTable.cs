@@ -61,7 +61,7 @@ public static class SettingTable
             static (d, t) => d.Cores = CoreMap.Parse(t, Environment.ProcessorCount), static o => o.Cores.ToString()),
         new("engine.book", "ladder", "what keeps the books: ladder, or reference, a slow one to compare it with",
             static (d, t) => d.Book = SettingText.Choice<BookStructure>(t), static o => SettingText.Spelled(o.Book)),
-        new("engine.laneCapacity", "4096", "slots of each reader's ring, a power of two",
+        new("engine.laneCapacity", "1024", "slots of each reader's ring, a power of two",
             static (d, t) => d.LaneCapacity = SettingText.PowerOfTwo(t, 64, 1 << 20), static o => Text(o.LaneCapacity)),
         new("engine.laneFull", "wait",
             "when a reader's ring is full: wait (nothing is lost), or drop (the book leaves the quote and resyncs)",
