@@ -79,18 +79,8 @@ public sealed partial class WebSocketConnection : IDisposable
                     }
 
                     break;
-                case ReadEvent.Ping:
-                    PingsReceived++;
-                    _pongs.Add(payload);
-                    break;
-                case ReadEvent.Pong:
-                    PongsReceived++;
-                    break;
-                case ReadEvent.Close:
-                    OnPeerClose(payload);
-                    break;
-                default:
-                    FailWith(_reader.Fault);
+                case var other:
+                    OnOther(other, payload);
                     break;
             }
         }
@@ -137,18 +127,8 @@ public sealed partial class WebSocketConnection : IDisposable
 
                     asked = true;
                     break;
-                case ReadEvent.Ping:
-                    PingsReceived++;
-                    _pongs.Add(payload);
-                    break;
-                case ReadEvent.Pong:
-                    PongsReceived++;
-                    break;
-                case ReadEvent.Close:
-                    OnPeerClose(payload);
-                    break;
-                default:
-                    FailWith(_reader.Fault);
+                case var other:
+                    OnOther(other, payload);
                     break;
             }
         }
@@ -156,6 +136,28 @@ public sealed partial class WebSocketConnection : IDisposable
         kind = MessageKind.None;
         payload = default;
         return _fault.Code == WebSocketFaultCode.ClosedByPeer ? ReadOutcome.Closed : ReadOutcome.Failed;
+    }
+
+    /// <summary>Control frames, and what breaks the protocol.</summary>
+    [HotPath]
+    private void OnOther(ReadEvent read, ReadOnlySpan<byte> payload)
+    {
+        switch (read)
+        {
+            case ReadEvent.Ping:
+                PingsReceived++;
+                _pongs.Add(payload);
+                break;
+            case ReadEvent.Pong:
+                PongsReceived++;
+                break;
+            case ReadEvent.Close:
+                OnPeerClose(payload);
+                break;
+            default:
+                FailWith(_reader.Fault);
+                break;
+        }
     }
 
     /// <summary>
