@@ -67,11 +67,13 @@ internal class SideOracle<TSide, TLevels> : IDisposable
 
     public Level[] Levels() => [.. _reference.Levels(TSide.Side)];
 
-    /// <summary>Cheap enough for each step: best, and the ten best by cursor.</summary>
+    /// <summary>Cheap enough for each step: best, the ten best by cursor, and those kept at hand.</summary>
     public void CheckTop()
     {
-        var expected = _reference.Levels(TSide.Side).Take(10).ToArray();
+        var top = _reference.Levels(TSide.Side).Take(IBookSide<TSide>.TopCount).ToArray();
+        var expected = top.Take(10).ToArray();
         Assert.That(Walk(10), Is.EqualTo(expected));
+        Assert.That(_side.Top().ToArray(), Is.EqualTo(top));
         Assert.That(_side.Count != 0, Is.EqualTo(expected.Length != 0));
         if (expected.Length != 0)
         {
