@@ -18,4 +18,10 @@ public enum ChainRule : byte
     /// One rising number a message; what is not above the snapshot's is old (Bitstamp: microtimestamp).
     /// </summary>
     Rising = 2,
+
+    /// <summary>
+    /// As <see cref="Contiguous"/> up to the first update behind a snapshot; from then on each first id is exactly the
+    /// last one plus 1, and a message that comes again breaks the chain too (Gate).
+    /// </summary>
+    Consecutive = 5,
 }

@@ -25,18 +25,30 @@ public struct StatedTop
         _quantityScale = item.QuantityScale,
     };
 
+    /// <summary>The top that a book has now.</summary>
+    public static StatedTop Of<TBids, TAsks>(ref OrderBook<TBids, TAsks> book)
+        where TBids : struct, IBookSide<BidSide>
+        where TAsks : struct, IBookSide<AskSide> => new()
+        {
+            UpdateId = book.LastUpdateId,
+            _bid = book.Bids.Count != 0 ? book.Bids.Best : default,
+            _ask = book.Asks.Count != 0 ? book.Asks.Best : default,
+            _priceScale = book.PriceScale,
+            _quantityScale = book.QuantityScale,
+        };
+
+    /// <summary>True when both have the same prices and quantities, whatever the scales.</summary>
+    public readonly bool Equals(in StatedTop other) =>
+        Same(_bid, other._bid, in other) && Same(_ask, other._ask, in other);
+
     /// <summary>True when the book's top has these prices and quantities, whatever the scales.</summary>
     public readonly bool Equals<TBids, TAsks>(ref OrderBook<TBids, TAsks> book)
         where TBids : struct, IBookSide<BidSide>
-        where TAsks : struct, IBookSide<AskSide> =>
-        Same(_bid, book.Bids.Count != 0 ? book.Bids.Best : default, ref book)
-        && Same(_ask, book.Asks.Count != 0 ? book.Asks.Best : default, ref book);
+        where TAsks : struct, IBookSide<AskSide> => Equals(Of(ref book));
 
-    private readonly bool Same<TBids, TAsks>(Level stated, Level built, ref OrderBook<TBids, TAsks> book)
-        where TBids : struct, IBookSide<BidSide>
-        where TAsks : struct, IBookSide<AskSide> =>
-        SameValue(stated.Price, _priceScale, built.Price, book.PriceScale)
-        && SameValue(stated.Quantity, _quantityScale, built.Quantity, book.QuantityScale);
+    private readonly bool Same(Level stated, Level built, in StatedTop other) =>
+        SameValue(stated.Price, _priceScale, built.Price, other._priceScale)
+        && SameValue(stated.Quantity, _quantityScale, built.Quantity, other._quantityScale);
 
     private static bool SameValue(long left, int leftScale, long right, int rightScale)
     {

@@ -17,4 +17,10 @@ public enum EventFlags : byte
 
     /// <summary>The whole message.</summary>
     Whole = First | Last,
+
+    /// <summary>
+    /// With <see cref="First"/>, on a snapshot: the venue sent it on the socket of its own accord, so it replaces the
+    /// book in whatever state that is, also where snapshots are otherwise asked for.
+    /// </summary>
+    Pushed = 4,
 }

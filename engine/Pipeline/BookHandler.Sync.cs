@@ -54,6 +54,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
     /// </summary>
     private bool IsAwaited(ref DepthEvent item, BookStatus status) =>
         _definitions[item.Book].SnapshotSource != SnapshotSource.Rest
+        || (item.Flags & EventFlags.Pushed) != 0
         || ((BookState)status.StateValue
                 is BookState.Buffering or BookState.Gapped or BookState.Suspect or BookState.Stale
             && (item.SnapshotWish == 0 || item.SnapshotWish == status.SnapshotsWanted));
@@ -100,7 +101,8 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
             if ((item.Flags & EventFlags.First) != 0)
             {
                 sync.MessageFault = FaultCode.None;
-                sync.Verdict = UpdateChain.Judge(rule, book.LastUpdateId, item.FirstUpdateId, item.LastUpdateId);
+                sync.Verdict = UpdateChain.Judge(
+                    rule, book.LastUpdateId, item.FirstUpdateId, item.LastUpdateId, sync.Follows);
                 if (sync.Verdict == ChainVerdict.Gap)
                 {
                     OnBehind(ref item, status, ref sync, index, book.LastUpdateId == snapshot.LastUpdateId);
@@ -283,5 +285,9 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
     }
 
     /// <summary>Cold: once for each book that has a second feed.</summary>
-    private static RecentTops MakeTops() => new();
+    private static void MakeTops(ref BookSync sync)
+    {
+        sync.Tops = new RecentTops();
+        sync.Passed = new PassedTops();
+    }
 }

@@ -118,7 +118,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
             Begin(ref item, status, ref sync);
             sync.Verdict = UpdateChain.Judge(
                 _definitions[item.Book].ChainRule, _books[item.Book].LastUpdateId, item.FirstUpdateId,
-                item.LastUpdateId);
+                item.LastUpdateId, sync.Follows);
             if (sync.Verdict == ChainVerdict.Gap)
             {
                 OnGap(ref item, status);
@@ -237,9 +237,10 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
         }
 
         NoteCrossed(item.ReceivedNanos, status, ref sync, book.IsCrossed);
+        sync.Follows = item.Kind == EventKind.Update;
         if (sync.Tops is not null)
         {
-            CrossCheck(ref book, status, sync.Tops);
+            CrossCheck(ref book, status, ref sync);
         }
 
         return true;
@@ -291,30 +292,51 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
         var status = _statuses[item.Book];
         ref var sync = ref _sync[item.Book];
         ref var book = ref _books[item.Book];
+        if (sync.Tops is null)
+        {
+            MakeTops(ref sync);
+        }
+
         var live = (BookState)status.StateValue == BookState.Live;
-        if (live && item.LastUpdateId == book.LastUpdateId)
+        if (!live || item.LastUpdateId > book.LastUpdateId)
         {
-            Compare(StatedTop.From(ref item), ref book, status);
+            sync.Tops!.Add(ref item);
         }
-        else if (!live || item.LastUpdateId > book.LastUpdateId)
+        else if (item.LastUpdateId < book.LastUpdateId)
         {
-            sync.Tops ??= MakeTops();
-            sync.Tops.Add(ref item);
+            if (sync.Passed!.TryFind(item.LastUpdateId, out var passed))
+            {
+                Count(StatedTop.From(ref item).Equals(in passed), status);
+            }
+        }
+        else if (sync.Follows)
+        {
+            Count(StatedTop.From(ref item).Equals(ref book), status);
         }
     }
 
-    private static void CrossCheck(ref OrderBook<TBids, TAsks> book, BookStatus status, RecentTops tops)
+    /// <summary>
+    /// What is compared is what updates made of the book: a snapshot is the venue's own statement, and taken as it is.
+    /// </summary>
+    private static void CrossCheck(ref OrderBook<TBids, TAsks> book, BookStatus status, ref BookSync sync)
     {
-        if (tops.TryTake(book.LastUpdateId, out var top))
+        var found = sync.Tops!.TryTake(book.LastUpdateId, out var top);
+        if (!sync.Follows)
         {
-            Compare(top, ref book, status);
+            return;
+        }
+
+        sync.Passed!.Add(ref book);
+        if (found)
+        {
+            Count(top.Equals(ref book), status);
         }
     }
 
-    private static void Compare(StatedTop top, ref OrderBook<TBids, TAsks> book, BookStatus status)
+    private static void Count(bool equal, BookStatus status)
     {
         status.CrossChecks++;
-        if (top.Equals(ref book))
+        if (equal)
         {
             status.CrossChecksEqual++;
         }

@@ -12,6 +12,12 @@ internal struct BookSync
     /// <summary>Tops stated by another feed; made when the first one comes.</summary>
     public RecentTops? Tops;
 
+    /// <summary>Tops that the book had, for statements that come late; made with <see cref="Tops"/>.</summary>
+    public PassedTops? Passed;
+
+    /// <summary>True when an update was applied since the last snapshot.</summary>
+    public bool Follows;
+
     /// <summary>What the message under way touched so far.</summary>
     public TouchedPrices Touched;
 

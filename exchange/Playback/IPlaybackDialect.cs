@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using LowLatencyQuoter.Exchange.Sessions;
+using LowLatencyQuoter.Exchange.Venues;
 using Microsoft.AspNetCore.Http;
 
 namespace LowLatencyQuoter.Exchange.Playback;
@@ -21,7 +22,15 @@ internal interface IPlaybackDialect
     /// <summary>Whether numbers are printed with exactly the declared decimals, trailing zeros included.</summary>
     bool PrintsDeclaredDecimals { get; }
 
-    /// <summary>Whether the address alone subscribes to something.</summary>
+    /// <summary>Adds endpoints that need no recording, such as one that grants a token; none by default.</summary>
+    void Map(VenueRoutes routes)
+    {
+        // Most venues are connected to without being asked.
+    }
+
+    /// <summary>
+    /// Whether a replay starts with the connection: its address subscribes to something, or the venue speaks first.
+    /// </summary>
     bool SubscribesByAddress(HttpRequest request);
 
     /// <summary>Whether a client's frame is a subscribe.</summary>

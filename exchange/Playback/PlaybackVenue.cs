@@ -45,6 +45,7 @@ internal sealed class PlaybackVenue
                 Started));
         }
 
+        _venue.Playback.Map(routes);
         foreach (var route in _venue.Playback.Routes)
         {
             routes.Get(route.Path, context => AnswerAsync(context, route.Key(context.Request)));

@@ -42,6 +42,39 @@ internal sealed class FrameWriter
         Json.WriteStringValue(text[..Format(text, scaled, decimals, printed)]);
     }
 
+    /// <summary>Writes a scaled integer as a JSON string without trailing zeros.</summary>
+    public void StrippedString(long scaled, int decimals)
+    {
+        while (decimals > 0 && scaled % 10 == 0)
+        {
+            scaled /= 10;
+            decimals--;
+        }
+
+        DecimalString(scaled, decimals, decimals);
+    }
+
+    /// <summary>Writes a <c>["price","size"]</c> row without trailing zeros.</summary>
+    public void StrippedRow(long ticks, long lots, Listing listing)
+    {
+        Json.WriteStartArray();
+        StrippedString(ticks, listing.PriceDecimals);
+        StrippedString(lots, listing.QuantityDecimals);
+        Json.WriteEndArray();
+    }
+
+    /// <summary>Writes stripped rows of the best levels of a side.</summary>
+    public void StrippedRows(SimulatedSide side, int count, Listing listing)
+    {
+        Json.WriteStartArray();
+        for (var rank = 0; rank < Math.Min(count, side.Count); rank++)
+        {
+            StrippedRow(side.TicksAt(rank), side.LotsAt(rank), listing);
+        }
+
+        Json.WriteEndArray();
+    }
+
     /// <summary>Writes a scaled integer as a bare JSON number with all its declared decimals.</summary>
     public void DecimalNumber(long scaled, int decimals)
     {

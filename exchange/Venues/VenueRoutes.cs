@@ -27,6 +27,10 @@ internal sealed class VenueRoutes
     /// <param name="answer">Writes the response.</param>
     public void Get(string path, RequestDelegate answer) => _routes.MapGet($"/{_venue}{path}", answer);
 
+    /// <summary>Answers a POST request.</summary>
+    /// <inheritdoc cref="Get"/>
+    public void Post(string path, RequestDelegate answer) => _routes.MapPost($"/{_venue}{path}", answer);
+
     /// <summary>Serves websockets.</summary>
     /// <param name="path">As for <see cref="Get"/>.</param>
     /// <param name="rules">The venue's rules.</param>

@@ -199,7 +199,12 @@ public sealed class DepthDecoder
     /// Reads an array of levels, each an array that starts with price and quantity, as numbers or strings; further
     /// elements are passed over.
     /// </summary>
-    public bool TryAddRows(ref JsonScanner json, Side side)
+    /// <param name="json">Stands before the array.</param>
+    /// <param name="side">Bids or asks.</param>
+    /// <param name="passesZeroPrices">
+    /// True where a row whose price is zero says nothing of a level (KuCoin), and is passed over.
+    /// </param>
+    public bool TryAddRows(ref JsonScanner json, Side side, bool passesZeroPrices = false)
     {
         if (!json.TryEnterArray())
         {
@@ -215,7 +220,7 @@ public sealed class DepthDecoder
                 return Fail(FaultCode.MalformedMessage);
             }
 
-            if (!TryAdd(side, price, quantity))
+            if (!(passesZeroPrices && IsZero(price)) && !TryAdd(side, price, quantity))
             {
                 return false;
             }
@@ -277,6 +282,10 @@ public sealed class DepthDecoder
 
         return false;
     }
+
+    /// <summary>True for the number zero, however it is spelled.</summary>
+    internal static bool IsZero(ReadOnlySpan<byte> number) =>
+        DecimalText.TryScale(number, 0, out var value) == DecimalOutcome.Exact && value == 0;
 
     private static bool HasScale(ReadOnlySpan<byte> price, ReadOnlySpan<byte> quantity, ref DepthEvent message) =>
         WrittenDigits(price) <= message.PriceScale && WrittenDigits(quantity) <= message.QuantityScale;

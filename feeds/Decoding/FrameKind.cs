@@ -20,6 +20,9 @@ public enum FrameKind : byte
     /// <summary>The venue accepted a request.</summary>
     Acknowledged,
 
+    /// <summary>The venue is ready for requests; before that none may be sent.</summary>
+    Welcome,
+
     /// <summary>The venue refused a request; the intake has the text.</summary>
     Refused,
 

@@ -1,4 +1,5 @@
 using System;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -10,7 +11,7 @@ namespace LowLatencyQuoter.Feeds.Decoding;
 
 /// <summary>
 /// Reads an array of levels that is printed as usual: no white space, plain decimals with a point, digits that fit the
-/// book's scales. Anything else is not an error but a reason to decode the message the general way.
+/// book's scales; without the point where a venue leaves zeros out. Anything else is not an error but a reason to decode the message the general way.
 /// The loop keeps everything in registers: what is called from it takes and returns values, never references to them.
 /// </summary>
 /// <typeparam name="TShape">How the venue prints a level.</typeparam>
@@ -52,8 +53,8 @@ internal static class RowReader<TShape>
         var isLast = false;
         while (true)
         {
-            // 0. rows that look like others before
-            while (templates.Last.Fits(priceScale, quantityScale))
+            // 0. rows that look like others before, where all are printed equally finely
+            while (!TShape.IsStripped && templates.Last.Fits(priceScale, quantityScale))
             {
                 position = templates.Last.Read<TShape>(
                     ref bytes, position, json.Length, ref next, step, room - written, out var rows, out isLast);
@@ -78,19 +79,34 @@ internal static class RowReader<TShape>
             int quantityEnd;
             if (price <= json.Length - Vector256<byte>.Count - TShape.WordBytes)
             {
-                var (length, close) = TShape.Measure(Vector256.LoadUnsafe(ref bytes, (nuint)price));
+                var text = Vector256.LoadUnsafe(ref bytes, (nuint)price);
+                var (length, close) = TShape.Measure(text);
                 priceEnd = price + length;
                 quantity = priceEnd + TShape.MiddleBytes;
                 quantityEnd = price + close;
+                if (TShape.IsStripped)
+                {
+                    // 2. the points stand in the same bytes; -1 where one comes first
+                    var points = Points(text);
+                    priceDecimals = Decimals(points, 0, length);
+                    quantityDecimals = Decimals(points, length + TShape.MiddleBytes, close);
+                }
             }
             else
             {
                 priceEnd = IndexOf(json, price, TShape.PriceEnd);
                 quantity = priceEnd + TShape.MiddleBytes;
                 quantityEnd = IndexOf(json, quantity, TShape.QuantityEnd);
-                if (quantityEnd > json.Length - TShape.CloseBytes - 1 || quantity > json.Length - TShape.WordBytes)
+                if (quantityEnd > json.Length - Math.Max(TShape.CloseBytes + 1, TShape.WordBytes - TShape.MiddleBytes)
+                    || quantity > json.Length - TShape.WordBytes)
                 {
                     break;
+                }
+
+                if (TShape.IsStripped)
+                {
+                    priceDecimals = StrippedDecimals(json, price, priceEnd);
+                    quantityDecimals = StrippedDecimals(json, quantity, quantityEnd);
                 }
             }
 
@@ -101,15 +117,23 @@ internal static class RowReader<TShape>
                 break;
             }
 
+            var tail = TShape.TailBytes(in Unsafe.Add(ref bytes, quantityEnd + TShape.CloseBytes));
+            if (tail < 0)
+            {
+                break;
+            }
+
             // 2. how finely they are printed: as the last ones, or look
-            if (priceEnd - 1 - priceDecimals <= price
-                || Unsafe.Add(ref bytes, priceEnd - 1 - priceDecimals) != (byte)'.')
+            if (!TShape.IsStripped
+                && (priceEnd - 1 - priceDecimals <= price
+                    || Unsafe.Add(ref bytes, priceEnd - 1 - priceDecimals) != (byte)'.'))
             {
                 priceDecimals = Decimals(json, price, priceEnd);
             }
 
-            if (quantityEnd - 1 - quantityDecimals <= quantity
-                || Unsafe.Add(ref bytes, quantityEnd - 1 - quantityDecimals) != (byte)'.')
+            if (!TShape.IsStripped
+                && (quantityEnd - 1 - quantityDecimals <= quantity
+                    || Unsafe.Add(ref bytes, quantityEnd - 1 - quantityDecimals) != (byte)'.'))
             {
                 quantityDecimals = Decimals(json, quantity, quantityEnd);
             }
@@ -142,13 +166,14 @@ internal static class RowReader<TShape>
                 scaledQuantity = Widened(scaledQuantity, quantityScale - quantityDecimals);
             }
 
-            if (scaledPrice <= 0 || scaledQuantity < 0)
+            var passes = TShape.PassesZeroPrices && scaledPrice == 0;
+            if (!passes && (scaledPrice <= 0 || scaledQuantity < 0))
             {
                 break;
             }
 
             // 4. into the slot, or a further one
-            if (written == room)
+            if (!passes && written == room)
             {
                 Count(ref message, side, written);
                 written = 0;
@@ -162,27 +187,34 @@ internal static class RowReader<TShape>
                 room = Room(ref message);
             }
 
-            next.Price = scaledPrice;
-            next.Quantity = scaledQuantity;
-            next = ref Unsafe.Add(ref next, step);
-            written++;
+            if (!passes)
+            {
+                next.Price = scaledPrice;
+                next.Quantity = scaledQuantity;
+                next = ref Unsafe.Add(ref next, step);
+                written++;
+            }
 
             // 5. another row, or the end
             var row = position;
-            position = quantityEnd + TShape.CloseBytes;
-            templates.Learn(ref Unsafe.Add(ref bytes, row), position - row, new RowLayout
+            position = quantityEnd + TShape.CloseBytes + tail;
+            if (!TShape.IsStripped)
             {
-                Price = price - row,
-                PriceWindow = priceWindow - row,
-                PriceEnd = priceEnd - row,
-                PriceDecimals = priceDecimals,
-                PriceScale = priceScale,
-                Quantity = quantity - row,
-                QuantityWindow = quantityWindow - row,
-                QuantityEnd = quantityEnd - row,
-                QuantityDecimals = quantityDecimals,
-                QuantityScale = quantityScale,
-            });
+                templates.Learn(ref Unsafe.Add(ref bytes, row), position - row, new RowLayout
+                {
+                    Price = price - row,
+                    PriceWindow = priceWindow - row,
+                    PriceEnd = priceEnd - row,
+                    PriceDecimals = priceDecimals,
+                    PriceScale = priceScale,
+                    Quantity = quantity - row,
+                    QuantityWindow = quantityWindow - row,
+                    QuantityEnd = quantityEnd - row,
+                    QuantityDecimals = quantityDecimals,
+                    QuantityScale = quantityScale,
+                });
+            }
+
             var separator = Unsafe.Add(ref bytes, position++);   // one byte behind the row is there
             if (separator != (byte)',')
             {
@@ -244,7 +276,7 @@ internal static class RowReader<TShape>
             windowEnd = end - unwanted - (scale == 0 ? 1 : 0);   // without decimals the point goes too
         }
 
-        var refused = decimals <= 0
+        var refused = (TShape.IsStripped ? decimals < 0 || windowEnd <= start : decimals <= 0)
             || windowEnd - start > DigitPair.WindowBytes
             || decimals > 14
             || (TShape.IsBare && Unsafe.Add(ref bytes, start) == (byte)'0' && end - 1 - decimals != start + 1);
@@ -282,6 +314,30 @@ internal static class RowReader<TShape>
         var point = start < end ? json[start..end].IndexOf((byte)'.') : -1;
         var decimals = end - start - 1 - point;
         return point <= 0 || decimals == 0 ? -1 : decimals;
+    }
+
+    /// <summary>Where points stand, a bit for each byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint Points(Vector256<byte> text) =>
+        Vector256.Equals(text, Vector256.Create((byte)'.')).ExtractMostSignificantBits();
+
+    /// <summary>
+    /// Digits behind the point of a number between two places of the bits, 0 when it has no point, -1 when nothing
+    /// stands before it. Places beyond the bits give any count: the row is refused for its closing then.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Decimals(uint points, int start, int end)
+    {
+        var point = start + BitOperations.TrailingZeroCount(points >> start);   // a shift by 32 or more wraps round
+        return point >= end ? 0 : point == start ? -1 : end - 1 - point;
+    }
+
+    /// <summary>The same by looking.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int StrippedDecimals(ReadOnlySpan<byte> json, int start, int end)
+    {
+        var point = start < end ? json[start..end].IndexOf((byte)'.') : -1;
+        return point < 0 ? 0 : point == 0 ? -1 : end - start - 1 - point;
     }
 
     /// <summary>The number on a scale finer by so many digits; -1 when it does not fit.</summary>

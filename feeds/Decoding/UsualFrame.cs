@@ -34,7 +34,7 @@ internal ref struct UsualFrame
 
     /// <summary>Passes a fixed text.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryPass(ReadOnlySpan<byte> expected)
+    public bool TryPass(scoped ReadOnlySpan<byte> expected)
     {
         if ((uint)_at > (uint)(_frame.Length - expected.Length)
             || _frame.Length < expected.Length

@@ -63,13 +63,11 @@ internal sealed class RestClient : IDisposable
     /// <exception cref="HttpRequestException">No answer, or one that is not 2xx.</exception>
     /// <exception cref="InvalidDataException">The body is not packed as its headers say.</exception>
     /// <exception cref="TaskCanceledException">The limit passed, or the client is disposed.</exception>
-    public byte[] Get(string path)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, Join(path));
-        using var response = _http.Send(request, HttpCompletionOption.ResponseContentRead, _stop.Token);
-        response.EnsureSuccessStatusCode();
-        return response.Content.ReadAsByteArrayAsync(_stop.Token).GetAwaiter().GetResult();   // buffered already
-    }
+    public byte[] Get(string path) => Send(HttpMethod.Get, path);
+
+    /// <summary>Asks for a body by an empty POST and waits for it.</summary>
+    /// <inheritdoc cref="Get" path="/exception"/>
+    public byte[] Post(string path) => Send(HttpMethod.Post, path);
 
     /// <summary>
     /// Any thread: ends what is under way, a blocking request included; the client is of no use afterwards.
@@ -81,6 +79,14 @@ internal sealed class RestClient : IDisposable
     {
         _http.Dispose();
         _stop.Dispose();
+    }
+
+    private byte[] Send(HttpMethod method, string path)
+    {
+        using var request = new HttpRequestMessage(method, Join(path));
+        using var response = _http.Send(request, HttpCompletionOption.ResponseContentRead, _stop.Token);
+        response.EnsureSuccessStatusCode();
+        return response.Content.ReadAsByteArrayAsync(_stop.Token).GetAwaiter().GetResult();   // buffered already
     }
 
     private static SslClientAuthenticationOptions Ssl(X509Certificate2Collection? trustedRoots)

@@ -36,6 +36,12 @@ public sealed partial class VenueConnection<TDialect>
         }
 
         _lookedNanos = nanos;
+        StayAlive(nanos);
+        if (!_isSubscribed)
+        {
+            return;
+        }
+
         for (var index = 0; index < _books.Length; index++)
         {
             LookAfterBook(index, nanos);
@@ -51,7 +57,7 @@ public sealed partial class VenueConnection<TDialect>
             pacing.Reset();
         }
 
-        if (pacing.IsAsked && TDialect.Profile.SnapshotSource == SnapshotSource.Socket)
+        if (pacing.IsAsked && _source == SnapshotSource.Socket)
         {
             // Nothing answers a request on the socket: a snapshot being taken is the answer, time passing is the
             // failure.
@@ -60,7 +66,7 @@ public sealed partial class VenueConnection<TDialect>
         }
 
         var wanted = status.SnapshotsWanted;
-        var overdue = TDialect.Profile.SnapshotSource == SnapshotSource.Socket && status.State != BookState.Live;
+        var overdue = _source == SnapshotSource.Socket && status.State != BookState.Live;
         if (pacing.IsAsked || nanos < pacing.NotBeforeNanos || (wanted == pacing.Served && !overdue))
         {
             return;
@@ -72,7 +78,7 @@ public sealed partial class VenueConnection<TDialect>
     private void Ask(int index, long wanted, long nanos)
     {
         ref var pacing = ref _pacing[index];
-        if (TDialect.Profile.SnapshotSource == SnapshotSource.Rest && !_options.Subscription.WholeBooks)
+        if (_source == SnapshotSource.Rest)
         {
             if (nanos < _restPausedUntilNanos)
             {
@@ -164,12 +170,10 @@ public sealed partial class VenueConnection<TDialect>
     /// </summary>
     private void ExpectSnapshots(long nanos)
     {
-        _bytesSeenNanos = nanos;
-        _pinged = false;
         for (var index = 0; index < _pacing.Length; index++)
         {
             ref var pacing = ref _pacing[index];
-            pacing.IsAsked = TDialect.Profile.SnapshotSource == SnapshotSource.Socket;
+            pacing.IsAsked = _source == SnapshotSource.Socket;
             pacing.AskedNanos = nanos;
             pacing.Served = _statuses[_books[index]].SnapshotsWanted;
             pacing.TakenBefore = _statuses[_books[index]].Snapshots;
@@ -178,6 +182,12 @@ public sealed partial class VenueConnection<TDialect>
 
     private void KeepAlive(long nanos)
     {
+        if (!_isSubscribed && nanos - _openedNanos > Nanos(_options.SnapshotLimit))
+        {
+            Drop(_socket!.Fault);   // no welcome
+            return;
+        }
+
         if (_isHeld)
         {
             _bytesSeenNanos = nanos;   // not the venue is silent, we do not listen

@@ -32,6 +32,7 @@ public sealed partial class VenueConnection<TDialect>
     private long _retryNanos;
     private long _openedNanos;
     private long _framesBefore;
+    private bool _isSubscribed;
 
     /// <inheritdoc/>
     public int SleepMillisMax => _step switch
@@ -104,8 +105,6 @@ public sealed partial class VenueConnection<TDialect>
         _connectionNumber++;
         _intake.Announce(EventKind.Connecting, FaultCode.None, nanos);
         _step = ConnectionStep.Dialing;
-        var path = TDialect.SocketPath(_symbols, _options.Subscription);
-        Address = new Uri(_options.Socket.ToString().TrimEnd('/') + (path.Length == 0 ? "/" : path));
         _dialing.Begin(Dial);
     }
 
@@ -113,6 +112,11 @@ public sealed partial class VenueConnection<TDialect>
     private Dialed Dial()
     {
         var declared = _declared ? null : ReadInstruments();
+        if (!TryFindAddress(out var failure))
+        {
+            return new Dialed(null, failure, declared);
+        }
+
         var options = new WebSocketOptions
         {
             Endpoint = Address,
@@ -121,18 +125,15 @@ public sealed partial class VenueConnection<TDialect>
         };
         if (!WebSocketConnection.TryConnect(options, _dialing, out var socket, out var fault))
         {
-            return new Dialed(null, fault, declared);
+            return new Dialed(null, fault.ToString(), declared);
         }
 
-        foreach (var frame in TDialect.Subscribe(_symbols, _options.Subscription))
+        if (!TDialect.Profile.SubscribesAfterWelcome)
         {
-            if (!socket.TrySendText(Encoding.UTF8.GetBytes(frame)))
-            {
-                break;   // the connection is over; the first read finds out
-            }
+            SendSubscription(socket);
         }
 
-        return new Dialed(socket, default, declared);
+        return new Dialed(socket, "", declared);
     }
 
     private void OnDialed(Dialed dialed, long nanos)
@@ -145,12 +146,12 @@ public sealed partial class VenueConnection<TDialect>
         if (dialed.Socket is null)
         {
             EndConnection();
-            Rest(delay => Log.ConnectFailed(_log, Venue, Address, dialed.Fault.ToString(), delay));
+            Rest(delay => Log.ConnectFailed(_log, Venue, Shown(Address), dialed.Failure, delay));
             return;
         }
 
         Counters.Connects++;
-        Log.Connected(_log, Venue, Address, _books.Length);
+        Log.Connected(_log, Venue, Shown(Address), _books.Length);
         dialed.Socket.LimitSends(SendLimit);
         _opened = dialed.Socket;
         _isConnected = true;
@@ -169,11 +170,36 @@ public sealed partial class VenueConnection<TDialect>
         _framesBefore = Counters.Frames;
         _batch = 0;
         _bytesSeen = 0;
-        ExpectSnapshots(nanos);
-        _intake.Announce(EventKind.Subscribed, FaultCode.None, nanos);
+        _keptAliveNanos = nanos;
+        _bytesSeenNanos = nanos;
+        _pinged = false;
+        _isSubscribed = false;
+        if (!TDialect.Profile.SubscribesAfterWelcome)
+        {
+            NoteSubscribed(nanos);
+        }
+
         _socket = _opened;
         _opened = null;
         _step = ConnectionStep.Reading;
+    }
+
+    private void SendSubscription(WebSocketConnection socket)
+    {
+        foreach (var frame in TDialect.Subscribe(_symbols, _options.Subscription))
+        {
+            if (!socket.TrySendText(Encoding.UTF8.GetBytes(frame)))
+            {
+                return;   // the connection is over; the next read finds out
+            }
+        }
+    }
+
+    private void NoteSubscribed(long nanos)
+    {
+        _isSubscribed = true;
+        ExpectSnapshots(nanos);
+        _intake.Announce(EventKind.Subscribed, FaultCode.None, nanos);
     }
 
     /// <summary>The connection is over, or to be made anew.</summary>

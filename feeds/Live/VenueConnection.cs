@@ -26,6 +26,7 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
     private readonly ConnectionOptions _options;
     private readonly DepthDecoder _decoder;
     private readonly FrameIntake<TDialect> _intake;
+    private readonly SnapshotSource _source;
     private readonly BookStatus[] _statuses;
     private readonly string[] _symbols;
     private readonly int[] _books;
@@ -61,6 +62,7 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
             _books[index] = options.Books[index].Value;
         }
 
+        _source = TDialect.SourceOf(options.Subscription);
         _decoder = new DepthDecoder(
             lane,
             new SymbolDirectory(options.Books),
@@ -219,6 +221,10 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
                     Log.DecodeFailed(_log, Venue, outcome.Fault.ToString(), Excerpt(payload));
                 }
 
+                break;
+            case FrameKind.Welcome when !_isSubscribed:
+                SendSubscription(_socket!);
+                NoteSubscribed(nanos);
                 break;
             case FrameKind.ReconnectRequested:
                 Log.ReconnectRequested(_log, Venue);

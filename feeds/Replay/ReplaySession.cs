@@ -123,19 +123,20 @@ public sealed class ReplaySession : IDisposable
         _pipeline.Dispose();
     }
 
-    private BookDefinition Define(RecordedBook book, int instrument) => new()
+    private BookDefinition Define(RecordedBook book, int instrument)
     {
-        Venue = _venue.Profile.Name,
-        Symbol = book.Symbol,
-        Instrument = instrument,
-        ChainRule = _venue.Profile.ChainRule,
-        SnapshotSource = _venue.Profile.SnapshotSource,
-        ChecksumPolicy = _options.ChecksumPolicy ?? _venue.Profile.ChecksumPolicy,
-        WindowLevels = !_venue.Profile.IsWindowed ? 0
-            : book.Depth != 0 ? book.Depth
-            : _options.Depth != 0 ? _options.Depth
-            : _venue.Profile.DefaultDepth,
-    };
+        var subscription = new SubscriptionOptions { Depth = book.Depth != 0 ? book.Depth : _options.Depth };
+        return new BookDefinition
+        {
+            Venue = _venue.Profile.Name,
+            Symbol = book.Symbol,
+            Instrument = instrument,
+            ChainRule = _venue.Profile.ChainRule,
+            SnapshotSource = _venue.SourceOf(subscription),
+            ChecksumPolicy = _options.ChecksumPolicy ?? _venue.Profile.ChecksumPolicy,
+            WindowLevels = _venue.WindowOf(subscription),
+        };
+    }
 
     private void Play(ICaptureReader recording)
     {

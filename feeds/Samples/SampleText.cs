@@ -22,6 +22,35 @@ internal static class SampleText
         return text + new string('0', digits > scale ? digits - scale : 0);
     }
 
+    /// <summary>The same without trailing zeros, and without the point when nothing stands behind it.</summary>
+    public static string Stripped(long value, int scale) => Number(value, scale).TrimEnd('0').TrimEnd('.');
+
+    /// <summary>Levels of <see cref="Stripped(long, int)"/> numbers, as <c>["price","quantity"],...</c>.</summary>
+    public static string Stripped(SampleBook book, IEnumerable<KeyValuePair<long, long>> levels)
+    {
+        var text = new StringBuilder();
+        foreach (var (price, quantity) in levels)
+        {
+            text.Append(text.Length == 0 ? "" : ",")
+                .Append("[\"").Append(Stripped(price, book.PriceScale))
+                .Append("\",\"").Append(Stripped(quantity, book.QuantityScale)).Append("\"]");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The changes of one side as levels.</summary>
+    public static IEnumerable<KeyValuePair<long, long>> Of(IReadOnlyList<SampleChange> changes, Side side)
+    {
+        foreach (var change in changes)
+        {
+            if (change.Side == side)
+            {
+                yield return new(change.Price, change.Quantity);
+            }
+        }
+    }
+
     /// <summary>The levels of one side of an update, as <c>["price","quantity"],...</c>.</summary>
     public static string Quoted(SampleBook book, IReadOnlyList<SampleChange> changes, Side side, int digits = 0)
     {

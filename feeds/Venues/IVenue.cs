@@ -32,6 +32,18 @@ public interface IVenue
     /// <summary>A pair in the venue's spelling.</summary>
     string SymbolOf(Pair pair);
 
+    /// <summary>Where snapshots come from with these choices.</summary>
+    SnapshotSource SourceOf(SubscriptionOptions options);
+
+    /// <summary>Levels a side of the venue's window with these choices; 0: no window.</summary>
+    int WindowOf(SubscriptionOptions options);
+
+    /// <summary>Reads what is granted before a connection.</summary>
+    Admission ReadAdmission(ReadOnlyMemory<byte> body);
+
+    /// <summary>The text frame that keeps a connection alive; empty: none.</summary>
+    string KeepAlive(long unixMillis);
+
     /// <summary>Path and query of the socket.</summary>
     string SocketPath(IReadOnlyList<string> symbols, SubscriptionOptions options);
 

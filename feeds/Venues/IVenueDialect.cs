@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Feeds.Decoding;
 using LowLatencyQuoter.Feeds.Model;
 using LowLatencyQuoter.Feeds.Samples;
@@ -27,6 +28,32 @@ public interface IVenueDialect<TSelf>
 
     /// <summary>A pair in the venue's spelling, as in its messages.</summary>
     static abstract string SymbolOf(Pair pair);
+
+    /// <summary>Where snapshots come from with these choices.</summary>
+    static virtual SnapshotSource SourceOf(SubscriptionOptions options) =>
+        options.WholeBooks ? SnapshotSource.EveryMessage : TSelf.Profile.SnapshotSource;
+
+    /// <summary>
+    /// Levels a side of the window that the venue keeps with these choices, to which the book is cut; 0: no window.
+    /// </summary>
+    static virtual int WindowOf(SubscriptionOptions options) =>
+        !TSelf.Profile.IsWindowed ? 0 : options.Depth == 0 ? TSelf.Profile.DefaultDepth : options.Depth;
+
+    /// <summary>
+    /// Path that is asked by POST before each connection for where to connect; empty: the address is known.
+    /// </summary>
+    static virtual string AdmissionPath => "";
+
+    /// <summary>Reads its answer.</summary>
+    /// <exception cref="FormatException">The body is not the venue's.</exception>
+    static virtual Admission ReadAdmission(ReadOnlyMemory<byte> body) =>
+        throw new FormatException($"{TSelf.Profile.Name} admits without being asked");
+
+    /// <summary>
+    /// The text frame that keeps a connection alive, see <see cref="VenueProfile.KeepAliveEvery"/>; empty: none.
+    /// </summary>
+    /// <param name="unixMillis">The time, milliseconds of Unix time.</param>
+    static virtual string KeepAlive(long unixMillis) => "";
 
     /// <summary>
     /// Path and query of the socket for these symbols, to be appended to the venue's address; may be empty.

@@ -33,6 +33,18 @@ public sealed class Venue<TDialect> : IVenue
     public string SymbolOf(Pair pair) => TDialect.SymbolOf(pair);
 
     /// <inheritdoc/>
+    public SnapshotSource SourceOf(SubscriptionOptions options) => TDialect.SourceOf(options);
+
+    /// <inheritdoc/>
+    public int WindowOf(SubscriptionOptions options) => TDialect.WindowOf(options);
+
+    /// <inheritdoc/>
+    public Admission ReadAdmission(ReadOnlyMemory<byte> body) => TDialect.ReadAdmission(body);
+
+    /// <inheritdoc/>
+    public string KeepAlive(long unixMillis) => TDialect.KeepAlive(unixMillis);
+
+    /// <inheritdoc/>
     public string SocketPath(IReadOnlyList<string> symbols, SubscriptionOptions options) =>
         TDialect.SocketPath(symbols, options);
 

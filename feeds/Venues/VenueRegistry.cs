@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using LowLatencyQuoter.Feeds.Venues.Binance;
 using LowLatencyQuoter.Feeds.Venues.Bitstamp;
+using LowLatencyQuoter.Feeds.Venues.Gateio;
 using LowLatencyQuoter.Feeds.Venues.Kraken;
+using LowLatencyQuoter.Feeds.Venues.KuCoin;
 
 namespace LowLatencyQuoter.Feeds.Venues;
 
@@ -15,6 +17,8 @@ public static class VenueRegistry
         new Venue<BinanceDialect>(),
         new Venue<BitstampDialect>(),
         new Venue<KrakenDialect>(),
+        new Venue<KuCoinDialect>(),
+        new Venue<GateioDialect>(),
     ];
 
     /// <summary>The names, for messages: <c>binance, bitstamp, kraken</c>.</summary>

@@ -36,6 +36,7 @@ internal static class BookPlan
         QuoterOptions options, VenueOptions venue, IVenue known, string symbol, int instrument, int connection)
     {
         var profile = known.Profile;
+        var subscription = new SubscriptionOptions { Depth = venue.Depth, WholeBooks = venue.WholeBooks };
         var quantity = Scaled(venue.Dust ?? options.Dust);
         var notional = Scaled(venue.DustNotional ?? options.DustNotional);
         return new BookDefinition
@@ -45,8 +46,8 @@ internal static class BookPlan
             Instrument = instrument,
             Connection = connection,
             ChainRule = profile.ChainRule,
-            SnapshotSource = venue.WholeBooks ? SnapshotSource.EveryMessage : profile.SnapshotSource,
-            WindowLevels = profile.IsWindowed ? (venue.Depth == 0 ? profile.DefaultDepth : venue.Depth) : 0,
+            SnapshotSource = known.SourceOf(subscription),
+            WindowLevels = known.WindowOf(subscription),
             ChecksumPolicy = venue.Checksum ?? profile.ChecksumPolicy,
             CrossedGraceNanos = options.CrossedGraceMillis * 1_000_000L,
             DustQuantity = quantity,

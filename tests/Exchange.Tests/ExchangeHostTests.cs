@@ -2,6 +2,8 @@ using System;
 using System.Linq;
 using System.Net.Http;
 using System.Threading.Tasks;
+using LowLatencyQuoter.Exchange.Venues.Gateio;
+using LowLatencyQuoter.Exchange.Venues.KuCoin;
 using LowLatencyQuoter.Testing;
 using NUnit.Framework;
 
@@ -46,7 +48,7 @@ internal sealed class ExchangeHostTests
     public async Task EveryVenueListsTheTwoCommonInstruments()
     {
         await using var exchange = await TestExchange.StartAsync(new ExchangeOptions());
-        Assert.That(exchange.Host.Venues, Is.EqualTo(new[] { "binance", "bitstamp", "kraken" }));
+        Assert.That(exchange.Host.Venues, Is.EqualTo(new[] { "binance", "bitstamp", "kraken", "kucoin", "gateio" }));
         var binance = (await exchange.GetAsync("/binance/api/v3/exchangeInfo")).GetProperty("symbols").EnumerateArray()
             .Select(symbol => symbol.GetProperty("symbol").GetString());
         Assert.That(binance, Is.SupersetOf(new[] { "BTCUSDT", "ETHUSDT" }));
@@ -56,6 +58,12 @@ internal sealed class ExchangeHostTests
         var kraken = (await exchange.GetAsync("/kraken/0/public/AssetPairs")).GetProperty("result").EnumerateObject()
             .Select(pair => pair.Name);
         Assert.That(kraken, Is.SupersetOf(new[] { "XBTUSDT", "ETHUSDT", "XBTUSD", "ETHUSD" }));
+        var kucoin = (await exchange.GetAsync("/kucoin/api/v2/symbols")).GetProperty("data").EnumerateArray()
+            .Select(symbol => symbol.GetProperty("symbol").GetString());
+        Assert.That(kucoin, Is.SupersetOf(new[] { "BTC-USDT", "ETH-USDT" }));
+        var gateio = (await exchange.GetAsync("/gateio/api/v4/spot/currency_pairs")).EnumerateArray()
+            .Select(pair => pair.GetProperty("id").GetString());
+        Assert.That(gateio, Is.SupersetOf(new[] { "BTC_USDT", "ETH_USDT" }));
     }
 
     [Test]
@@ -88,16 +96,27 @@ internal sealed class ExchangeHostTests
         Assert.That(bodies[2] == bodies[0], Is.False, "another seed, another book");
     }
 
-    [TestCase("kranken", "unknown venue 'kranken': choose from binance, bitstamp, kraken")]
-    [TestCase("okx", "venue 'okx' is not simulated yet: choose from binance, bitstamp, kraken")]
-    [TestCase("gate", "venue 'gate' is not simulated yet: choose from binance, bitstamp, kraken")]
+    [TestCase("kranken", "unknown venue 'kranken': choose from binance, bitstamp, kraken, kucoin, gateio")]
+    [TestCase("okx", "venue 'okx' is not simulated yet: choose from binance, bitstamp, kraken, kucoin, gateio")]
+    [TestCase("bitfinex", "venue 'bitfinex' is not simulated yet: choose from binance, bitstamp, kraken, kucoin, gateio")]
     public async Task VenueThatCannotBeServedIsAnError(string venue, string message) => await Assert.ThatAsync(
         () => ExchangeHost.StartAsync(new ExchangeOptions { Venues = [venue] }),
         Throws.TypeOf<ExchangeConfigurationException>().With.Message.EqualTo(message));
 
     [Test]
+    public async Task GateIsAnotherNameOfGateio()
+    {
+        await using var exchange = await TestExchange.StartAsync(TestExchange.Fast() with { Venues = ["gate"] });
+        Assert.That(exchange.Host.Venues, Is.EqualTo(new[] { "gateio" }));
+    }
+
+    [Test]
     public async Task OptionsOutOfRangeAreErrors()
     {
+        await RefusedAsync(
+            new ExchangeOptions { KuCoin = new KuCoinLimits { SymbolsPerTopic = 0 } }, "limit of kucoin");
+        await RefusedAsync(
+            new ExchangeOptions { Gateio = new GateioLimits { RequestsPerTenSeconds = 0 } }, "limit of gateio");
         await RefusedAsync(new ExchangeOptions { Rate = 0 }, "rate 0");
         await RefusedAsync(new ExchangeOptions { Port = 70_000 }, "port 70000");
         await RefusedAsync(new ExchangeOptions { Instruments = ["BTC/DOGE"] }, "unknown instrument 'BTC/DOGE'");

@@ -14,8 +14,8 @@ internal sealed class KrakenBookChannel
     private readonly HashSet<KrakenSession> _listeners = [];
     private readonly List<(long Ticks, long Lots)> _bids = [];
     private readonly List<(long Ticks, long Lots)> _asks = [];
-    private KrakenWindow? _bidWindow;
-    private KrakenWindow? _askWindow;
+    private DepthWindow? _bidWindow;
+    private DepthWindow? _askWindow;
 
     public KrakenBookChannel(SimulatedBook book, int depth, TimeProvider clock, FrameWriter writer)
     {
@@ -34,8 +34,8 @@ internal sealed class KrakenBookChannel
     {
         if (_listeners.Count == 0)
         {
-            _bidWindow = new KrakenWindow(_book.Bids, Depth);
-            _askWindow = new KrakenWindow(_book.Asks, Depth);
+            _bidWindow = new DepthWindow(_book.Bids, Depth, deletesFallen: false);
+            _askWindow = new DepthWindow(_book.Asks, Depth, deletesFallen: false);
         }
 
         _listeners.Add(session);

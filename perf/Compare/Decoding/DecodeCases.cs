@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using LowLatencyQuoter.Feeds.Venues.Binance;
 using LowLatencyQuoter.Feeds.Venues.Bitstamp;
+using LowLatencyQuoter.Feeds.Venues.Gateio;
 using LowLatencyQuoter.Feeds.Venues.Kraken;
+using LowLatencyQuoter.Feeds.Venues.KuCoin;
 
 namespace LowLatencyQuoter.Perf.Compare.Decoding;
 
@@ -25,6 +27,8 @@ internal static class DecodeCases
             () => Binance(200)),
         new("decode.bitstamp", Unit, false, Baseline, "a Bitstamp diff of 20 levels into the lane", Bitstamp),
         new("decode.kraken", Unit, false, Baseline, "a Kraken book update of 20 levels into the lane", Kraken),
+        new("decode.kucoin", Unit, false, Baseline, "a KuCoin update of 20 levels into the lane", KuCoin),
+        new("decode.gateio", Unit, false, Baseline, "a Gate obu update of 20 levels into the lane", Gateio),
     ];
 
     private static DecodeComparison<BinanceDialect, Utf8Binance> Binance(int levels) => new(
@@ -38,4 +42,12 @@ internal static class DecodeCases
     private static DecodeComparison<KrakenDialect, Utf8Kraken> Kraken() => new(
         VenueText.KrakenSymbol, UsualLevels, 1, 8, FrameSet.Make(UsualLevels, Dime, 1, static (frame, bids, asks) =>
             VenueText.Kraken((uint)frame * 2_654_435_761u, bids, asks)));
+
+    private static DecodeComparison<KuCoinDialect, Utf8KuCoin> KuCoin() => new(
+        VenueText.KuCoinSymbol, UsualLevels, 1, 8, FrameSet.Make(UsualLevels, Dime, 1, static (frame, bids, asks) =>
+            VenueText.KuCoin(FirstId + (frame * 20L), bids, asks)));
+
+    private static DecodeComparison<GateioDialect, Utf8Gateio> Gateio() => new(
+        VenueText.GateioSymbol, UsualLevels, 1, 8, FrameSet.Make(UsualLevels, Dime, 1, static (frame, bids, asks) =>
+            VenueText.Gateio(FirstId + (frame * 3L), FirstId + (frame * 3L) + 2, bids, asks)));
 }

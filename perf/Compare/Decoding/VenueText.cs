@@ -19,6 +19,12 @@ internal static class VenueText
     /// <summary>The symbol of every Kraken frame.</summary>
     public const string KrakenSymbol = "BTC/USD";
 
+    /// <summary>The symbol of every KuCoin frame.</summary>
+    public const string KuCoinSymbol = "BTC-USDT";
+
+    /// <summary>The symbol of every Gate frame.</summary>
+    public const string GateioSymbol = "BTC_USDT";
+
     private const int BinanceDigits = 8;
 
     /// <summary>A Binance diff with ids of eleven digits.</summary>
@@ -60,6 +66,49 @@ internal static class VenueText
             $",\"checksum\":{checksum},\"timestamp\":\"2026-08-01T02:53:53.646219Z\"}}]}}");
         return Encoding.ASCII.GetBytes(text.ToString());
     }
+
+    /// <summary>A KuCoin update: a sequence for each row, asks first.</summary>
+    public static byte[] KuCoin(long sequence, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
+    {
+        var text = new StringBuilder();
+        var next = sequence;
+        text.Append(CultureInfo.InvariantCulture, $"{{\"topic\":\"/market/level2:{KuCoinSymbol}\",\"type\":\"message\"")
+            .Append(",\"subject\":\"trade.l2update\",\"data\":{\"changes\":{\"asks\":");
+        StrippedRows(text, asks, () => $",\"{next++}\"");
+        text.Append(",\"bids\":");
+        StrippedRows(text, bids, () => $",\"{next++}\"");
+        text.Append(CultureInfo.InvariantCulture, $"}},\"sequenceEnd\":{next - 1},\"sequenceStart\":{sequence}")
+            .Append(CultureInfo.InvariantCulture, $",\"symbol\":\"{KuCoinSymbol}\",\"time\":1729816425625}}}}");
+        return Encoding.ASCII.GetBytes(text.ToString());
+    }
+
+    /// <summary>A Gate update of an obu stream.</summary>
+    public static byte[] Gateio(long firstId, long lastId, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
+    {
+        var text = new StringBuilder();
+        text.Append("{\"channel\":\"spot.obu\",\"result\":{\"t\":1747054612695")
+            .Append(CultureInfo.InvariantCulture, $",\"s\":\"ob.{GateioSymbol}.50\",\"u\":{lastId},\"U\":{firstId},\"b\":");
+        StrippedRows(text, bids, static () => "");
+        text.Append(",\"a\":");
+        StrippedRows(text, asks, static () => "");
+        return Encoding.ASCII.GetBytes(text.Append("},\"time_ms\":1747054612925}").ToString());
+    }
+
+    private static void StrippedRows(StringBuilder text, ReadOnlySpan<Level> levels, Func<string> tail)
+    {
+        var separator = '[';
+        foreach (ref readonly var level in levels)
+        {
+            text.Append(separator).Append("[\"").Append(Stripped(level.Price)).Append("\",\"")
+                .Append(Stripped(level.Quantity)).Append('"').Append(tail()).Append(']');
+            separator = ',';
+        }
+
+        text.Append(levels.IsEmpty ? "[]" : "]");
+    }
+
+    private static string Stripped(long value) =>
+        (new decimal(value) / 100_000_000m).ToString("0.########", CultureInfo.InvariantCulture);
 
     private static void Rows(StringBuilder text, ReadOnlySpan<Level> levels, int priceDigits, int quantityDigits)
     {

@@ -19,4 +19,17 @@ public sealed class UpdateChainTests
     [TestCase(ChainRule.Rising, 100, 0, 99, ChainVerdict.Ignore)]
     public void VerdictFollowsTheRule(ChainRule rule, long applied, long first, long last, ChainVerdict verdict) =>
         Assert.That(UpdateChain.Judge(rule, applied, first, last), Is.EqualTo(verdict));
+
+    [TestCase(100, 101, 105, false, ChainVerdict.Apply)]
+    [TestCase(100, 95, 101, false, ChainVerdict.Apply)]
+    [TestCase(100, 95, 100, false, ChainVerdict.Ignore)]
+    [TestCase(100, 102, 105, false, ChainVerdict.Gap)]
+    [TestCase(100, 101, 105, true, ChainVerdict.Apply)]
+    [TestCase(100, 102, 105, true, ChainVerdict.Gap)]
+    [TestCase(100, 95, 101, true, ChainVerdict.Gap)]
+    [TestCase(100, 96, 100, true, ChainVerdict.Gap)]
+    public void ConsecutiveChainMayStraddleASnapshotAndNothingElse(
+        long applied, long first, long last, bool follows, ChainVerdict verdict) =>
+        Assert.That(
+            UpdateChain.Judge(ChainRule.Consecutive, applied, first, last, follows), Is.EqualTo(verdict));
 }

@@ -23,6 +23,9 @@ internal sealed record Message(EventKind Kind)
 
     public FaultCode Fault { get; init; }
 
+    /// <summary>Beside what its place in the message says.</summary>
+    public EventFlags Flags { get; init; }
+
     /// <summary>When it came, where a buffer has to remember that.</summary>
     public long Nanos { get; init; }
 

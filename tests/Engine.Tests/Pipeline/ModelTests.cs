@@ -23,6 +23,7 @@ public sealed class ModelTests
         Scenario.Whole with { CrossedGraceNanos = 3_000_000 },
         Scenario.Rest with { ChainRule = ChainRule.Rising, DustQuantity = 45, DustScale = 1 },
         Scenario.Socket with { WindowLevels = 25, ChecksumPolicy = ChecksumPolicy.Advisory },
+        Scenario.Rest with { ChainRule = ChainRule.Consecutive },
     ];
 
     [Test]

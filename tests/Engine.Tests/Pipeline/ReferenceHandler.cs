@@ -170,8 +170,9 @@ internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> d
     private static string Judge(ReferenceVenue venue, Message message) => venue.Definition.ChainRule switch
     {
         ChainRule.None => "next",
+        ChainRule.Consecutive when venue.Follows => message.First == venue.LastUpdateId + 1 ? "next" : "gap",
         _ when message.Last <= venue.LastUpdateId => "old",
-        ChainRule.Contiguous when message.First > venue.LastUpdateId + 1 => "gap",
+        ChainRule.Contiguous or ChainRule.Consecutive when message.First > venue.LastUpdateId + 1 => "gap",
         _ => "next",
     };
 
@@ -211,6 +212,7 @@ internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> d
             }
         }
 
+        venue.Follows = message.Kind == EventKind.Update;
         var crossed = venue.Bids.Count != 0 && venue.Asks.Count != 0
             && venue.Bids.First().Key >= venue.Asks.First().Key;
         venue.CrossedSince = crossed ? venue.CrossedSince ?? nanos : null;

@@ -25,6 +25,9 @@ internal sealed class ReferenceVenue(BookDefinition definition)
 
     public bool Faulted { get; set; }
 
+    /// <summary>An update was applied since the snapshot.</summary>
+    public bool Follows { get; set; }
+
     public long? CrossedSince { get; set; }
 
     public long Wanted { get; set; }

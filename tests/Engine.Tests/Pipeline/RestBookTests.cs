@@ -219,13 +219,66 @@ public sealed class RestBookTests
     public void CrossCheckComparesTheTopAtTheSameUpdateId()
     {
         _scenario.GoLive(100, "99x1 | 101x1")
-            .Send(Message.Top(100, "99x1 | 101x1"))
+            .Send(Message.Top(100, "99x7 | 101x1"))
             .Send(Message.Top(101, "99x2 | 101x1"))
             .Send(Message.Top(103, "99x3 | 101x1"))
             .Send(Message.Update(101, 101, "99x2"))
             .Send(Message.Update(102, 103, "99x4"))
+            .Send(Message.Top(103, "99x4 | 101x1"))
             .Send(Message.Top(102, "99x9 | 101x1"));
 
-        Assert.That((Status.CrossChecks, Status.CrossChecksEqual), Is.EqualTo((3L, 2L)));
+        Assert.That(
+            (Status.CrossChecks, Status.CrossChecksEqual),
+            Is.EqualTo((3L, 2L)),
+            "what updates made of the book, not the snapshot, nor an id that it never had");
+    }
+
+    [Test]
+    public void StatementThatComesLateIsComparedWithTheTopOfThen()
+    {
+        _scenario.GoLive(100, "99x1 | 101x1").Send(Message.Top(100, "99x1 | 101x1"));
+        for (var id = 101; id <= 170; id++)
+        {
+            _scenario.Send(Message.Update(id, id, $"99x{id}"));
+        }
+
+        _scenario.Send(Message.Top(150, "99x150 | 101x1"))
+            .Send(Message.Top(165, "99x166 | 101x1"))
+            .Send(Message.Top(106, "99x106 | 101x1"));
+
+        Assert.That((Status.CrossChecks, Status.CrossChecksEqual), Is.EqualTo((2L, 1L)), "64 are remembered");
+    }
+
+    [Test]
+    public void SnapshotOfTheVenuesOwnAccordReplacesALiveBook()
+    {
+        _scenario.GoLive(100, "99x1 98x1 | 101x1")
+            .Send(Message.Update(101, 101, "97x1"))
+            .Send(Message.Snapshot(90, "1x1 | 2x1"))
+            .Send(Message.Snapshot(105, "96x2 | 102x3") with { Flags = EventFlags.Pushed })
+            .Send(Message.Update(104, 106, "95x1"));
+
+        Assert.That(_scenario.State, Is.EqualTo(BookState.Live));
+        Assert.That(_scenario.Quote(), Is.EqualTo("96x2@0 95x1@0 | 102x3@0"));
+        Assert.That((Status.Snapshots, Status.Ignored, Status.Gaps), Is.EqualTo((2L, 1L, 0L)));
+    }
+
+    [Test]
+    public void ConsecutiveUpdateThatComesAgainIsAGapAndTheNextSnapshotHealsIt()
+    {
+        using var scenario = new Scenario(Scenario.Rest with { ChainRule = ChainRule.Consecutive });
+        scenario.GoLive(100, "99x1 | 101x1")
+            .Send(Message.Update(98, 100, "99x9"))
+            .Send(Message.Update(99, 102, "99x2"))
+            .Send(Message.Update(103, 104, "99x3"))
+            .Send(Message.Update(103, 104, "99x3"));
+
+        Assert.That(scenario.State, Is.EqualTo(BookState.Gapped));
+        Assert.That((scenario.Status.Gaps, scenario.Status.Ignored), Is.EqualTo((1L, 1L)));
+
+        scenario.Send(Message.Update(105, 105, "99x4")).Send(Message.Snapshot(104, "99x3 | 101x1"));
+
+        Assert.That(scenario.State, Is.EqualTo(BookState.Live));
+        Assert.That(scenario.Quote(), Is.EqualTo("99x4@0 | 101x1@0"));
     }
 }

@@ -120,6 +120,7 @@ internal sealed class Scenario : IDisposable
         _clock.Nanos += afterMillis * 1_000_000;
         var lane = Pipeline.Lanes[0];
         Assert.That(lane.TryBegin(message.Book, message.Kind), Is.True);
+        lane.Current.Flags |= message.Flags;
         lane.Current.PriceScale = (byte)message.PriceScale;
         lane.Current.QuantityScale = (byte)message.QuantityScale;
         foreach (var (side, price, quantity) in message.Levels)

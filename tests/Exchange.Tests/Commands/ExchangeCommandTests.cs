@@ -62,7 +62,7 @@ internal sealed class ExchangeCommandTests
         }
     }
 
-    [TestCase("unknown venue 'nope': choose from binance, bitstamp, kraken", "--venues", "nope")]
+    [TestCase("unknown venue 'nope': choose from binance, bitstamp, kraken, kucoin, gateio", "--venues", "nope")]
     [TestCase("venue 'okx' is not simulated yet", "--venues", "okx")]
     [TestCase("/no/such/file", "--play", "/no/such/file", "--venue", "kraken")]
     [TestCase("--venue", "--play", "/no/such/file")]

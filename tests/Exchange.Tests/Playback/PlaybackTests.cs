@@ -22,6 +22,9 @@ internal sealed class PlaybackTests
     private const string BitstampSubscribe =
         """{"event":"bts:subscribe","data":{"channel":"diff_order_book_ethusd"}}""";
 
+    private const string GateioSubscribe =
+        """{"time":1,"channel":"spot.order_book_update","event":"subscribe","payload":["NEO_BTC","100ms"]}""";
+
     private const string BinanceSubscribe = """{"method":"SUBSCRIBE","params":["btcusdt@depth@100ms"],"id":1}""";
 
     [TestCase("kraken", "/v2", KrakenSubscribe, int.MaxValue, "kraken/kraken_btcusd_l2.cbcap")]
@@ -42,6 +45,8 @@ internal sealed class PlaybackTests
         "binance/BINANCE.0.gz",
         "binance/BINANCE.http.0.0",
         "binance/BINANCE.ws.1.0")]
+    [TestCase("kucoin", "/?token=any", null, 2000, "kucoin/KUCOIN.http.0.0", "kucoin/KUCOIN.ws.1.0.gz")]
+    [TestCase("gateio", "/ws/v4/", GateioSubscribe, int.MaxValue, "gateio/GATEIO.http.0.0", "gateio/GATEIO.ws.1.0")]
     [TestCase("binance", "/stream?streams=btcusdt@depth@100ms", null, 3000, "binance/btcusdt_20240808.txt.gz")]
     public async Task FramesComeByteForByte(
         string venue, string path, string? subscribe, int count, params string[] files)

@@ -131,9 +131,10 @@ internal sealed class SessionTests
             """{"event":"bts:subscribe","data":{"channel":"order_book_btcusdt"}}""",
             """{"method":"subscribe","params":{"channel":"book","symbol":["BTC/USDT"],"depth":10},"req_id":1}""",
             """{"method":"\ud800","event":"\udfff","params":{"channel":"\ud800","symbol":["\ud800"]},"id":"\ud800"}""",
+            """{"time":1,"channel":"spot.obu","event":"subscribe","payload":["ob.BTC_USDT.50","\ud800"],"id":1}""",
             """{"method":"SET_PROPERTY","params":["combined",null],"id":-1,"req_id":1e999,"depth":1e30}""",
         ];
-        foreach (var (venue, path) in new[] { ("binance", "/ws"), ("bitstamp", "/"), ("kraken", "/v2") })
+        foreach (var (venue, path) in new[] { ("binance", "/ws"), ("bitstamp", "/"), ("kraken", "/v2"), ("gateio", "/ws/v4") })
         {
             using var socket = await exchange.ConnectAsync(venue, path);
             for (var run = 0; run < 300; run++)
@@ -151,6 +152,7 @@ internal sealed class SessionTests
             {
                 "binance" => """{"method":"LIST_SUBSCRIPTIONS","id":777001}""",
                 "bitstamp" => """{"event":"bts:heartbeat"}""",
+                "gateio" => """{"time":1,"channel":"spot.obu","event":"subscribe","payload":["ob.NO_PE.50"],"id":777001}""",
                 _ => """{"method":"ping","req_id":777001}""",
             };
             await socket.SendAsync(last);

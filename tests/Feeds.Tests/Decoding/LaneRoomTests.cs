@@ -200,6 +200,8 @@ public sealed class LaneRoomTests
         using var binance = new DecoderBench("binance", ["BTCUSDT"]);
         using var kraken = new DecoderBench("kraken", ["BTC/USD"]);
         using var bitstamp = new DecoderBench("bitstamp", ["btcusd"]);
+        using var kucoin = new DecoderBench("kucoin", ["BTC-USDT"]);
+        using var gateio = new DecoderBench("gateio", ["BTC_USDT"]);
         var frames = new (DecoderBench Bench, byte[] Frame)[]
         {
             (binance, Bytes(Diff(100))),
@@ -208,6 +210,13 @@ public sealed class LaneRoomTests
             (kraken, Bytes("""{"channel":"book","type":"update","data":[{"symbol":"BTC\/USD","bids":[{"price":63005.0,"qty":2.08665551}],"asks":[],"checksum":1,"timestamp":"2026-08-01T02:53:53.646219Z"}]}""")),
             (bitstamp, Bytes("""{"event":"data","channel":"diff_order_book_btcusd","data":{"microtimestamp":"1641343698093521","bids":[["0.14","1e-8"]],"asks":[]}}""")),
             (bitstamp, Bytes("{")),
+            (kucoin, Bytes("""{"topic":"/market/level2:BTC-USDT","type":"message","subject":"trade.l2update","data":{"changes":{"asks":[["67993.3","1.2","14701689783"]],"bids":[["0","0","14701689783"]]},"sequenceEnd":14701689783,"sequenceStart":14701689783,"symbol":"BTC-USDT","time":1729816425625}}""")),
+            (kucoin, Bytes("""{"type":"message","topic":"/market/level2:BTC\u002dUSDT","data":{"sequenceStart":1,"sequenceEnd":1,"changes":{"asks":[["0","x"]],"bids":[]}}}""")),
+            (kucoin, Bytes("""{"type":"message","topic":"/market/ticker:BTC-USDT","data":{"sequence":"1","bestBid":"1","bestBidSize":"1","bestAsk":"2","bestAskSize":"1"}}""")),
+            (kucoin, Bytes("""{"id":"BTC-USDT","type":"error","code":404,"data":"x"}""")),
+            (gateio, Bytes("""{"channel":"spot.obu","result":{"t":1747054612695,"s":"ob.BTC_USDT.50","u":73777715212,"U":73777715169,"b":[["104024.5","0.1"]],"a":[["104027","0"]]},"time_ms":1747054612925}""")),
+            (gateio, Bytes("""{"result":{"full":true,"s":"ob.BTC\u005fUSDT.50","u":9,"b":[["1","1"]],"a":[]}}""")),
+            (gateio, Bytes("""{"channel":"spot.obu","event":"subscribe","payload":["ob.BTC_USDT.50"],"error":{"code":2,"message":"Alert sub x"}}""")),
         };
         Feed(frames);
 

@@ -62,16 +62,34 @@ internal sealed class CaptureSet
     public static CaptureSet KrakenTwentyFive() =>
         Load("kraken", new SlowKraken(), "kraken/kraken_btcusd_sample.cbcap");
 
+    public static CaptureSet KuCoin() =>
+        Load("kucoin", new SlowKuCoin(), "kucoin/KUCOIN.http.0.0", "kucoin/KUCOIN.ws.1.0.gz");
+
+    public static CaptureSet Gateio() =>
+        Load("gateio", new SlowGateio(), "gateio/GATEIO.http.0.0", "gateio/GATEIO.ws.1.0");
+
+    /// <summary>The slow dialect of a venue.</summary>
+    public static ISlowDialect SlowOf(string venue) => venue switch
+    {
+        "binance" => new SlowBinance(),
+        "bitstamp" => new SlowBitstamp(),
+        "kraken" => new SlowKraken(),
+        "kucoin" => new SlowKuCoin(),
+        "gateio" => new SlowGateio(),
+        _ => throw new ArgumentException(venue),
+    };
+
     public static CaptureSet Load(string venue, ISlowDialect slow, params string[] files) =>
         VenueRegistry.TryFind(venue, out var found)
             ? new CaptureSet(found, slow, [.. files.Select(CaptureFolder.File)])
             : throw new ArgumentException(venue);
 
+    /// <summary>Where snapshots of a book come from.</summary>
+    public SnapshotSource SourceOf(RecordedBook book) => Venue.SourceOf(Choices(book));
+
     /// <summary>An empty slow book of the venue.</summary>
-    public SlowBook MakeBook(RecordedBook book) => new(
-        Venue.Profile.ChainRule,
-        Venue.Profile.SnapshotSource,
-        Venue.Profile.IsWindowed ? (book.Depth == 0 ? Venue.Profile.DefaultDepth : book.Depth) : 0);
+    public SlowBook MakeBook(RecordedBook book) =>
+        new(Venue.Profile.ChainRule, SourceOf(book), Venue.WindowOf(Choices(book)));
 
     /// <summary>What the engine must know of a book.</summary>
     public BookDefinition Define(RecordedBook book, int instrument) => new()
@@ -80,8 +98,10 @@ internal sealed class CaptureSet
         Symbol = book.Symbol,
         Instrument = instrument,
         ChainRule = Venue.Profile.ChainRule,
-        SnapshotSource = Venue.Profile.SnapshotSource,
+        SnapshotSource = SourceOf(book),
         ChecksumPolicy = Venue.Profile.ChecksumPolicy,
-        WindowLevels = Venue.Profile.IsWindowed ? (book.Depth == 0 ? Venue.Profile.DefaultDepth : book.Depth) : 0,
+        WindowLevels = Venue.WindowOf(Choices(book)),
     };
+
+    private static SubscriptionOptions Choices(RecordedBook book) => new() { Depth = book.Depth };
 }

@@ -27,10 +27,21 @@ public sealed class DecoderFuzzTests
     public void KrakenDecoderReadsMutatedFramesAsTheSlowOneOrRefusesThem() => Fuzz(CaptureSet.KrakenTen());
 
     [Test]
+    public void KuCoinDecoderReadsMutatedFramesAsTheSlowOneOrRefusesThem() => Fuzz(CaptureSet.KuCoin());
+
+    [Test]
+    public void GateioDecoderReadsMutatedFramesAsTheSlowOneOrRefusesThem() => Fuzz(CaptureSet.Gateio());
+
+    [Test]
     public void NoMutationOfAnyByteThrowsOrLeavesTheLaneOpen()
     {
         var random = Seeded.Random();
-        foreach (var capture in new[] { CaptureSet.BinanceBtc(), CaptureSet.Bitstamp(), CaptureSet.KrakenTwentyFive() })
+        CaptureSet[] captures =
+        [
+            CaptureSet.BinanceBtc(), CaptureSet.Bitstamp(), CaptureSet.KrakenTwentyFive(), CaptureSet.KuCoin(),
+            CaptureSet.Gateio(),
+        ];
+        foreach (var capture in captures)
         {
             using var bench = new DecoderBench(capture.Venue.Profile.Name, [.. capture.Symbols]);
             var mutator = new FrameMutator(random, 256);
@@ -59,7 +70,12 @@ public sealed class DecoderFuzzTests
     public void EveryCutOfAFrameIsAFaultAndShowsNothing()
     {
         var random = Seeded.Random();
-        foreach (var capture in new[] { CaptureSet.BinanceFour(), CaptureSet.Bitstamp(), CaptureSet.KrakenTen() })
+        CaptureSet[] captures =
+        [
+            CaptureSet.BinanceFour(), CaptureSet.Bitstamp(), CaptureSet.KrakenTen(), CaptureSet.KuCoin(),
+            CaptureSet.Gateio(),
+        ];
+        foreach (var capture in captures)
         {
             using var bench = new DecoderBench(capture.Venue.Profile.Name, [.. capture.Symbols]);
             foreach (var record in capture.Records.Where((record, index) => !record.IsFrame || index % 3 == 0))

@@ -35,6 +35,12 @@ public sealed class PipelineFuzzTests
     [Test]
     public void LiveDeeperKrakenBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.KrakenTwentyFive(), 15_000);
 
+    [Test]
+    public void LiveKuCoinBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.KuCoin(), 15_000);
+
+    [Test]
+    public void LiveGateioBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.Gateio(), 2_000);
+
     private static void Run(CaptureSet capture, int frames)
     {
         var random = Seeded.Random();
@@ -161,7 +167,7 @@ public sealed class PipelineFuzzTests
         CaptureSet capture, PipelineBench bench, SlowBook[] same, int book, string symbol, SlowBook truth)
     {
         var text = SnapshotText.Of(capture.Venue.Profile.Name, symbol, truth);
-        if (capture.Venue.Profile.SnapshotSource == SnapshotSource.Rest)
+        if (capture.SourceOf(capture.Books[book]) == SnapshotSource.Rest)
         {
             TakeSnapshot(capture, bench, same, book, text);
         }

@@ -17,6 +17,12 @@ internal static class SnapshotText
         "bitstamp" => string.Create(
             CultureInfo.InvariantCulture,
             $$"""{"timestamp":"1","microtimestamp":"{{book.LastUpdateId}}","bids":[{{Rows(book.Bids)}}],"asks":[{{Rows(book.Asks)}}]}"""),
+        "kucoin" => string.Create(
+            CultureInfo.InvariantCulture,
+            $$$"""{"code":"200000","data":{"time":1,"sequence":"{{{book.LastUpdateId}}}","bids":[{{{Rows(book.Bids)}}}],"asks":[{{{Rows(book.Asks)}}}]}}"""),
+        "gateio" => string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"id":{{book.LastUpdateId}},"asks":[{{Rows(book.Asks)}}],"bids":[{{Rows(book.Bids)}}]}"""),
         _ => string.Create(
             CultureInfo.InvariantCulture,
             $$"""{"channel":"book","type":"snapshot","data":[{"symbol":"{{symbol}}","bids":[{{Levels(book.Bids, book)}}],"asks":[{{Levels(book.Asks, book)}}],"checksum":{{book.Checksum()}}}]}"""),

@@ -2,6 +2,7 @@ using System;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Exchange;
+using LowLatencyQuoter.Exchange.Venues.KuCoin;
 using LowLatencyQuoter.Feeds.Venues;
 using LowLatencyQuoter.Testing;
 using NUnit.Framework;
@@ -22,6 +23,8 @@ public sealed class ExchangeTests
     [TestCase("binance", "BTC/USDT")]
     [TestCase("bitstamp", "BTC/USD")]
     [TestCase("kraken", "BTC/USD")]
+    [TestCase("kucoin", "BTC/USDT")]
+    [TestCase("gateio", "BTC/USDT")]
     public async Task BookBecomesLiveAndStaysSo(string venue, string pair)
     {
         await using var exchange = await ExchangeHost.StartAsync(Fast());
@@ -59,11 +62,66 @@ public sealed class ExchangeTests
         Assert.That(bench.Status.Faults, Is.Zero);
     }
 
-    [Test]
-    public async Task TopFeedAgreesWithTheBook()
+    [TestCase(100, false, 300)]
+    [TestCase(400, true, 350)]
+    public async Task GateioDepthChoosesStreamOrSnapshot(int depth, bool isWindow, int levels)
     {
         await using var exchange = await ExchangeHost.StartAsync(Fast());
-        using var bench = LiveBench.To(exchange, "binance", "BTC/USDT", options => options with
+        using var bench = LiveBench.To(exchange, "gateio", "BTC/USDT", options => options with
+        {
+            Subscription = new SubscriptionOptions { Depth = depth },
+        });
+        bench.Until(
+            () => bench.IsLive && bench.Status.Updates > 400 && (isWindow || bench.Status.Snapshots > 1),
+            "four hundred updates, and the whole book that the older channel sends in their midst");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(bench.Status.Gaps, Is.Zero);
+            Assert.That(bench.Status.Faults, Is.Zero);
+            Assert.That(bench.Status.Resyncs, Is.Zero);
+            Assert.That(bench.Connection.Counters.DecodeErrors, Is.Zero);
+            Assert.That(bench.Status.BidLevels, Is.GreaterThan(isWindow ? levels : 50).And.LessThanOrEqualTo(450));
+            Assert.That(bench.Connection.Counters.SnapshotRequests, isWindow ? Is.Zero : Is.GreaterThanOrEqualTo(1));
+            Assert.That(bench.Connection.Counters.UsualFrames, Is.GreaterThan(300));
+        });
+    }
+
+    [Test]
+    public async Task KuCoinHearsPingsAsOftenAsItsTokenSays()
+    {
+        await using var exchange = await ExchangeHost.StartAsync(Fast() with
+        {
+            KuCoin = new KuCoinLimits { PingInterval = TimeSpan.FromMilliseconds(20), MessagesPerTenSeconds = 10_000 },
+        });
+        using var bench = LiveBench.To(exchange, "kucoin", "BTC/USDT");
+        bench.Until(() => bench.IsLive && bench.Connection.Counters.Heartbeats >= 10, "ten answers to pings");
+
+        Assert.That(bench.Connection.Counters.Connects, Is.EqualTo(1));
+        Assert.That(bench.Status.Widened, Is.GreaterThanOrEqualTo(0));
+        Assert.That(bench.Log.ToString(), Does.Not.Contain("token="), "tokens are not logged");
+    }
+
+    [Test]
+    public async Task GateioRefusalNamesItsBook()
+    {
+        await using var exchange = await ExchangeHost.StartAsync(Fast());
+        using var bench = LiveBench.To(exchange, "gateio", "DOGE/USDT", options => options with
+        {
+            Subscription = new SubscriptionOptions { Depth = 100 },
+        });
+        bench.Until(
+            () => bench.Log.Has("gateio: refused: ") && bench.Status.State == BookState.Disconnected, "the refusal");
+
+        Assert.That(bench.Log.ToString(), Does.Contain("unknown currency pair DOGE_USDT"));
+    }
+
+    [TestCase("binance")]
+    [TestCase("kucoin")]
+    public async Task TopFeedAgreesWithTheBook(string venue)
+    {
+        await using var exchange = await ExchangeHost.StartAsync(Fast());
+        using var bench = LiveBench.To(exchange, venue, "BTC/USDT", options => options with
         {
             Subscription = new SubscriptionOptions { CrossCheck = true },
         });
@@ -76,6 +134,8 @@ public sealed class ExchangeTests
 
     [TestCase("binance", "BTC/USDT")]
     [TestCase("kraken", "BTC/USD")]
+    [TestCase("kucoin", "BTC/USDT")]
+    [TestCase("gateio", "BTC/USDT")]
     public async Task ConnectionComesBackWithTheExchange(string venue, string pair)
     {
         var first = await ExchangeHost.StartAsync(Fast());
@@ -132,6 +192,7 @@ public sealed class ExchangeTests
 
     [TestCase("binance", "BTC/USDT")]
     [TestCase("kraken", "BTC/USD")]
+    [TestCase("gateio", "BTC/USDT")]
     public async Task TlsNeedsARootThatIsTrusted(string venue, string pair)
     {
         using var root = new TestRoot();
@@ -143,5 +204,19 @@ public sealed class ExchangeTests
 
         Assert.That(doubting.Connection.Counters.Connects, Is.Zero);
         Assert.That(doubting.Log.ToString(), Does.Contain("certificate of 127.0.0.1 refused"));
+    }
+
+    [Test]
+    public async Task KuCoinGrantsItsAddressOverTlsToo()
+    {
+        using var root = new TestRoot();
+        await using var exchange = await ExchangeHost.StartAsync(Fast() with { Certificate = root.Server });
+        using var trusting = LiveBench.To(
+            exchange, "kucoin", "BTC/USDT", options => options with { TrustedRoots = root.Roots });
+        using var doubting = LiveBench.To(exchange, "kucoin", "BTC/USDT");
+        trusting.Until(() => trusting.IsLive, "a live book over TLS");
+        doubting.Until(() => doubting.Log.Has("no admission from /api/v1/bullet-public"), "the refusal");
+
+        Assert.That(doubting.Connection.Counters.Connects, Is.Zero);
     }
 }

@@ -52,12 +52,9 @@ internal sealed class LiveBench : IDisposable
                 Symbol = symbol,
                 Instrument = 0,
                 ChainRule = found.Profile.ChainRule,
-                SnapshotSource = options.Subscription.WholeBooks
-                    ? SnapshotSource.EveryMessage
-                    : found.Profile.SnapshotSource,
+                SnapshotSource = found.SourceOf(options.Subscription),
                 ChecksumPolicy = found.Profile.ChecksumPolicy,
-                WindowLevels = !found.Profile.IsWindowed ? 0
-                    : options.Subscription.Depth == 0 ? found.Profile.DefaultDepth : options.Subscription.Depth,
+                WindowLevels = found.WindowOf(options.Subscription),
             },
         ]);
         _pipeline = new QuoterPipeline<MonotonicClock>(table, new PipelineOptions { Lanes = 1 }, default);

@@ -15,6 +15,7 @@ namespace LowLatencyQuoter.Feeds.Tests.Oracle;
 internal sealed class SlowBook(ChainRule rule, SnapshotSource source, int window = 0)
 {
     private readonly List<SlowMessage> _pending = [];
+    private bool _follows;   // an update was applied since the snapshot
     private int _priceDigits;
     private int _quantityDigits;
 
@@ -81,7 +82,7 @@ internal sealed class SlowBook(ChainRule rule, SnapshotSource source, int window
 
     private void TakeSnapshot(SlowMessage message)
     {
-        if (IsLive && source == SnapshotSource.Rest)
+        if (IsLive && source == SnapshotSource.Rest && !message.IsPushed)
         {
             return;
         }
@@ -97,12 +98,12 @@ internal sealed class SlowBook(ChainRule rule, SnapshotSource source, int window
         for (var index = 0; index < _pending.Count; index++)
         {
             var update = _pending[index];
-            if (update.Last <= LastUpdateId)
+            if (IsOld(update))
             {
                 continue;
             }
 
-            if (rule == ChainRule.Contiguous && update.First > LastUpdateId + 1)
+            if (IsGap(update))
             {
                 _pending.RemoveRange(0, index);
                 return;
@@ -127,26 +128,41 @@ internal sealed class SlowBook(ChainRule rule, SnapshotSource source, int window
             return;
         }
 
-        if (rule != ChainRule.None && message.Last <= LastUpdateId)
+        if (IsOld(message))
         {
             return;
         }
 
-        if (rule == ChainRule.Contiguous && message.First > LastUpdateId + 1)
+        if (IsGap(message))
         {
             IsLive = false;
-            _pending.Add(message);
+            if (source == SnapshotSource.Rest)
+            {
+                _pending.Add(message);
+            }
+
             return;
         }
 
         TryApply(message);
     }
 
+    private bool IsOld(SlowMessage update) =>
+        rule != ChainRule.None && update.Last <= LastUpdateId && !(rule == ChainRule.Consecutive && _follows);
+
+    private bool IsGap(SlowMessage update) => rule switch
+    {
+        ChainRule.Contiguous => update.First > LastUpdateId + 1,
+        ChainRule.Consecutive => _follows ? update.First != LastUpdateId + 1 : update.First > LastUpdateId + 1,
+        _ => false,
+    };
+
     private bool TryApply(SlowMessage message)
     {
         Set(Bids, message.Bids);
         Set(Asks, message.Asks);
         LastUpdateId = message.Last;
+        _follows = message.Kind == EventKind.Update;
         if (message.Checksum is { } expected && Checksum() != expected)
         {
             IsLive = false;

@@ -78,7 +78,7 @@ internal static class SlowJson
     }
 
     /// <summary>Rows such as <c>["61737.63","0"]</c>.</summary>
-    public static bool TryRows(JsonElement rows, List<SlowLevel> levels)
+    public static bool TryRows(JsonElement rows, List<SlowLevel> levels, bool passesZeroPrices = false)
     {
         if (rows.ValueKind != JsonValueKind.Array)
         {
@@ -88,7 +88,18 @@ internal static class SlowJson
         foreach (var row in rows.EnumerateArray())
         {
             if (row.ValueKind != JsonValueKind.Array || row.GetArrayLength() < 2
-                || !TryLevel(NumberText(row[0]), NumberText(row[1]), out var level))
+                || row[0].ValueKind is not (JsonValueKind.String or JsonValueKind.Number)
+                || row[1].ValueKind is not (JsonValueKind.String or JsonValueKind.Number))
+            {
+                return false;
+            }
+
+            if (passesZeroPrices && SlowNumber.TryParse(NumberText(row[0]), out var price, out _) && price == 0)
+            {
+                continue;
+            }
+
+            if (!TryLevel(NumberText(row[0]), NumberText(row[1]), out var level))
             {
                 return false;
             }

@@ -169,6 +169,8 @@ public sealed class CaptureReaderTests
     [TestCase("kraken", "1.0: {\"method\":\"subscribe\",\"result\":{\"channel\":\"book\",\"depth\":25,\"symbol\":\"BTC\\/USD\"},\"success\":true}\n2.0: {\"channel\":\"book\",\"type\":\"snapshot\",\"data\":[{\"symbol\":\"ETH/USD\"}]}\n3.0: {\"channel\":\"heartbeat\"}\n", "BTC/USD 25, ETH/USD 0")]
     [TestCase("binance", "https://x/api/v3/depth?limit=5&symbol=LTCBTC -> 0.5: {}\nhttps://x/api/v3/exchangeInfo -> 0.6: {}\n1.0: {\"stream\":\"x\",\"data\":{\"e\":\"depthUpdate\",\"s\":\"BTC\\u0055SDT\"}}\n1.5: {\"e\":\"trade\",\"s\":\"X\"}\n1.6: nonsense\n", "LTCBTC 0, BTCUSDT 0")]
     [TestCase("bitstamp", "https://x/api/v2/order_book/ethusd/?group=1 -> 0.5: {}\n1.0: {\"event\":\"data\",\"channel\":\"diff_order_book_btcusd\",\"data\":{}}\n1.1: {\"event\":\"data\",\"channel\":\"live_trades_x\"}\n", "ethusd 0, btcusd 0")]
+    [TestCase("kucoin", "https://x/api/v3/market/orderbook/level2?symbol=NRG-BTC -> 0.5: {}\nhttps://x/api/v1/symbols -> 0.6: {}\n1.0: {\"topic\":\"/market/level2:BTC-\\u0055SDT\",\"type\":\"message\",\"data\":{}}\n1.1: {\"topic\":\"/market/ticker:X-Y\",\"type\":\"message\"}\n1.2: {\"type\":\"welcome\"}\n", "NRG-BTC 0, BTC-USDT 0")]
+    [TestCase("gateio", "https://x/api/v4/spot/order_book?limit=100&currency_pair=A_B -> 0.5: {}\n1.0: {\"channel\":\"spot.order_book_update\",\"event\":\"update\",\"result\":{\"s\":\"A_B\"}}\n1.1: {\"s\":\"ob.BTC_USDT.400\",\"u\":1}\n1.2: {\"channel\":\"spot.tickers\",\"event\":\"update\",\"result\":{\"s\":\"C_D\"}}\n", "A_B 100, BTC_USDT 400")]
     public void ScanFindsTheBooksAndTheirDepths(string name, string text, string expected)
     {
         using var files = new TemporaryFiles();

@@ -1,3 +1,6 @@
+using System.Linq;
+using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Feeds.Tests.Decoding;
 using LowLatencyQuoter.Testing;
 using NUnit.Framework;
 
@@ -75,6 +78,70 @@ public sealed class CaptureReplayTests
             Assert.That(report.DecodeErrors, Is.Zero);
             Assert.That(report.Crossed, Is.Zero);
             Assert.That(report.Books, Has.Count.EqualTo(10));
+        });
+    }
+
+    [Test]
+    public void EveryKuCoinTickerOfTheSameSequenceEqualsTheRebuiltTop()
+    {
+        using var replayed = Replayed.Run(
+            "kucoin", "kucoin/KUCOIN.0", "kucoin/KUCOIN.http.0.0", "kucoin/KUCOIN.ws.1.0.gz");
+        var report = replayed.Report;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.Frames, Is.EqualTo(4_721));
+            Assert.That(report.DepthEvents, Is.EqualTo(3_862), "3,853 increments, 9 snapshots");
+            Assert.That(report.Gaps, Is.Zero);
+            Assert.That(report.CrossChecks, Is.EqualTo(810), "tickers that come late and early among them");
+            Assert.That(report.CrossChecksEqual, Is.EqualTo(810));
+            Assert.That(report.DecodeErrors, Is.Zero);
+            Assert.That(report.Crossed, Is.Zero);
+            Assert.That(report.Table.Statuses.Sum(status => status.Ignored), Is.EqualTo(48), "before the snapshots");
+            Assert.That(report.Table.Statuses.Sum(status => status.SnapshotsTooOld), Is.Zero);
+            Assert.That(report.Passed, Is.True);
+        });
+    }
+
+    [Test]
+    public void TenGateioPairsReplayWithoutAGap()
+    {
+        using var replayed = Replayed.Run(
+            "gateio", "gateio/GATEIO.0", "gateio/GATEIO.http.0.0", "gateio/GATEIO.ws.1.0");
+        var report = replayed.Report;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.Frames, Is.EqualTo(239));
+            Assert.That(report.DepthEvents, Is.EqualTo(182), "172 updates, 10 snapshots");
+            Assert.That(report.Gaps, Is.Zero);
+            Assert.That(report.DecodeErrors, Is.Zero);
+            Assert.That(report.Crossed, Is.Zero);
+            Assert.That(report.Table.Statuses.Sum(status => status.Ignored), Is.EqualTo(13), "before the snapshots");
+            Assert.That(report.Table.Statuses.Count(status => status.Updates != 0), Is.EqualTo(8));
+            Assert.That(report.Table.Statuses.Sum(status => status.SnapshotsTooOld), Is.Zero);
+            Assert.That(report.Passed, Is.True);
+        });
+    }
+
+    [Test]
+    public void GateioStreamThatRepeatsAnUpdateIsOneGap()
+    {
+        using var replayed = Replayed.Run("gateio", "gateio/gocryptotrader_spot_obu_vectors.ndjson");
+        var report = replayed.Report;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.DepthEvents, Is.EqualTo(3));
+            Assert.That(report.Gaps, Is.EqualTo(1), "the deliberate break");
+            Assert.That(report.DecodeErrors, Is.Zero);
+            Assert.That(report.Table.Definitions[0].Symbol, Is.EqualTo("BTC_USDT"));
+            Assert.That(report.Table.Definitions[0].WindowLevels, Is.EqualTo(50));
+            Assert.That(report.Table.Statuses[0].Updates, Is.EqualTo(1));
+            Assert.That(report.Table.Statuses[0].State, Is.EqualTo(BookState.Gapped));
+            Assert.That(DecoderBench.Decimal(report.Books[0].Bids[0].Quantity, report.Books[0].QuantityScale),
+                Is.EqualTo(0.146841m));
+            Assert.That(report.Passed, Is.False);
         });
     }
 }

@@ -3,7 +3,6 @@ using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Feeds.Tests.Decoding;
 using LowLatencyQuoter.Feeds.Tests.Fuzz;
-using LowLatencyQuoter.Feeds.Tests.Oracle;
 using LowLatencyQuoter.Testing;
 using NUnit.Framework;
 
@@ -27,6 +26,14 @@ public sealed class FinalBooksTests
             new[] { "bitstamp/BITSTAMP.0", "bitstamp/BITSTAMP.http.0.0", "bitstamp/BITSTAMP.ws.1.0" }),
         new("kraken", "kraken/kraken_btcusd_l2", new[] { "kraken/kraken_btcusd_l2.cbcap" }),
         new("kraken", "kraken/kraken_btcusd_sample", new[] { "kraken/kraken_btcusd_sample.cbcap" }),
+        new(
+            "kucoin",
+            "kucoin/KUCOIN",
+            new[] { "kucoin/KUCOIN.0", "kucoin/KUCOIN.http.0.0", "kucoin/KUCOIN.ws.1.0.gz" }),
+        new(
+            "gateio",
+            "gateio/GATEIO",
+            new[] { "gateio/GATEIO.0", "gateio/GATEIO.http.0.0", "gateio/GATEIO.ws.1.0" }),
     ];
 
     [TestCaseSource(nameof(Recordings))]
@@ -63,10 +70,7 @@ public sealed class FinalBooksTests
     public void EveryLevelIsThatOfTheSlowWay(string venue, string title, string[] files)
     {
         using var replayed = Replayed.Run(venue, files);
-        var capture = CaptureSet.Load(
-            venue,
-            venue switch { "binance" => new SlowBinance(), "bitstamp" => new SlowBitstamp(), _ => new SlowKraken() },
-            files);
+        var capture = CaptureSet.Load(venue, CaptureSet.SlowOf(venue), files);
         var slow = capture.Books.Select(capture.MakeBook).ToArray();
         var symbols = capture.Books.Select(book => book.Symbol).ToList();
         foreach (var record in capture.Records)

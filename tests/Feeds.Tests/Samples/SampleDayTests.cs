@@ -78,7 +78,7 @@ public sealed class SampleDayTests
             Assert.That(status.Widened, Is.Positive);
         }
 
-        if (definition.ChainRule == ChainRule.Contiguous)
+        if (definition.ChainRule is ChainRule.Contiguous or ChainRule.Consecutive)
         {
             Assert.That(status.Gaps, Is.Positive);
         }
@@ -90,14 +90,18 @@ public sealed class SampleDayTests
         }
     }
 
-    private static BookDefinition Define(IVenue venue, bool wholeBooks) => new()
+    private static BookDefinition Define(IVenue venue, bool wholeBooks)
     {
-        Venue = venue.Profile.Name,
-        Symbol = venue.SymbolOf(Pair.Parse("BTC/USDT")),
-        Instrument = 0,
-        ChainRule = venue.Profile.ChainRule,
-        SnapshotSource = wholeBooks ? SnapshotSource.EveryMessage : venue.Profile.SnapshotSource,
-        WindowLevels = venue.Profile.IsWindowed ? venue.Profile.DefaultDepth : 0,
-        ChecksumPolicy = venue.Profile.ChecksumPolicy,
-    };
+        var subscription = new SubscriptionOptions { WholeBooks = wholeBooks };
+        return new BookDefinition
+        {
+            Venue = venue.Profile.Name,
+            Symbol = venue.SymbolOf(Pair.Parse("BTC/USDT")),
+            Instrument = 0,
+            ChainRule = venue.Profile.ChainRule,
+            SnapshotSource = venue.SourceOf(subscription),
+            WindowLevels = venue.WindowOf(subscription),
+            ChecksumPolicy = venue.Profile.ChecksumPolicy,
+        };
+    }
 }

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using System.Text.RegularExpressions;
+using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Feeds.Model;
 using LowLatencyQuoter.Feeds.Venues;
 using NUnit.Framework;
@@ -13,7 +15,7 @@ public sealed class VenueRegistryTests
     [Test]
     public void NamesAreDistinctAndFoundInAnyCase()
     {
-        Assert.That(VenueRegistry.Names, Is.EqualTo("binance, bitstamp, kraken"));
+        Assert.That(VenueRegistry.Names, Is.EqualTo("binance, bitstamp, kraken, kucoin, gateio"));
         foreach (var venue in VenueRegistry.All)
         {
             Assert.That(VenueRegistry.TryFind($" {venue.Profile.Name.ToUpperInvariant()} ", out var found), Is.True);
@@ -26,6 +28,8 @@ public sealed class VenueRegistryTests
             Assert.That(venue.Profile.DataTerms, Is.Not.Empty);
         }
 
+        Assert.That(VenueRegistry.TryFind("Gate", out var gate), Is.True);
+        Assert.That(gate.Profile.Name, Is.EqualTo("gateio"));
         Assert.That(VenueRegistry.TryFind("binanc", out _), Is.False);
         Assert.That(VenueRegistry.TryFind("", out _), Is.False);
     }
@@ -35,6 +39,10 @@ public sealed class VenueRegistryTests
         """{"event":"bts:subscribe","data":{"channel":"diff_order_book_btcusdt"}} {"event":"bts:subscribe","data":{"channel":"diff_order_book_ethusdt"}}""")]
     [TestCase("kraken", "BTC/USDT", "/v2",
         """{"method":"subscribe","params":{"channel":"book","symbol":["BTC/USDT","ETH/USDT"],"depth":100}}""")]
+    [TestCase("kucoin", "BTC-USDT", "",
+        """{"id":"BTC-USDT","type":"subscribe","topic":"/market/level2:BTC-USDT","privateChannel":false,"response":true} {"id":"ETH-USDT","type":"subscribe","topic":"/market/level2:ETH-USDT","privateChannel":false,"response":true}""")]
+    [TestCase("gateio", "BTC_USDT", "/ws/v4/",
+        """{"time":0,"channel":"spot.obu","event":"subscribe","payload":["ob.BTC_USDT.50"]} {"time":0,"channel":"spot.obu","event":"subscribe","payload":["ob.ETH_USDT.50"]}""")]
     public void SubscriptionIsWhatTheVenueDocuments(string name, string symbol, string path, string frames)
     {
         VenueRegistry.TryFind(name, out var venue);
@@ -43,7 +51,7 @@ public sealed class VenueRegistryTests
 
         Assert.That(symbols[0], Is.EqualTo(symbol));
         Assert.That(venue.SocketPath(symbols, options), Is.EqualTo(path));
-        Assert.That(string.Join(' ', venue.Subscribe(symbols, options)), Is.EqualTo(frames));
+        Assert.That(string.Join(' ', AtTimeZero(venue.Subscribe(symbols, options))), Is.EqualTo(frames));
     }
 
     [Test]
@@ -73,6 +81,66 @@ public sealed class VenueRegistryTests
         });
     }
 
+    [Test]
+    public void GateioDepthChoosesTheChannel()
+    {
+        VenueRegistry.TryFind("gateio", out var venue);
+        var older = new SubscriptionOptions { Depth = 100 };
+        var deep = new SubscriptionOptions { Depth = 400 };
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(AtTimeZero(venue.Subscribe(["A_B"], older)), Is.EqualTo(new[]
+            {
+                """{"time":0,"channel":"spot.order_book_update","event":"subscribe","payload":["A_B","100ms"]}""",
+            }));
+            Assert.That(venue.SourceOf(older), Is.EqualTo(SnapshotSource.Rest));
+            Assert.That(venue.WindowOf(older), Is.Zero);
+            Assert.That(venue.Resubscribe("A_B", older), Is.Empty);
+            Assert.That(
+                venue.SnapshotPath("A_B", older),
+                Is.EqualTo("/api/v4/spot/order_book?currency_pair=A_B&limit=100&with_id=true"));
+            Assert.That(venue.SourceOf(deep), Is.EqualTo(SnapshotSource.Socket));
+            Assert.That(venue.WindowOf(deep), Is.EqualTo(400));
+            Assert.That(venue.WindowOf(new SubscriptionOptions()), Is.EqualTo(50));
+            Assert.That(AtTimeZero(venue.Resubscribe("A_B", deep)), Is.EqualTo(new[]
+            {
+                """{"time":0,"channel":"spot.obu","event":"unsubscribe","payload":["ob.A_B.400"]}""",
+                """{"time":0,"channel":"spot.obu","event":"subscribe","payload":["ob.A_B.400"]}""",
+            }));
+        });
+    }
+
+    [Test]
+    public void KuCoinSubscriptionsStayWithinTheVenuesLimits()
+    {
+        VenueRegistry.TryFind("kucoin", out var venue);
+        var options = new SubscriptionOptions { CrossCheck = true, Depth = 20 };
+        var few = Enumerable.Range(0, 40).Select(index => $"A{index}-B").ToArray();
+        var many = Enumerable.Range(0, 250).Select(index => $"A{index}-B").ToArray();
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(venue.Subscribe(few, options).Count(), Is.EqualTo(80));
+            Assert.That(venue.Subscribe(few, options).ElementAt(1), Does.Contain("\"/market/ticker:A0-B\""));
+            Assert.That(venue.Subscribe(many, options).Count(), Is.EqualTo(6), "100, 100 and 50, twice");
+            Assert.That(
+                venue.Subscribe(many, options).Max(frame => frame.Split(',').Count(part => part.Contains("-B"))),
+                Is.EqualTo(100));
+            Assert.That(venue.SnapshotPath("A-B", options), Is.EqualTo("/api/v1/market/orderbook/level2_20?symbol=A-B"));
+            Assert.That(venue.SnapshotPath("A-B", new SubscriptionOptions()), Does.Contain("level2_100"));
+            Assert.That(venue.SymbolOf(Pair.Parse("BSV/USDT")), Is.EqualTo("BCHSV-USDT"), "the code it was listed with");
+        });
+    }
+
+    [TestCase("kucoin", "https://x/api/v2/symbols", RestRecord.Instruments, "")]
+    [TestCase("kucoin", "https://x/api/v1/symbols", RestRecord.Instruments, "")]
+    [TestCase("kucoin", "https://x/api/v3/market/orderbook/level2?symbol=A-B", RestRecord.Snapshot, "A-B")]
+    [TestCase("kucoin", "https://x/api/v1/market/orderbook/level2_100?symbol=A-B", RestRecord.Snapshot, "A-B")]
+    [TestCase("kucoin", "https://x/api/v1/bullet-public", RestRecord.Other, "")]
+    [TestCase("gateio", "https://x/api/v4/spot/currency_pairs", RestRecord.Instruments, "")]
+    [TestCase("gateio", "https://x/api/v4/spot/order_book?limit=5&currency_pair=A_B", RestRecord.Snapshot, "A_B")]
+    [TestCase("gateio", "https://x/api/v4/spot/tickers?currency_pair=A_B", RestRecord.Other, "")]
     [TestCase("binance", "https://x/api/v3/exchangeInfo?a=b", RestRecord.Instruments, "")]
     [TestCase("binance", "https://x/api/v3/depth?limit=5&symbol=BTCUSDT", RestRecord.Snapshot, "BTCUSDT")]
     [TestCase("binance", "https://x/api/v3/depth", RestRecord.Snapshot, "")]
@@ -99,6 +167,10 @@ public sealed class VenueRegistryTests
             new Precision[] { new("btcusd", 2, 8) }),
         new("kraken", """{"error":[],"result":{"XXBTZUSD":{"wsname":"XBT/USD","pair_decimals":1,"lot_decimals":8},"X":{"altname":"dark"},"D":{"wsname":"XDG/USD","pair_decimals":7,"lot_decimals":8}}}""",
             new Precision[] { new("BTC/USD", 1, 8), new("DOGE/USD", 7, 8) }),
+        new("kucoin", """{"code":"200000","data":[{"symbol":"BCHSV-USDT","name":"BSV-USDT","priceIncrement":"0.001","baseIncrement":"0.00000001"},{"symbol":"X-Y","priceIncrement":"1","baseIncrement":"0.0100"}]}""",
+            new Precision[] { new("BCHSV-USDT", 3, 8), new("X-Y", 0, 2) }),
+        new("gateio", """[{"id":"IHT_ETH","base":"IHT","quote":"ETH","amount_precision":1,"precision":9}]""",
+            new Precision[] { new("IHT_ETH", 9, 1) }),
     ];
 
     [TestCaseSource(nameof(Lists))]
@@ -145,4 +217,8 @@ public sealed class VenueRegistryTests
 
         Assert.That(expected, Is.Not.Empty);
     }
+
+    /// <summary>Gate wants the time in each request.</summary>
+    private static IEnumerable<string> AtTimeZero(IEnumerable<string> frames) =>
+        frames.Select(frame => Regex.Replace(frame, "\"time\":\\d+", "\"time\":0"));
 }

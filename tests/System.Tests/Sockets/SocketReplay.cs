@@ -109,8 +109,8 @@ internal static class SocketReplay
             Symbol = book.Symbol,
             Instrument = index,
             ChainRule = venue.Profile.ChainRule,
-            SnapshotSource = venue.Profile.SnapshotSource,
+            SnapshotSource = venue.SourceOf(new SubscriptionOptions { Depth = book.Depth }),
             ChecksumPolicy = venue.Profile.ChecksumPolicy,
-            WindowLevels = venue.Profile.IsWindowed ? book.Depth : 0,
+            WindowLevels = venue.WindowOf(new SubscriptionOptions { Depth = book.Depth }),
         }).ToArray());
 }

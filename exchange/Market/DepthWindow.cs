@@ -1,23 +1,28 @@
 using System.Collections.Generic;
-using LowLatencyQuoter.Exchange.Market;
 
-namespace LowLatencyQuoter.Exchange.Venues.Kraken;
+namespace LowLatencyQuoter.Exchange.Market;
 
 /// <summary>
-/// What subscribers of one depth hold of one side after cutting their book. Kraken publishes levels that changed or
-/// (re-)entered the window and deletes what left the book; what merely fell off the window is left to the client's cut.
+/// The best levels of one side as subscribers of one depth hold them. What is published are levels that changed or
+/// (re-)entered the window, deletes of what left the book, and, where the venue does so, deletes of what merely fell
+/// off the window; where it does not, that is left to the client's cut.
 /// </summary>
-internal sealed class KrakenWindow
+internal sealed class DepthWindow
 {
     private readonly SimulatedSide _side;
     private readonly int _depth;
+    private readonly bool _deletesFallen;
     private Dictionary<long, long> _held = [];
     private Dictionary<long, long> _next = [];
 
-    public KrakenWindow(SimulatedSide side, int depth)
+    /// <param name="side">The side of the book.</param>
+    /// <param name="depth">Levels of the window.</param>
+    /// <param name="deletesFallen">Whether a level that fell off the window is deleted.</param>
+    public DepthWindow(SimulatedSide side, int depth, bool deletesFallen)
     {
         _side = side;
         _depth = depth;
+        _deletesFallen = deletesFallen;
         Advance([]);
     }
 
@@ -37,7 +42,7 @@ internal sealed class KrakenWindow
 
         foreach (var ticks in _held.Keys)
         {
-            if (!_next.ContainsKey(ticks) && _side.LotsOf(ticks) == 0)
+            if (!_next.ContainsKey(ticks) && (_deletesFallen || _side.LotsOf(ticks) == 0))
             {
                 published.Add((ticks, 0));
             }

@@ -1,0 +1,69 @@
+using System;
+using System.IO;
+using System.Net.Http;
+using System.Text;
+using System.Threading.Tasks;
+
+namespace LowLatencyQuoter.Feeds.Live;
+
+/// <content>
+/// What some venues want beside a socket: to be asked where to connect, to be heard before anything is said, and a sign
+/// of life however much they send.
+/// </content>
+public sealed partial class VenueConnection<TDialect>
+{
+    private long _keepAliveEveryNanos;
+    private long _keptAliveNanos;
+
+    /// <summary>
+    /// Where to connect: what the options say, or what the venue grants for this one connection. Blocks for the latter.
+    /// </summary>
+    private bool TryFindAddress(out string failure)
+    {
+        var path = TDialect.SocketPath(_symbols, _options.Subscription);
+        Address = new Uri(_options.Socket.ToString().TrimEnd('/') + (path.Length == 0 ? "/" : path));
+        failure = "";
+        _keepAliveEveryNanos = Nanos(TDialect.Profile.KeepAliveEvery);
+        if (TDialect.AdmissionPath.Length == 0)
+        {
+            return true;
+        }
+
+        try
+        {
+            var admission = TDialect.ReadAdmission(_rest.Post(TDialect.AdmissionPath));
+            if (_options.Rest.Scheme == Uri.UriSchemeHttps && admission.Socket.Scheme != Uri.UriSchemeWss)
+            {
+                throw new FormatException($"it names the open address {admission.Socket.GetLeftPart(UriPartial.Path)}");
+            }
+
+            Address = admission.Socket;
+            _keepAliveEveryNanos = Nanos(admission.KeepAliveEvery);
+            return true;
+        }
+        catch (Exception e) when (e is HttpRequestException or InvalidDataException or TaskCanceledException
+            or FormatException or InvalidOperationException)
+        {
+            failure = $"no admission from {TDialect.AdmissionPath}: {e.Message}";
+            return false;
+        }
+    }
+
+    /// <summary>For the log: without a token.</summary>
+    private static Uri Shown(Uri address) =>
+        TDialect.AdmissionPath.Length == 0 ? address : new Uri(address.GetLeftPart(UriPartial.Path));
+
+    private void StayAlive(long nanos)
+    {
+        if (_keepAliveEveryNanos == 0 || nanos - _keptAliveNanos < _keepAliveEveryNanos)
+        {
+            return;
+        }
+
+        _keptAliveNanos = nanos;
+        var frame = TDialect.KeepAlive(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        _socket!.TrySendText(Encoding.UTF8.GetBytes(frame));   // when it fails the next read finds out
+    }
+
+    private static long Nanos(TimeSpan time) => time.Ticks * 100;
+}
