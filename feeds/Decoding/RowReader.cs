@@ -11,7 +11,8 @@ namespace LowLatencyQuoter.Feeds.Decoding;
 
 /// <summary>
 /// Reads an array of levels that is printed as usual: no white space, plain decimals with a point, digits that fit the
-/// book's scales; without the point where a venue leaves zeros out. Anything else is not an error but a reason to decode the message the general way.
+/// book's scales; without the point where a venue leaves zeros out. Anything else is not an error but a reason to
+/// decode the message the general way.
 /// The loop keeps everything in registers: what is called from it takes and returns values, never references to them.
 /// </summary>
 /// <typeparam name="TShape">How the venue prints a level.</typeparam>
