@@ -108,7 +108,7 @@ internal sealed class SimulatedMarketTests
             sharedPrices += prices.Distinct().Count() < prices.Count ? 1 : 0;
         }
 
-        TestContext.Out.WriteLine($"{Many} venues in both tops: {withMany} of {samples}; shared prices: {sharedPrices}");
+        TestContext.Out.WriteLine($"{Many} venues at both tops: {withMany} of {samples}; shared: {sharedPrices}");
         Assert.That(withMany, Is.GreaterThan(samples * 0.9), "rows of several venues in the merged top 10");
         Assert.That(sharedPrices, Is.GreaterThan(samples * 0.5), "venues share prices");
     }

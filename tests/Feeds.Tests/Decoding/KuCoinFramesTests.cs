@@ -70,7 +70,8 @@ public sealed class KuCoinFramesTests
         bench.Feed(
             "{\"topic\":\"/market/level2:BTC-USDT\",\"type\":\"message\",\"subject\":\"trade.l2update\",\"data\":{\"changes\":{\"asks\":["
             + rows
-                + "],\"bids\":[]},\"sequenceEnd\":200,\"sequenceStart\":1,\"symbol\":\"BTC-USDT\",\"time\":1729816425625}}");
+                + "],\"bids\":[]},\"sequenceEnd\":200,\"sequenceStart\":1,"
+            + "\"symbol\":\"BTC-USDT\",\"time\":1729816425625}}");
 
         Assert.That(bench.Decoder.UsualFrames, Is.EqualTo(1));
         var asks = bench.TakeMessages().Single().Asks;
