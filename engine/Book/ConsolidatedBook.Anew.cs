@@ -1,5 +1,5 @@
 using System;
-using LowLatencyQuoter.Engine.Quote;
+using System.Runtime.CompilerServices;
 
 namespace LowLatencyQuoter.Engine.Book;
 
@@ -15,64 +15,72 @@ public sealed partial class ConsolidatedBook<TBids, TAsks>
     /// <summary>Merges so many rows of each side; 0 leaves the side as it is.</summary>
     private void MergeAnew(Span<OrderBook<TBids, TAsks>> books, int wantedBids, int wantedAsks)
     {
-        var bids = Open<BidSide, TBids, BidsOf>(_packedBids, books, _bids.Next, wantedBids);
-        var asks = Open<AskSide, TAsks, AsksOf>(_packedAsks, books, _asks.Next, wantedAsks);
-        var bid = 0;
-        var ask = 0;
-        while (bid < bids.Length && ask < asks.Length && _packedBids.HasMore && _packedAsks.HasMore)
+        var nextBid = Open<BidSide, TBids, BidsOf>(_packedBids, books, wantedBids);
+        var nextAsk = Open<AskSide, TAsks, AsksOf>(_packedAsks, books, wantedAsks);
+        var both = Math.Min(wantedBids, wantedAsks);
+        nuint bid = 0;
+        for (; bid < (nuint)both && nextBid < RowPacking.Far && nextAsk < RowPacking.Far; bid++)
         {
-            _packedBids.Take(ref bids[bid++]);
-            _packedAsks.Take(ref asks[ask++]);
+            nextBid = _packedBids.Take(nextBid, bid);
+            nextAsk = _packedAsks.Take(nextAsk, bid);
         }
 
-        while (bid < bids.Length && _packedBids.HasMore)
+        var ask = bid;
+        for (; bid < (nuint)wantedBids && nextBid < RowPacking.Far; bid++)
         {
-            _packedBids.Take(ref bids[bid++]);
+            nextBid = _packedBids.Take(nextBid, bid);
         }
 
-        while (ask < asks.Length && _packedAsks.HasMore)
+        for (; ask < (nuint)wantedAsks && nextAsk < RowPacking.Far; ask++)
         {
-            _packedAsks.Take(ref asks[ask++]);
+            nextAsk = _packedAsks.Take(nextAsk, ask);
         }
 
-        Close<BidSide, TBids, BidsOf>(_packedBids, books, _bids, bid, wantedBids);
-        Close<AskSide, TAsks, AsksOf>(_packedAsks, books, _asks, ask, wantedAsks);
+        Close<BidSide, TBids, BidsOf>(_packedBids, books, _bids, (int)bid, wantedBids, nextBid);
+        Close<AskSide, TAsks, AsksOf>(_packedAsks, books, _asks, (int)ask, wantedAsks, nextAsk);
     }
 
-    /// <summary>Prepares a side; returns where its rows go, nothing when they have to be found another way.</summary>
-    private Span<QuoteRow> Open<TSide, TLevels, TOf>(
-        PackedMerge<TSide> merge, Span<OrderBook<TBids, TAsks>> books, Span<QuoteRow> rows, int wanted)
+    /// <summary>Prepares a side; returns the number of its first row.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long Open<TSide, TLevels, TOf>(
+        PackedMerge<TSide> merge, Span<OrderBook<TBids, TAsks>> books, int wanted)
         where TSide : struct, ISide
         where TLevels : struct, IBookSide<TSide>
         where TOf : struct, ISideOf<TLevels>
     {
         if (wanted is 0 or > IBookSide<TSide>.TopCount)
         {
-            return default;
+            return RowPacking.Far;
         }
 
-        merge.Begin();
-        var members = _members;
+        var batch = merge.Begin();
+        ReadOnlySpan<ConsolidatedMember> members = _members;
         for (var index = 0; index < members.Length; index++)
         {
             ref readonly var member = ref members[index];
-            if (member.Quoted)
+            ref var side = ref TOf.Of(ref books[member.Book]);
+            if (member.Quoted && side.Count != 0)
             {
-                ref var side = ref TOf.Of(ref books[member.Book]);
                 var top = side.Top();
-                if (top.Length != 0)
-                {
-                    merge.Open(index, top, side.Count > top.Length);
-                }
+                merge.Open(in batch, (nuint)index, top, side.Count - top.Length);
+            }
+            else
+            {
+                merge.Skip((nuint)index);
             }
         }
 
-        merge.Start();
-        return rows[..wanted];
+        return merge.Start();
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Close<TSide, TLevels, TOf>(
-        PackedMerge<TSide> merge, Span<OrderBook<TBids, TAsks>> books, MergedRows held, int count, int wanted)
+        PackedMerge<TSide> merge,
+        Span<OrderBook<TBids, TAsks>> books,
+        MergedRows held,
+        int count,
+        int wanted,
+        long next)
         where TSide : struct, ISide
         where TLevels : struct, IBookSide<TSide>
         where TOf : struct, ISideOf<TLevels>
@@ -82,13 +90,20 @@ public sealed partial class ConsolidatedBook<TBids, TAsks>
             return;
         }
 
-        if (merge.HasFailed || wanted > IBookSide<TSide>.TopCount)
+        var isComplete = count == wanted || next == RowPacking.None;
+        if (isComplete && !merge.HasFailed)
         {
-            MergeAll<TSide, TLevels, TOf>(books, held, wanted);
+            merge.CopyTo(held.Next[..count]);
+            held.Turn(count, next != RowPacking.None);
         }
         else
         {
-            held.Turn(count, merge.HasMore);
+            MergeAll<TSide, TLevels, TOf>(books, held, wanted);
+        }
+
+        if (held.Count != 0)
+        {
+            merge.SetBest(held.Rows[0].Price);
         }
     }
 }

@@ -8,8 +8,7 @@ namespace LowLatencyQuoter.Engine.Book;
 
 /// <content>
 /// The merge. As a rule one venue changed since the last one: its rows are taken out of those held and its levels put
-/// in,
-/// in one pass. A side that did not change is copied. Only when several venues changed, or too few rows are left, all
+/// in, in one pass. A side that did not change is copied. Only when several venues changed, or too few rows are left, all
 /// venues are merged from their best levels on.
 /// </content>
 public sealed partial class ConsolidatedBook<TBids, TAsks>
@@ -56,10 +55,13 @@ public sealed partial class ConsolidatedBook<TBids, TAsks>
     {
         held.Reserve(rows);
         var changed = 0U;
-        for (var index = 0; index < _members.Length; index++)
+        var versions = held.Versions;
+        ReadOnlySpan<ConsolidatedMember> members = _members;
+        for (var index = 0; index < members.Length && index < versions.Length; index++)
         {
-            var same = held.TakeVersion(index, TOf.Of(ref books[_members[index].Book]).Version);
-            changed |= (same ? 0U : 1U) << index;
+            var version = TOf.Of(ref books[members[index].Book]).Version;
+            changed |= (versions[index] != version ? 1U : 0U) << index;
+            versions[index] = version;
         }
 
         if (BitOperations.PopCount(changed) > VenuesToSplice)

@@ -5,9 +5,8 @@ namespace LowLatencyQuoter.Engine.Book;
 
 /// <summary>
 /// The best rows of one side of the merged book, kept from merge to merge, a few more than are quoted: every row of
-/// every
-/// quoted venue that does not come after the last one. With them stands the version of each venue's side that they are
-/// from. Threads: one, the engine's.
+/// every quoted venue that does not come after the last one. With them stands the version of each venue's side that
+/// they are from. Threads: one, the engine's.
 /// </summary>
 internal sealed class MergedRows
 {
@@ -31,6 +30,9 @@ internal sealed class MergedRows
     /// <summary>The rows held, best first.</summary>
     public ReadOnlySpan<QuoteRow> Rows => new(_rows, 0, Count);
 
+    /// <summary>Of which version of each venue's side the rows are.</summary>
+    public Span<long> Versions => _versions;
+
     /// <summary>Where the rows of the next state are written; at least twice as many as are wanted.</summary>
     public Span<QuoteRow> Next => _next;
 
@@ -53,16 +55,6 @@ internal sealed class MergedRows
         _versions.AsSpan().Fill(-1);
         Count = 0;
         HasMore = true;
-    }
-
-    /// <summary>True when the rows of a venue are from this version of its side; from now on they are.</summary>
-    [HotPath]
-    public bool TakeVersion(int member, long version)
-    {
-        ref var held = ref _versions[member];
-        var same = held == version;
-        held = version;
-        return same;
     }
 
     /// <summary>Copies the best rows; returns how many.</summary>

@@ -1,210 +1,253 @@
 using System;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Engine.Quote;
 
 namespace LowLatencyQuoter.Engine.Book;
 
 /// <summary>
-/// Merges one side of several books row by row. The next row of each venue is one number (<see cref="RowPacking"/>);
-/// the least number is the next row. The numbers stand in four groups of four, each with its least: taking a row
-/// changes one number, its group's least and the least of all, without a branch that depends on prices.
-/// Knows the best levels of each venue only. Rows that have no number, dust, and rows further down need another merge:
-/// <see cref="HasFailed"/> tells. Use: <see cref="Begin"/>, <see cref="Open"/> for each venue, <see cref="Start"/>,
-/// then <see cref="Take"/> as often as there are rows. Threads: one, the engine's.
+/// Merges one side of several books row by row. Rows become numbers (<see cref="RowPacking"/>), four of a venue at a
+/// time; the least number is the next row. The venues stand in groups of four, each with its least: taking a row
+/// changes one number, its group's least and the least of all, without a jump that depends on prices.
+/// Distances are counted from a little ahead of where the best price was last time, so that one pass over the venues
+/// is enough. Knows the best levels of each venue only. Rows that have no number, dust, and rows further down need
+/// another merge: <see cref="HasFailed"/> tells. Use: <see cref="Begin"/>, <see cref="Open"/> or <see cref="Skip"/> for
+/// each venue, <see cref="Start"/>, <see cref="Take"/> as often as there are rows, then <see cref="CopyTo"/>. Threads:
+/// one, the engine's.
 /// </summary>
 /// <typeparam name="TSide">Bids or asks.</typeparam>
 [HotPath]
 internal sealed unsafe class PackedMerge<TSide>
     where TSide : struct, ISide
 {
-    private const int Leaves = QuoteHeader.MaxMembers;
-    private const int Groups = 4;
-    private const long FarthestBest = long.MaxValue - (1L << 32);   // the price of any packed row fits 64 bits
-    private readonly ulong* _numbers;
-    private readonly ulong* _groups;
-    private readonly long* _bests;
-    private readonly PackedHead* _heads;
+    private const long Ahead = 1 << 18;
+    private const long GreatestPrice = 1L << 62;
+    private const int MaxRows = 32;
+    private readonly PackedHeads* _heads;
+    private readonly PackedVenue* _venues;
+    private readonly long* _taken;
     private readonly byte[] _memory;
     private RowPacking _packing = new(RowPacking.UsualQuantityBits);
-    private uint _opened;
+    private long _from;
     private bool _hasFailed;
-    private ulong _last;
-    private ulong _least;
-    private long _best;
 
     /// <summary>Takes memory that never moves.</summary>
     public PackedMerge()
     {
         const int Line = 64;
-        _memory = GC.AllocateArray<byte>(
-            ((Leaves + Groups + Leaves) * sizeof(ulong)) + (Leaves * sizeof(PackedHead)) + Line, pinned: true);
+        var bytes = (PackedHeads.Venues * sizeof(PackedVenue)) + sizeof(PackedHeads) + (MaxRows * sizeof(long));
+        _memory = GC.AllocateArray<byte>(bytes + Line, pinned: true);
         var start = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_memory));
-        _heads = (PackedHead*)((start + Line - 1) & ~(nuint)(Line - 1));
-        _numbers = (ulong*)(_heads + Leaves);
-        _groups = _numbers + Leaves;
-        _bests = (long*)(_groups + Groups);
+        _venues = (PackedVenue*)((start + Line - 1) & ~(nuint)(Line - 1));
+        _heads = (PackedHeads*)(_venues + PackedHeads.Venues);
+        _taken = (long*)(_heads + 1);
+        for (nuint venue = 0; venue < PackedHeads.Venues; venue++)
+        {
+            Skip(venue);
+        }
     }
 
     /// <summary>True when the rows taken since <see cref="Begin"/> are worthless.</summary>
-    public bool HasFailed => _hasFailed || _last >= RowPacking.Far;
-
-    /// <summary>True when there is a further row.</summary>
-    public bool HasMore => _least != RowPacking.None;
+    public bool HasFailed => _hasFailed;
 
     /// <summary>How the levels of a venue enter from now on, the best of them included.</summary>
     public void SetScale(int member, in ConsolidatedMember scaling)
     {
-        var head = _heads + member;
-        head->PricePower = scaling.PricePower;
-        head->QuantityPower = (ulong)scaling.QuantityPower;
-        head->GreatestPrice = scaling.HasDust ? 0 : FarthestBest / scaling.PricePower;
+        var venue = _venues + member;
+        venue->PricePower = scaling.PricePower;
+        venue->GreatestPrice = scaling.HasDust ? 0 : GreatestPrice / scaling.PricePower;
+        venue->IsPlain = scaling.IsPlain;
+        venue->Weight = RowPacking.QuantityWeight * scaling.QuantityPower;
         SetQuantities(member);
     }
 
-    /// <summary>Forgets all venues.</summary>
-    public void Begin()
+    /// <summary>Where the best price was last time; numbers are good as long as it does not become much better.</summary>
+    public void SetBest(long price) => _from = TSide.Key(price) - Ahead;
+
+    /// <summary>Begins a merge; returns what the venues are opened with.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public PackedBatch<TSide> Begin()
     {
         _hasFailed = false;
-        _last = 0;
-        new Span<long>(_bests, Leaves).Fill(FarthestBest);
-        _opened = 0;
-        new Span<ulong>(_numbers, Leaves).Fill(RowPacking.None);
+        return new PackedBatch<TSide>(in _packing, TSide.Key(_from));
     }
 
-    /// <summary>Puts a quoted venue on its best level; venues come in the order of their indices.</summary>
+    /// <summary>Puts a venue on its best level.</summary>
+    /// <param name="batch">From <see cref="Begin"/>.</param>
     /// <param name="member">Index of the venue.</param>
     /// <param name="levels">Its best levels, in memory that does not move; at least one.</param>
-    /// <param name="hasOthers">True when it has more.</param>
+    /// <param name="others">How many more it has.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Open(int member, ReadOnlySpan<Level> levels, bool hasOthers)
+    public void Open(in PackedBatch<TSide> batch, nuint member, ReadOnlySpan<Level> levels, int others)
     {
-        var head = _heads + member;
-        var first = (Level*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(levels));
-        var end = first + levels.Length;
-        head->Next = first;
-        head->End = end;
-        head->HasOthers = hasOthers;
-        var greatest = TSide.Side == Side.Bid || head->PricePower == 1 ? first->Price : end[-1].Price;
-        _hasFailed |= greatest > head->GreatestPrice;
-        _opened |= 1U << member;
-        _bests[member] = TSide.Key(first->Price * head->PricePower);
+        var venue = _venues + member;
+        venue->Levels = (Level*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(levels));
+        venue->Count = levels.Length;
+        venue->Others = others;
+        venue->Position = 1;
+        SetFirst(member, Number(in batch, venue, venue->Levels, levels.Length));
     }
 
-    /// <summary>All venues are open: the first row is ready.</summary>
-    public void Start()
+    /// <summary>Leaves a venue out.</summary>
+    public void Skip(nuint member) => SetFirst(member, RowPacking.None);
+
+    /// <summary>All venues are open; returns the number of the first row.</summary>
+    public long Start()
     {
-        _best = BestOfAll();
-        for (var opened = _opened; opened != 0; opened &= opened - 1)
-        {
-            var member = BitOperations.TrailingZeroCount(opened);
-            _numbers[member] = NextNumber(member);
-        }
-
-        // one after the other: in a loop the least would be found by jumping, and half of the jumps guessed wrong
-        _groups[0] = LeastOfFour(_numbers);
-        _groups[1] = LeastOfFour(_numbers + 4);
-        _groups[2] = LeastOfFour(_numbers + 8);
-        _groups[3] = LeastOfFour(_numbers + 12);
-        _least = LeastOfFour(_groups);
-    }
-
-    /// <summary>Takes the next row, which there must be.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Take(ref QuoteRow row)
-    {
-        var number = _least;
-        _last = number;
-        var member = RowPacking.MemberOf(number);
-        row.Price = TSide.Key(_best + (long)_packing.DistanceOf(number));
-        row.Quantity = _packing.QuantityOf(number);
-        row.Member = member;
-        Replace(member, NextNumber(member));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong LeastOfFour(ulong* numbers) =>
-        Math.Min(Math.Min(numbers[0], numbers[1]), Math.Min(numbers[2], numbers[3]));
-
-    private long BestOfAll()
-    {
-        var keys = (Vector256<long>*)_bests;
-        var least = Vector256.Min(Vector256.Min(keys[0], keys[1]), Vector256.Min(keys[2], keys[3]));
-        return Math.Min(
-            Math.Min(least.GetElement(0), least.GetElement(1)), Math.Min(least.GetElement(2), least.GetElement(3)));
-    }
-
-    /// <summary>The number of a venue's next level.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ulong NextNumber(int member)
-    {
-        var head = _heads + member;
-        var level = head->Next;
-        if (level == head->End)
-        {
-            return End(head);
-        }
-
-        head->Next = level + 1;
-        var distance = unchecked((ulong)(TSide.Key(level->Price * head->PricePower) - _best));
-        var quantity = (ulong)level->Quantity;
-        return quantity <= head->GreatestQuantity && distance <= _packing.GreatestDistance
-            ? head->Base + _packing.Weigh(distance) - (quantity * head->Weight)
-            : Stop(head, quantity);
-    }
-
-    /// <summary>A venue's levels are used up: what comes next is not known here, if there is anything.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private ulong End(PackedHead* head)
-    {
-        _hasFailed |= head->HasOthers;
-        return RowPacking.None;
+        var heads = _heads;
+        StartGroup(heads, 0);
+        StartGroup(heads, 1);
+        StartGroup(heads, 2);
+        StartGroup(heads, 3);
+        return LeastOfFour(heads->Groups);
     }
 
     /// <summary>
-    /// A level has no number. One that is too far away comes after all rows that have one, and so do those behind it;
-    /// for one that is too large there may be room the next time.
+    /// Takes the row of this number, which is the next one; returns the number of the row behind it. Never part of a
+    /// loop: there the runtime would jump to take the lesser of two numbers, and half of the jumps be guessed wrong.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private ulong Stop(PackedHead* head, ulong quantity)
+    public long Take(long number, nuint index)
     {
-        head->Next = head->End;
-        head->HasOthers = true;
-        if (quantity > head->GreatestQuantity)
+        _taken[index] = number;
+        var member = RowPacking.MemberOf(number);
+        var venue = _venues + member;
+        var position = venue->Position;
+        venue->Position = position + 1;
+        var next = position != PackedVenue.Four ? venue->Numbers[position] : NumberOthers(venue);
+
+        var firsts = _heads->Firsts + PackedHeads.PlaceOf(member);
+        var groups = _heads->Groups + (member / PackedHeads.Four);
+        var others = Math.Min(Math.Min(firsts[1], firsts[2]), firsts[3]);
+        var otherGroups = Math.Min(Math.Min(groups[1], groups[2]), groups[3]);
+        firsts[0] = next;
+        firsts[PackedHeads.Four] = next;
+        var least = Math.Min(next, others);
+        groups[0] = least;
+        groups[PackedHeads.Four] = least;
+        return Math.Min(least, otherGroups);
+    }
+
+    /// <summary>Writes the rows that were taken.</summary>
+    public void CopyTo(Span<QuoteRow> rows)
+    {
+        var taken = _taken;
+        var from = _from;
+        var packing = _packing;
+        for (var index = 0; index < rows.Length; index++)
         {
-            _hasFailed = true;
-            var power = head->QuantityPower;
-            _packing = new RowPacking(RowPacking.BitsFor(Math.Min(quantity, ulong.MaxValue / power) * power));
-            for (var member = 0; member < Leaves; member++)
-            {
-                SetQuantities(member);
-            }
+            ref var row = ref rows[index];
+            var number = taken[index];
+            row.Price = TSide.Key(from + packing.DistanceOf(number));
+            row.Quantity = packing.QuantityOf(number);
+            row.Member = (int)RowPacking.MemberOf(number);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StartGroup(PackedHeads* heads, int group)
+    {
+        var least = LeastOfFour(heads->Firsts + (group * 2 * PackedHeads.Four));
+        heads->Groups[group] = least;
+        heads->Groups[group + PackedHeads.Four] = least;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long LeastOfFour(long* numbers) =>
+        Math.Min(Math.Min(numbers[0], numbers[1]), Math.Min(numbers[2], numbers[3]));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void SetFirst(nuint member, long number)
+    {
+        var firsts = _heads->Firsts + PackedHeads.PlaceOf(member);
+        firsts[0] = number;
+        firsts[PackedHeads.Four] = number;
+    }
+
+    /// <summary>Makes the numbers of so many levels of a venue; returns the first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long Number(in PackedBatch<TSide> batch, PackedVenue* venue, Level* levels, int count)
+    {
+        if (!PackedBatch<TSide>.IsSupported || count < PackedVenue.Four || !batch.TryNumber(levels, venue))
+        {
+            NumberOneByOne(venue);
         }
 
+        return venue->Numbers[0];
+    }
+
+    /// <summary>A venue's numbers are used up: makes the next ones; behind its last level comes the end.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private long NumberOthers(PackedVenue* venue)
+    {
+        var batch = new PackedBatch<TSide>(in _packing, TSide.Key(_from));
+        var taken = Math.Min(venue->Count, PackedVenue.Four);
+        venue->Levels += taken;
+        venue->Count -= taken;
+        venue->Position = 1;
+        return Number(in batch, venue, venue->Levels, venue->Count);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void NumberOneByOne(PackedVenue* venue)
+    {
+        for (var index = 0; index < PackedVenue.Four; index++)
+        {
+            venue->Numbers[index] = index < venue->Count ? NumberOf(venue, venue->Levels + index)
+                : venue->Others != 0 ? RowPacking.Far : RowPacking.None;
+        }
+    }
+
+    private long NumberOf(PackedVenue* venue, Level* level)
+    {
+        if (level->Price > venue->GreatestPrice)
+        {
+            _hasFailed = true;
+            return End(venue);
+        }
+
+        var distance = TSide.Key(level->Price * venue->PricePower) - _from;
+        _hasFailed |= distance < 0;
+        if (distance < 0 || distance > _packing.GreatestDistance)
+        {
+            return End(venue);
+        }
+
+        if (level->Quantity > venue->GreatestQuantity)
+        {
+            MakeRoomFor(level->Quantity, venue->Weight / RowPacking.QuantityWeight);
+            return End(venue);
+        }
+
+        return venue->Base + _packing.Weigh(distance) - (level->Quantity * venue->Weight);
+    }
+
+    /// <summary>A level has no number: it comes after all rows that have one, and so do those behind it.</summary>
+    private static long End(PackedVenue* venue)
+    {
+        venue->Count = 0;
+        venue->Others = 1;
         return RowPacking.Far;
+    }
+
+    /// <summary>For a quantity that is too large there may be room the next time.</summary>
+    private void MakeRoomFor(long quantity, long power)
+    {
+        var wider = new RowPacking(RowPacking.BitsFor(Math.Min(quantity, long.MaxValue / power) * power));
+        _hasFailed |= wider.GreatestQuantity > _packing.GreatestQuantity;
+        _packing = wider;
+        for (var member = 0; member < PackedHeads.Venues; member++)
+        {
+            SetQuantities(member);
+        }
     }
 
     private void SetQuantities(int member)
     {
-        var head = _heads + member;
-        head->Base = _packing.Base(member);
-        head->Weight = RowPacking.QuantityWeight * head->QuantityPower;
-        head->GreatestQuantity = _packing.GreatestQuantity / Math.Max(1, head->QuantityPower);
-    }
-
-    /// <summary>Puts a venue's next number in place; what does not depend on it is compared first.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Replace(int member, ulong number)
-    {
-        var others = Math.Min(Math.Min(_numbers[member ^ 1], _numbers[member ^ 2]), _numbers[member ^ 3]);
-        var group = member >> 2;
-        var otherGroups = Math.Min(Math.Min(_groups[group ^ 1], _groups[group ^ 2]), _groups[group ^ 3]);
-        _numbers[member] = number;
-        var least = Math.Min(number, others);
-        _groups[group] = least;
-        _least = Math.Min(least, otherGroups);
+        var venue = _venues + member;
+        venue->Base = _packing.Base(member);
+        venue->GreatestQuantity =
+            _packing.GreatestQuantity / Math.Max(1, venue->Weight / RowPacking.QuantityWeight);
     }
 }

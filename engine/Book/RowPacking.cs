@@ -4,10 +4,11 @@ using System.Numerics;
 namespace LowLatencyQuoter.Engine.Book;
 
 /// <summary>
-/// A row of the merged book as one unsigned number that is less for a row that comes first: how much worse than the
-/// best its price is, then its quantity turned round, then its venue. Nothing is lost: the row can be had back from it.
+/// A row of the merged book as one positive number that is less for a row that comes first: how much worse than a fixed
+/// one its price is, then its quantity turned round, then its venue. Nothing is lost: the row can be had back from it.
 /// <code>
-/// high  distance of the price   60 - quantity bits
+/// high  0                       1 bit
+///       distance of the price   59 - quantity bits
 ///       complement of quantity  quantity bits
 /// low   member                  4 bits
 /// </code>
@@ -20,49 +21,53 @@ internal readonly struct RowPacking
     public const int UsualQuantityBits = 38;
 
     /// <summary>No row; comes after every row.</summary>
-    public const ulong None = ulong.MaxValue;
+    public const long None = long.MaxValue;
 
     /// <summary>Some row that is too far away for a number; comes after every row that has one.</summary>
-    public const ulong Far = None - Members;
+    public const long Far = None - Members;
+
+    /// <summary>A unit of quantity takes 1 shifted by this away from a number.</summary>
+    public const int QuantityShift = 4;
+
+    /// <summary>What a unit of quantity takes away from a number.</summary>
+    public const long QuantityWeight = Members;
 
     private const int MaxQuantityBits = 48;
-    private const int MemberBits = 4;
-    private const int Members = 1 << MemberBits;
-    private readonly int _distanceShift;
+    private const int Members = 1 << QuantityShift;
 
     /// <summary>Packs rows with so many bits of quantity.</summary>
     public RowPacking(int quantityBits)
     {
-        _distanceShift = MemberBits + quantityBits;
-        GreatestQuantity = (1UL << quantityBits) - 1;
-        GreatestDistance = (ulong.MaxValue >> _distanceShift) - 1;   // one less: no row is None
+        DistanceShift = QuantityShift + quantityBits;
+        GreatestQuantity = (1L << quantityBits) - 1;
+        GreatestDistance = (None >> DistanceShift) - 1;   // one less: no row is None
     }
 
+    /// <summary>A unit of distance adds 1 shifted by this to a number.</summary>
+    public int DistanceShift { get; }
+
     /// <summary>The greatest quantity that has room.</summary>
-    public ulong GreatestQuantity { get; }
+    public long GreatestQuantity { get; }
 
     /// <summary>The greatest distance that has room.</summary>
-    public ulong GreatestDistance { get; }
-
-    /// <summary>What a unit of quantity takes away from a number.</summary>
-    public static ulong QuantityWeight => Members;
+    public long GreatestDistance { get; }
 
     /// <summary>Bits for quantities so that this one has room, as far as that is possible.</summary>
-    public static int BitsFor(ulong quantity) =>
-        Math.Clamp(65 - BitOperations.LeadingZeroCount(quantity), UsualQuantityBits, MaxQuantityBits);
+    public static int BitsFor(long quantity) =>
+        Math.Clamp(65 - BitOperations.LeadingZeroCount((ulong)quantity), UsualQuantityBits, MaxQuantityBits);
 
-    /// <summary>What a distance adds to a number; modulo 2^64.</summary>
-    public ulong Weigh(ulong distance) => distance << _distanceShift;
+    /// <summary>What a distance adds to a number.</summary>
+    public long Weigh(long distance) => distance << DistanceShift;
 
     /// <summary>The number of a venue's row with no distance and no quantity.</summary>
-    public ulong Base(int member) => (GreatestQuantity * Members) + (uint)member;
+    public long Base(int member) => (GreatestQuantity * Members) + member;
 
-    /// <summary>How much worse than the best the price of a row is.</summary>
-    public ulong DistanceOf(ulong number) => number >> _distanceShift;
+    /// <summary>How much worse than the fixed one the price of a row is.</summary>
+    public long DistanceOf(long number) => number >> DistanceShift;
 
     /// <summary>The quantity of a row.</summary>
-    public long QuantityOf(ulong number) => (long)(~(number / Members) & GreatestQuantity);
+    public long QuantityOf(long number) => ~(number >> QuantityShift) & GreatestQuantity;
 
     /// <summary>The venue of a row.</summary>
-    public static int MemberOf(ulong number) => (int)(number % Members);
+    public static nuint MemberOf(long number) => (nuint)number & (Members - 1);
 }

@@ -28,7 +28,8 @@ internal unsafe struct TopLevels<TSide>
     public readonly bool IsFresh => _isFresh;
 
     /// <summary>The levels, best first.</summary>
-    public readonly ReadOnlySpan<Level> Levels => new(_levels, _count);
+    public readonly ReadOnlySpan<Level> Levels =>
+        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.AsRef<Level>(_levels), _count);   // without a look at its sign
 
     /// <summary>A level changed, came or went.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

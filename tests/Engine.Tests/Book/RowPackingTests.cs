@@ -18,8 +18,8 @@ public sealed class RowPackingTests
             var (other, second) = Row(random, in packing);
 
             Assert.That(packing.DistanceOf(first), Is.EqualTo(one.Distance));
-            Assert.That(packing.QuantityOf(first), Is.EqualTo((long)one.Quantity));
-            Assert.That(RowPacking.MemberOf(first), Is.EqualTo(one.Member));
+            Assert.That(packing.QuantityOf(first), Is.EqualTo(one.Quantity));
+            Assert.That(RowPacking.MemberOf(first), Is.EqualTo((nuint)one.Member));
             Assert.That(first, Is.LessThan(RowPacking.Far));
             var expected = one.Distance != other.Distance ? one.Distance.CompareTo(other.Distance)
                 : one.Quantity != other.Quantity ? other.Quantity.CompareTo(one.Quantity)
@@ -39,24 +39,24 @@ public sealed class RowPackingTests
         Assert.That(RowPacking.Far, Is.LessThan(RowPacking.None));
     }
 
-    [TestCase(1UL, 38)]
-    [TestCase((1UL << 37) - 1, 38)]
-    [TestCase(1UL << 38, 40)]
-    [TestCase(1UL << 47, 48)]
-    [TestCase(1UL << 60, 48)]
-    public void BitsGrowWithTheQuantityUpToABound(ulong quantity, int bits) =>
+    [TestCase(1L, 38)]
+    [TestCase((1L << 37) - 1, 38)]
+    [TestCase(1L << 38, 40)]
+    [TestCase(1L << 47, 48)]
+    [TestCase(1L << 60, 48)]
+    public void BitsGrowWithTheQuantityUpToABound(long quantity, int bits) =>
         Assert.That(RowPacking.BitsFor(quantity), Is.EqualTo(bits));
 
-    private static ((ulong Distance, ulong Quantity, int Member) Row, ulong Number) Row(
+    private static ((long Distance, long Quantity, int Member) Row, long Number) Row(
         Random random, in RowPacking packing)
     {
-        var distance = (ulong)random.NextInt64(Narrow(random, packing.GreatestDistance));
-        var quantity = (ulong)random.NextInt64(Narrow(random, packing.GreatestQuantity));
+        var distance = random.NextInt64(Narrow(random, packing.GreatestDistance));
+        var quantity = random.NextInt64(Narrow(random, packing.GreatestQuantity));
         var member = random.Next(16);
         var number = packing.Base(member) + packing.Weigh(distance) - (quantity * RowPacking.QuantityWeight);
         return ((distance, quantity, member), number);
     }
 
     /// <summary>Small numbers as often as great ones, so that ties occur.</summary>
-    private static long Narrow(Random random, ulong greatest) => random.Next(2) == 0 ? 3 : (long)greatest + 1;
+    private static long Narrow(Random random, long greatest) => random.Next(2) == 0 ? 3 : greatest + 1;
 }

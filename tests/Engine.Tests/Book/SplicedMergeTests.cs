@@ -93,6 +93,37 @@ public sealed class SplicedMergeTests
         }
     }
 
+    /// <summary>The best price jumps to and fro, at once in all venues or in one after the other.</summary>
+    [Test]
+    public void JumpsOfTheWholeMarketAreMerged([Values(1, 4, 10)] int venues)
+    {
+        var random = Seeded.Random();
+        using var market = new MergeMarket(venues, static venue => (2 - (venue % 2), 3, 0));
+        var touch = 4L * Touch;
+        for (var step = 0; step < 1_000; step++)
+        {
+            if (random.Next(10) == 0)
+            {
+                touch += random.Next(-1_000_000, 1_000_001);
+            }
+
+            for (var venue = 0; venue < venues; venue++)
+            {
+                if (random.Next(3) == 0)
+                {
+                    market.Clear(venue);
+                }
+
+                for (var level = random.Next(7); level > 0; level--)
+                {
+                    market.Set(venue, touch / (venue % 2 == 0 ? 1 : 10), random.Next(12), random.Next(1, 4));
+                }
+            }
+
+            market.Check(10);
+        }
+    }
+
     [Test]
     public void MergingAllocatesNothing()
     {
