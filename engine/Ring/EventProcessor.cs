@@ -15,7 +15,7 @@ public sealed class EventProcessor<T, THandler> : IAgent
     where THandler : struct, IEventHandler<T>
 {
     private const int SmallBatch = 64;
-    private const int FewIdleCycles = 4;   // events that come one at a time find a consumer that idled longer
+    private const int FewIdleCycles = 16;   // events that come one at a time find a consumer that idled longer
     private readonly RingBuffer<T> _ring;
     private readonly SequenceBarrier<T> _barrier;
     private readonly int _maxBatch;
@@ -31,9 +31,9 @@ public sealed class EventProcessor<T, THandler> : IAgent
     /// <param name="handler">What it does with each event.</param>
     /// <param name="maxBatch">Events after which the producers learn how far it has come.</param>
     /// <param name="linger">
-    /// Pauses (10 to 50 ns each) after small batches in direct succession. A consumer that is as fast as its producer
-    /// otherwise takes each line away while the next event is being written to it; one that lingers finds many events
-    /// at once. For handlers that are done with an event before a line can change cores; 0 for all others.
+    /// Pauses (10 to 50 ns each) after small batches in direct succession, and one after each look in vain. A consumer
+    /// that is as fast as its producer otherwise takes each line away while the next event is being written to it; one
+    /// that lingers finds many events at once. For handlers that are done with an event before a line can change cores; 0 for all others.
     /// </param>
     public EventProcessor(
         RingBuffer<T> ring, SequenceBarrier<T> barrier, THandler handler, int maxBatch = 256, int linger = 0)
@@ -60,7 +60,12 @@ public sealed class EventProcessor<T, THandler> : IAgent
 
         if (last < next)
         {
-            _idleCycles.Value++;
+            if (_linger != 0)
+            {
+                _idleCycles.Value++;
+                Pause.Once();
+            }
+
             return 0;
         }
 

@@ -14,8 +14,9 @@ namespace LowLatencyQuoter.Engine.Ring;
 /// <code>
 /// InSlot  slots, each a multiple of 64 bytes: offset 0 sequence, offset 8 T
 /// Apart   slots, each a multiple of 64 bytes: offset 0 T; behind the last slot the sequences, 8 bytes each
-/// Cursor  slots, each a multiple of 64 bytes: offset 0 T; behind the last slot one sequence for all, in lines alone
+/// Cursor  slots, each a multiple of 64 bytes: offset 0 T
 /// </code>
+/// Behind that, in lines alone, the last sequence that a single producer published: for Cursor the one sequence for all.
 /// Invariant: a slot whose sequence is s or more holds the complete event s, and nobody writes it until every gating
 /// sequence has passed s. Threads: the producer that claimed s writes the slot; consumers read it after <see
 /// cref="IsPublished"/>. The release in <see cref="Publish(long)"/> pairs with the acquire in <see
@@ -60,12 +61,8 @@ public sealed unsafe class RingBuffer<T> : IDisposable
         var inSlot = layout == SequenceLayout.InSlot;
         _stride = WholeLines(Unsafe.SizeOf<T>() + (inSlot ? sizeof(long) : 0));
         var slots = (nuint)_stride * (nuint)capacity;
-        var bytes = slots + layout switch
-        {
-            SequenceLayout.InSlot => 0,
-            SequenceLayout.Apart => (nuint)capacity * sizeof(long),
-            _ => 2 * (nuint)Alignment,
-        };
+        var apart = layout == SequenceLayout.Apart ? (nuint)WholeLines(capacity * sizeof(long)) : 0;
+        var bytes = slots + apart + (2 * (nuint)Alignment);
         _memory = (byte*)NativeMemory.AlignedAlloc(bytes, Alignment);
         NativeMemory.Clear(_memory, bytes);
         _events = _memory + (inSlot ? sizeof(long) : 0);
@@ -76,6 +73,8 @@ public sealed unsafe class RingBuffer<T> : IDisposable
             SequenceLayout.Apart => sizeof(long),
             _ => 0,
         };
+        Cursor = (long*)(_memory + slots + apart);
+        *Cursor = Sequence.Initial;
         for (var slot = 0; slot < capacity; slot++)
         {
             *SequenceOf(slot) = slot - capacity;   // the round before the first
@@ -94,8 +93,17 @@ public sealed unsafe class RingBuffer<T> : IDisposable
     /// <summary>Bytes from one slot to the next.</summary>
     public int SlotBytes => _stride;
 
-    /// <summary>True when a slot is so small that a consumer may fetch it ahead.</summary>
-    internal bool IsSmall => _stride <= 2 * Line;
+    /// <summary>
+    /// Where a single producer keeps the last sequence it published. With one sequence for all it is that sequence: a
+    /// store more for each event, to another line, takes a third of the throughput.
+    /// </summary>
+    internal long* Cursor { get; }
+
+    /// <summary>
+    /// True when a consumer that waits may fetch the next slot ahead: a small one, whose sequence it looks at anyway.
+    /// With one sequence for all it would take the slot away while the producer writes to it.
+    /// </summary>
+    internal bool IsFetchedAhead => _stride <= 2 * Line && Layout != SequenceLayout.Cursor;
 
     /// <summary>The event with this sequence; the caller has claimed it or has seen it published.</summary>
     [HotPath]

@@ -40,7 +40,7 @@ public sealed class SequenceBarrier<T>
         }
 
         var available = _ring.LastPublished(next - 1, limit);
-        if (available < next && _ring.IsSmall)
+        if (available < next && _ring.IsFetchedAhead)
         {
             _ring.Prefetch(next);   // comes along with the sequence that is looked at again and again
         }

@@ -37,15 +37,9 @@ internal static class RingLoops
     public static void Produce<TWait>(RingBuffer<Event64> ring, SingleProducerSequencer<Event64> sequencer, int events)
         where TWait : struct, IWaitStrategy
     {
-        var wait = default(TWait);
         for (var value = 1; value <= events; value++)
         {
-            long sequence;
-            for (var idle = 0; !sequencer.TryNext(1, out sequence); idle++)
-            {
-                wait.Idle(idle);
-            }
-
+            var sequence = sequencer.Next<TWait>(1);
             ring[sequence].Fill(value);
             sequencer.Publish(sequence);
         }
