@@ -18,4 +18,15 @@ public enum ChainRule : byte
     /// One rising number a message; what is not above the snapshot's is old (Bitstamp: microtimestamp).
     /// </summary>
     Rising = 2,
+
+    /// <summary>
+    /// Each message states the id of the one before it in place of a first id, and its own; ids jump, and may fall
+    /// after the venue's maintenance (OKX: prevSeqId, seqId). Where ids are missing the chain cannot be checked.
+    /// </summary>
+    Linked = 3,
+
+    /// <summary>
+    /// One number a message, each the last one plus 1; only the last one may be repeated (Bybit: u).
+    /// </summary>
+    Successive = 4,
 }

@@ -17,7 +17,7 @@ internal interface IRowShape
     /// <summary>Bytes between price and quantity.</summary>
     static abstract int MiddleBytes { get; }
 
-    /// <summary>Bytes behind the quantity.</summary>
+    /// <summary>Bytes behind the quantity, or the first of them where a row has a tail.</summary>
     static abstract int CloseBytes { get; }
 
     /// <summary>The byte that ends a price.</summary>
@@ -29,6 +29,12 @@ internal interface IRowShape
     /// <summary>True when numbers are bare JSON, so that a leading zero is not allowed.</summary>
     static abstract bool IsBare { get; }
 
+    /// <summary>
+    /// True when trailing zeros are left out, so that the count of decimals changes from number to number and whole
+    /// numbers have no point.
+    /// </summary>
+    static virtual bool IsStripped => false;
+
     /// <summary>True when a row opens here.</summary>
     static abstract bool OpensAt(ref readonly byte at);
 
@@ -37,6 +43,9 @@ internal interface IRowShape
 
     /// <summary>True when a row closes here.</summary>
     static abstract bool ClosesAt(ref readonly byte at);
+
+    /// <summary>Bytes of the row behind <see cref="CloseBytes"/>; negative when they are not as usual.</summary>
+    static virtual int TailBytes(ref readonly byte at) => 0;
 
     /// <summary>
     /// Where the numbers end in the 32 bytes from the price's start: count of bytes of the price, and offset of the

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 using LowLatencyQuoter.Engine.Model;
 
@@ -22,20 +23,27 @@ internal static class SampleText
         return text + new string('0', digits > scale ? digits - scale : 0);
     }
 
-    /// <summary>The levels of one side of an update, as <c>["price","quantity"],...</c>.</summary>
-    public static string Quoted(SampleBook book, IReadOnlyList<SampleChange> changes, Side side, int digits = 0)
-    {
-        var levels = new List<KeyValuePair<long, long>>();
-        foreach (var change in changes)
-        {
-            if (change.Side == side)
-            {
-                levels.Add(new(change.Price, change.Quantity));
-            }
-        }
+    /// <summary>The same without trailing zeros, and without the point when nothing stands behind it.</summary>
+    public static string Stripped(long value, int scale) => ScaledText.Format(value, scale);
 
-        return Quoted(book, levels, digits);
-    }
+    /// <summary>
+    /// Levels of <see cref="Stripped(long, int)"/> numbers, as <c>["price","quantity"],...</c>, with a fixed text
+    /// behind each quantity.
+    /// </summary>
+    public static string Stripped(
+        SampleBook book, IEnumerable<KeyValuePair<long, long>> levels, string tail = "") =>
+        string.Join(',', levels.Select(level =>
+            $"[\"{Stripped(level.Key, book.PriceScale)}\",\"{Stripped(level.Value, book.QuantityScale)}\"{tail}]"));
+
+    /// <summary>The levels of one side of an update, as <c>["price","quantity"],...</c>.</summary>
+    public static string Quoted(SampleBook book, IReadOnlyList<SampleChange> changes, Side side, int digits = 0) =>
+        Quoted(book, Of(changes, side), digits);
+
+    /// <summary>The changes of one side as levels.</summary>
+    public static IEnumerable<KeyValuePair<long, long>> Of(IReadOnlyList<SampleChange> changes, Side side) =>
+        from change in changes
+        where change.Side == side
+        select new KeyValuePair<long, long>(change.Price, change.Quantity);
 
     /// <summary>Levels as <c>["price","quantity"],...</c>.</summary>
     public static string Quoted(SampleBook book, IEnumerable<KeyValuePair<long, long>> levels, int digits = 0)

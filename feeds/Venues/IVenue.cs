@@ -32,6 +32,9 @@ public interface IVenue
     /// <summary>A pair in the venue's spelling.</summary>
     string SymbolOf(Pair pair);
 
+    /// <summary>The text frame that keeps a connection alive; empty: none.</summary>
+    string KeepAlive(long unixMillis);
+
     /// <summary>Path and query of the socket.</summary>
     string SocketPath(IReadOnlyList<string> symbols, SubscriptionOptions options);
 

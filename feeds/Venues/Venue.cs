@@ -33,6 +33,9 @@ public sealed class Venue<TDialect> : IVenue
     public string SymbolOf(Pair pair) => TDialect.SymbolOf(pair);
 
     /// <inheritdoc/>
+    public string KeepAlive(long unixMillis) => TDialect.KeepAlive(unixMillis);
+
+    /// <inheritdoc/>
     public string SocketPath(IReadOnlyList<string> symbols, SubscriptionOptions options) =>
         TDialect.SocketPath(symbols, options);
 

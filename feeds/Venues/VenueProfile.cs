@@ -43,6 +43,12 @@ public sealed record VenueProfile
     /// <summary>True when another feed states the top of book with update ids.</summary>
     public bool HasTopFeed { get; init; }
 
+    /// <summary>
+    /// How often the venue wants to hear <see cref="IVenueDialect{TSelf}.KeepAlive"/>, however much it sends; zero:
+    /// never.
+    /// </summary>
+    public TimeSpan KeepAliveEvery { get; init; }
+
     /// <summary>One sentence on the venue's terms for market data, printed with <c>--live</c>.</summary>
     public required string DataTerms { get; init; }
 }

@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using LowLatencyQuoter.Feeds.Venues.Binance;
 using LowLatencyQuoter.Feeds.Venues.Bitstamp;
+using LowLatencyQuoter.Feeds.Venues.Bybit;
 using LowLatencyQuoter.Feeds.Venues.Kraken;
+using LowLatencyQuoter.Feeds.Venues.Okx;
 
 namespace LowLatencyQuoter.Feeds.Venues;
 
@@ -15,9 +17,11 @@ public static class VenueRegistry
         new Venue<BinanceDialect>(),
         new Venue<BitstampDialect>(),
         new Venue<KrakenDialect>(),
+        new Venue<OkxDialect>(),
+        new Venue<BybitDialect>(),
     ];
 
-    /// <summary>The names, for messages: <c>binance, bitstamp, kraken</c>.</summary>
+    /// <summary>The names, for messages: <c>binance, bitstamp, kraken, okx</c> and so on.</summary>
     public static string Names
     {
         get
