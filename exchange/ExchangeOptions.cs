@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Security.Cryptography.X509Certificates;
 using LowLatencyQuoter.Exchange.Playback;
 using LowLatencyQuoter.Exchange.Venues.Binance;
+using LowLatencyQuoter.Exchange.Venues.Bybit;
+using LowLatencyQuoter.Exchange.Venues.Okx;
 using Microsoft.Extensions.Logging;
 
 namespace LowLatencyQuoter.Exchange;
@@ -57,6 +59,12 @@ public sealed record ExchangeOptions
     /// <summary>The limits Binance enforces. Defaults are the venue's.</summary>
     public BinanceLimits Binance { get; init; } = new();
 
+    /// <summary>What of OKX can be chosen. Defaults are the venue's of today.</summary>
+    public OkxSettings Okx { get; init; } = new();
+
+    /// <summary>What of Bybit can be chosen. Defaults are the venue's of today.</summary>
+    public BybitSettings Bybit { get; init; } = new();
+
     /// <summary>Throws unless every value is in its range.</summary>
     /// <exception cref="ExchangeConfigurationException">Names the first value that is not.</exception>
     internal void Validate()
@@ -70,6 +78,8 @@ public sealed record ExchangeOptions
             Certificate is null or { HasPrivateKey: true },
             "the certificate has no private key: give the key of the certificate too (--key)");
         Binance.Validate();
+        Okx.Validate();
+        Bybit.Validate();
     }
 
     private static void Require(bool holds, FormattableString message)

@@ -15,7 +15,7 @@ internal sealed record ShownListing(string Symbol, int PriceDecimals, int Quanti
         get
         {
             var upper = Symbol.ToUpperInvariant();
-            if (upper.Split('/') is [var first, var second])
+            if (upper.Split('/', '-') is [var first, var second])
             {
                 return (first, second);
             }

@@ -42,6 +42,18 @@ internal sealed class FrameWriter
         Json.WriteStringValue(text[..Format(text, scaled, decimals, printed)]);
     }
 
+    /// <summary>Writes a scaled integer as a JSON string with as many decimals as it needs.</summary>
+    public void StrippedString(long scaled, int decimals)
+    {
+        while (decimals > 0 && scaled % 10 == 0)
+        {
+            scaled /= 10;
+            decimals--;
+        }
+
+        DecimalString(scaled, decimals, decimals);
+    }
+
     /// <summary>Writes a scaled integer as a bare JSON number with all its declared decimals.</summary>
     public void DecimalNumber(long scaled, int decimals)
     {

@@ -3,7 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using LowLatencyQuoter.Exchange.Venues.Binance;
 using LowLatencyQuoter.Exchange.Venues.Bitstamp;
+using LowLatencyQuoter.Exchange.Venues.Bybit;
 using LowLatencyQuoter.Exchange.Venues.Kraken;
+using LowLatencyQuoter.Exchange.Venues.Okx;
 
 namespace LowLatencyQuoter.Exchange.Venues;
 
@@ -18,7 +20,14 @@ internal static class VenueRegistry
     ];
 
     /// <summary>The venues that can be served.</summary>
-    public static IReadOnlyList<IVenue> All { get; } = [new BinanceVenue(), new BitstampVenue(), new KrakenVenue()];
+    public static IReadOnlyList<IVenue> All { get; } =
+    [
+        new BinanceVenue(),
+        new BitstampVenue(),
+        new KrakenVenue(),
+        new OkxVenue(),
+        new BybitVenue(),
+    ];
 
     /// <summary>The venues to serve, in the registry's order.</summary>
     /// <exception cref="ExchangeConfigurationException">A name is unknown or not simulated yet.</exception>
