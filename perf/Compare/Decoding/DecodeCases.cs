@@ -1,7 +1,9 @@
 using System.Collections.Generic;
 using LowLatencyQuoter.Feeds.Venues.Binance;
 using LowLatencyQuoter.Feeds.Venues.Bitstamp;
+using LowLatencyQuoter.Feeds.Venues.Bybit;
 using LowLatencyQuoter.Feeds.Venues.Kraken;
+using LowLatencyQuoter.Feeds.Venues.Okx;
 
 namespace LowLatencyQuoter.Perf.Compare.Decoding;
 
@@ -25,6 +27,8 @@ internal static class DecodeCases
             () => Binance(200)),
         new("decode.bitstamp", Unit, false, Baseline, "a Bitstamp diff of 20 levels into the lane", Bitstamp),
         new("decode.kraken", Unit, false, Baseline, "a Kraken book update of 20 levels into the lane", Kraken),
+        new("decode.okx", Unit, false, Baseline, "an OKX update of 20 levels into the lane", Okx),
+        new("decode.bybit", Unit, false, Baseline, "a Bybit delta of 20 levels into the lane", Bybit),
     ];
 
     private static DecodeComparison<BinanceDialect, Utf8Binance> Binance(int levels) => new(
@@ -38,4 +42,12 @@ internal static class DecodeCases
     private static DecodeComparison<KrakenDialect, Utf8Kraken> Kraken() => new(
         VenueText.KrakenSymbol, UsualLevels, 1, 8, FrameSet.Make(UsualLevels, Dime, 1, static (frame, bids, asks) =>
             VenueText.Kraken((uint)frame * 2_654_435_761u, bids, asks)));
+
+    private static DecodeComparison<OkxDialect, Utf8Okx> Okx() => new(
+        VenueText.OkxSymbol, UsualLevels, 1, 8, FrameSet.Make(UsualLevels, Dime, 1, static (frame, bids, asks) =>
+            VenueText.Okx(FirstId + (frame * 7), bids, asks)));
+
+    private static DecodeComparison<BybitDialect, Utf8Bybit> Bybit() => new(
+        VenueText.BybitSymbol, UsualLevels, 2, 6, FrameSet.Make(UsualLevels, Cent, 100, static (frame, bids, asks) =>
+            VenueText.Bybit(FirstId + frame, bids, asks)));
 }

@@ -19,6 +19,12 @@ internal static class VenueText
     /// <summary>The symbol of every Kraken frame.</summary>
     public const string KrakenSymbol = "BTC/USD";
 
+    /// <summary>The symbol of every OKX frame.</summary>
+    public const string OkxSymbol = "BTC-USDT";
+
+    /// <summary>The symbol of every Bybit frame.</summary>
+    public const string BybitSymbol = "BTCUSDT";
+
     private const int BinanceDigits = 8;
 
     /// <summary>A Binance diff with ids of eleven digits.</summary>
@@ -59,6 +65,49 @@ internal static class VenueText
         text.Append(CultureInfo.InvariantCulture,
             $",\"checksum\":{checksum},\"timestamp\":\"2026-08-01T02:53:53.646219Z\"}}]}}");
         return Encoding.ASCII.GetBytes(text.ToString());
+    }
+
+    /// <summary>An OKX update without a checksum, as they are today.</summary>
+    public static byte[] Okx(long previousId, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{{\"arg\":{{\"channel\":\"books\",\"instId\":\"{OkxSymbol}\"}}")
+            .Append(",\"action\":\"update\",\"data\":[{\"asks\":");
+        StrippedRows(text, asks, ",\"0\",\"3\"");
+        text.Append(",\"bids\":");
+        StrippedRows(text, bids, ",\"0\",\"12\"");
+        text.Append(",\"ts\":\"1652459226350\",\"checksum\":0")
+            .Append(CultureInfo.InvariantCulture, $",\"seqId\":{previousId + 7},\"prevSeqId\":{previousId}}}]}}");
+        return Encoding.ASCII.GetBytes(text.ToString());
+    }
+
+    /// <summary>A Bybit delta.</summary>
+    public static byte[] Bybit(long updateId, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{{\"topic\":\"orderbook.50.{BybitSymbol}\",\"ts\":1687940967466")
+            .Append(CultureInfo.InvariantCulture, $",\"type\":\"delta\",\"data\":{{\"s\":\"{BybitSymbol}\",\"b\":");
+        StrippedRows(text, bids, "");
+        text.Append(",\"a\":");
+        StrippedRows(text, asks, "");
+        text.Append(CultureInfo.InvariantCulture,
+            $",\"u\":{updateId},\"seq\":{updateId + 66_544_703_342}}},\"cts\":1687940967464}}");
+        return Encoding.ASCII.GetBytes(text.ToString());
+    }
+
+    /// <summary>Numbers without trailing zeros, and a fixed text behind each quantity.</summary>
+    private static void StrippedRows(StringBuilder text, ReadOnlySpan<Level> levels, string tail)
+    {
+        var separator = '[';
+        foreach (ref readonly var level in levels)
+        {
+            text.Append(separator).Append("[\"").Append(ScaledText.Format(level.Price, DepthUpdate.Scale))
+                .Append("\",\"").Append(ScaledText.Format(level.Quantity, DepthUpdate.Scale))
+                .Append('"').Append(tail).Append(']');
+            separator = ',';
+        }
+
+        text.Append(levels.IsEmpty ? "[]" : "]");
     }
 
     private static void Rows(StringBuilder text, ReadOnlySpan<Level> levels, int priceDigits, int quantityDigits)

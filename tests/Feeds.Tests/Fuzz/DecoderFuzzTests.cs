@@ -27,10 +27,23 @@ public sealed class DecoderFuzzTests
     public void KrakenDecoderReadsMutatedFramesAsTheSlowOneOrRefusesThem() => Fuzz(CaptureSet.KrakenTen());
 
     [Test]
+    public void OkxDecoderReadsMutatedFramesAsTheSlowOneOrRefusesThem() => Fuzz(CaptureSet.Okx());
+
+    [Test]
+    public void OkxDecoderReadsMutatedFramesOfTodayAsTheSlowOneOrRefusesThem() => Fuzz(CaptureSet.MadeUpOkx());
+
+    [Test]
+    public void BybitDecoderReadsMutatedFramesAsTheSlowOneOrRefusesThem() => Fuzz(CaptureSet.MadeUpBybit());
+
+    [Test]
     public void NoMutationOfAnyByteThrowsOrLeavesTheLaneOpen()
     {
         var random = Seeded.Random();
-        foreach (var capture in new[] { CaptureSet.BinanceBtc(), CaptureSet.Bitstamp(), CaptureSet.KrakenTwentyFive() })
+        foreach (var capture in new[]
+        {
+            CaptureSet.BinanceBtc(), CaptureSet.Bitstamp(), CaptureSet.KrakenTwentyFive(), CaptureSet.Okx(),
+            CaptureSet.MadeUpBybit(),
+        })
         {
             using var bench = new DecoderBench(capture.Venue.Profile.Name, [.. capture.Symbols]);
             var mutator = new FrameMutator(random, 256);
@@ -59,7 +72,11 @@ public sealed class DecoderFuzzTests
     public void EveryCutOfAFrameIsAFaultAndShowsNothing()
     {
         var random = Seeded.Random();
-        foreach (var capture in new[] { CaptureSet.BinanceFour(), CaptureSet.Bitstamp(), CaptureSet.KrakenTen() })
+        foreach (var capture in new[]
+        {
+            CaptureSet.BinanceFour(), CaptureSet.Bitstamp(), CaptureSet.KrakenTen(), CaptureSet.Okx(),
+            CaptureSet.MadeUpOkx(), CaptureSet.MadeUpBybit(),
+        })
         {
             using var bench = new DecoderBench(capture.Venue.Profile.Name, [.. capture.Symbols]);
             foreach (var record in capture.Records.Where((record, index) => !record.IsFrame || index % 3 == 0))

@@ -35,6 +35,15 @@ public sealed class PipelineFuzzTests
     [Test]
     public void LiveDeeperKrakenBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.KrakenTwentyFive(), 15_000);
 
+    [Test]
+    public void LiveOkxBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.Okx(), 4_000);
+
+    [Test]
+    public void LiveOkxBookOfTodayIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.MadeUpOkx(), 6_000);
+
+    [Test]
+    public void LiveBybitBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.MadeUpBybit(), 6_000);
+
     private static void Run(CaptureSet capture, int frames)
     {
         var random = Seeded.Random();

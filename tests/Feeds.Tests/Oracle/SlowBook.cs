@@ -17,6 +17,7 @@ internal sealed class SlowBook(ChainRule rule, SnapshotSource source, int window
     private readonly List<SlowMessage> _pending = [];
     private int _priceDigits;
     private int _quantityDigits;
+    private bool _isOdd;   // a number was spelled as the venue does not: its checksum cannot be made again
 
     public SortedDictionary<decimal, decimal> Bids { get; } = new(Comparer<decimal>.Create((a, b) => b.CompareTo(a)));
 
@@ -34,6 +35,7 @@ internal sealed class SlowBook(ChainRule rule, SnapshotSource source, int window
 
     public void Take(SlowMessage message)
     {
+        _isOdd = (_isOdd && message.Kind != EventKind.Snapshot) || message.Bids.Concat(message.Asks).Any(l => l.IsOdd);
         switch (message.Kind)
         {
             case EventKind.Snapshot:
@@ -49,7 +51,24 @@ internal sealed class SlowBook(ChainRule rule, SnapshotSource source, int window
     public void Doubt() => IsLive = false;
 
     /// <summary>The digits that the venue's checksum is made of.</summary>
-    public uint Checksum()
+    public uint Checksum() => Crc(Encoding.ASCII.GetBytes(rule == ChainRule.Linked ? InterleavedText() : DigitText()));
+
+    private string InterleavedText()
+    {
+        var parts = new List<string>();
+        for (var rank = 0; rank < 25; rank++)
+        {
+            foreach (var (price, quantity) in Bids.Skip(rank).Take(1).Concat(Asks.Skip(rank).Take(1)))
+            {
+                parts.Add(price.ToString("0.##################", CultureInfo.InvariantCulture));
+                parts.Add(quantity.ToString("0.##################", CultureInfo.InvariantCulture));
+            }
+        }
+
+        return string.Join(':', parts);
+    }
+
+    private string DigitText()
     {
         var text = new StringBuilder();
         foreach (var (price, quantity) in Asks.Take(10).Concat(Bids.Take(10)))
@@ -57,7 +76,7 @@ internal sealed class SlowBook(ChainRule rule, SnapshotSource source, int window
             text.Append(Printed(price, _priceDigits)).Append(Printed(quantity, _quantityDigits));
         }
 
-        return Crc(Encoding.ASCII.GetBytes(text.ToString()));
+        return text.ToString();
     }
 
     private static uint Crc(byte[] bytes)
@@ -127,16 +146,18 @@ internal sealed class SlowBook(ChainRule rule, SnapshotSource source, int window
             return;
         }
 
-        if (rule != ChainRule.None && message.Last <= LastUpdateId)
+        switch (rule)
         {
-            return;
-        }
-
-        if (rule == ChainRule.Contiguous && message.First > LastUpdateId + 1)
-        {
-            IsLive = false;
-            _pending.Add(message);
-            return;
+            case ChainRule.Linked when LastUpdateId != 0 && message.First != LastUpdateId:
+            case ChainRule.Successive when message.Last != LastUpdateId + 1:
+                IsLive &= message.Last == LastUpdateId;   // the last message again, or something is missing
+                return;
+            case ChainRule.Contiguous or ChainRule.Rising when message.Last <= LastUpdateId:
+                return;
+            case ChainRule.Contiguous when message.First > LastUpdateId + 1:
+                IsLive = false;
+                _pending.Add(message);
+                return;
         }
 
         TryApply(message);
@@ -147,7 +168,7 @@ internal sealed class SlowBook(ChainRule rule, SnapshotSource source, int window
         Set(Bids, message.Bids);
         Set(Asks, message.Asks);
         LastUpdateId = message.Last;
-        if (message.Checksum is { } expected && Checksum() != expected)
+        if (message.Checksum is { } expected && !(rule == ChainRule.Linked && _isOdd) && Checksum() != expected)
         {
             IsLive = false;
             return false;

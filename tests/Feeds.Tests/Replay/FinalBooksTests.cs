@@ -27,6 +27,7 @@ public sealed class FinalBooksTests
             new[] { "bitstamp/BITSTAMP.0", "bitstamp/BITSTAMP.http.0.0", "bitstamp/BITSTAMP.ws.1.0" }),
         new("kraken", "kraken/kraken_btcusd_l2", new[] { "kraken/kraken_btcusd_l2.cbcap" }),
         new("kraken", "kraken/kraken_btcusd_sample", new[] { "kraken/kraken_btcusd_sample.cbcap" }),
+        new("okx", "okx/OKX", new[] { "okx/OKX.0.gz", "okx/OKX.ws.1.0" }),
     ];
 
     [TestCaseSource(nameof(Recordings))]
@@ -65,7 +66,13 @@ public sealed class FinalBooksTests
         using var replayed = Replayed.Run(venue, files);
         var capture = CaptureSet.Load(
             venue,
-            venue switch { "binance" => new SlowBinance(), "bitstamp" => new SlowBitstamp(), _ => new SlowKraken() },
+            venue switch
+            {
+                "binance" => new SlowBinance(),
+                "bitstamp" => new SlowBitstamp(),
+                "okx" => new SlowOkx(),
+                _ => new SlowKraken(),
+            },
             files);
         var slow = capture.Books.Select(capture.MakeBook).ToArray();
         var symbols = capture.Books.Select(book => book.Symbol).ToList();

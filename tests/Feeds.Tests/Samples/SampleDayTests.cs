@@ -78,7 +78,7 @@ public sealed class SampleDayTests
             Assert.That(status.Widened, Is.Positive);
         }
 
-        if (definition.ChainRule == ChainRule.Contiguous)
+        if (definition.ChainRule is ChainRule.Contiguous or ChainRule.Linked or ChainRule.Successive)
         {
             Assert.That(status.Gaps, Is.Positive);
         }
