@@ -3,6 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using LowLatencyQuoter.Exchange.Venues.Binance;
 using LowLatencyQuoter.Exchange.Venues.Bitstamp;
+using LowLatencyQuoter.Exchange.Venues.Bybit;
+using LowLatencyQuoter.Exchange.Venues.Kraken;
+using LowLatencyQuoter.Exchange.Venues.Okx;
 using LowLatencyQuoter.Exchange.Venues.Gateio;
 using LowLatencyQuoter.Exchange.Venues.Kraken;
 using LowLatencyQuoter.Exchange.Venues.KuCoin;
@@ -25,6 +28,8 @@ internal static class VenueRegistry
         new BinanceVenue(),
         new BitstampVenue(),
         new KrakenVenue(),
+        new OkxVenue(),
+        new BybitVenue(),
         new KuCoinVenue(),
         new GateioVenue(),
     ];

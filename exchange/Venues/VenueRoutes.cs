@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Exchange.Sessions;
@@ -46,6 +47,14 @@ internal sealed class VenueRoutes
             context.Response.StatusCode = StatusCodes.Status426UpgradeRequired;
             context.Response.Headers.Upgrade = "websocket";
             await context.Response.WriteAsync($"{context.Request.Path} speaks websocket only\n");
+            return;
+        }
+
+        var address = context.Connection.RemoteIpAddress ?? IPAddress.Loopback;
+        if (rules.Connections is { } connections && !connections.TryPass(address))
+        {
+            context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            await context.Response.WriteAsync("too many connections\n");
             return;
         }
 

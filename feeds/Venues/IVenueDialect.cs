@@ -56,6 +56,13 @@ public interface IVenueDialect<TSelf>
     static virtual string KeepAlive(long unixMillis) => "";
 
     /// <summary>
+    /// The text frame that keeps a connection alive and is answered, see <see cref="VenueProfile.KeepAliveEvery"/>;
+    /// empty: none, a ping of the websocket does.
+    /// </summary>
+    /// <param name="unixMillis">The time, milliseconds of Unix time.</param>
+    static virtual string KeepAlive(long unixMillis) => "";
+
+    /// <summary>
     /// Path and query of the socket for these symbols, to be appended to the venue's address; may be empty.
     /// </summary>
     static abstract string SocketPath(IReadOnlyList<string> symbols, SubscriptionOptions options);

@@ -10,7 +10,7 @@ public class DecodeBenchmarks : LoopBenchmarks
     public static IEnumerable<string> Cases =>
         [
             "decode.binance.20", "decode.binance.200", "decode.bitstamp", "decode.kraken",
-            "decode.kucoin", "decode.gateio",
+            "decode.okx", "decode.bybit", "decode.kucoin", "decode.gateio",
         ];
 
     /// <summary>One of them.</summary>

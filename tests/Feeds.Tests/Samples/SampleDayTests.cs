@@ -78,7 +78,8 @@ public sealed class SampleDayTests
             Assert.That(status.Widened, Is.Positive);
         }
 
-        if (definition.ChainRule is ChainRule.Contiguous or ChainRule.Consecutive)
+        if (definition.ChainRule is ChainRule.Contiguous or ChainRule.Consecutive or ChainRule.Linked
+            or ChainRule.Successive)
         {
             Assert.That(status.Gaps, Is.Positive);
         }
