@@ -106,7 +106,8 @@ internal sealed class ExchangeHostTests
 
     [TestCase("kranken", "unknown venue 'kranken': choose from binance, bitstamp, kraken, kucoin, gateio")]
     [TestCase("okx", "venue 'okx' is not simulated yet: choose from binance, bitstamp, kraken, kucoin, gateio")]
-    [TestCase("bitfinex", "venue 'bitfinex' is not simulated yet: choose from binance, bitstamp, kraken, kucoin, gateio")]
+    [TestCase("bitfinex",
+        "venue 'bitfinex' is not simulated yet: choose from binance, bitstamp, kraken, kucoin, gateio")]
     public async Task VenueThatCannotBeServedIsAnError(string venue, string message) => await Assert.ThatAsync(
         () => ExchangeHost.StartAsync(new ExchangeOptions { Venues = [venue] }),
         Throws.TypeOf<ExchangeConfigurationException>().With.Message.EqualTo(message));

@@ -20,7 +20,8 @@ internal sealed class GateioStream : GateioChannel
     private long _published;
 
     public GateioStream(GateioBook book, int depth, TimeSpan period)
-        : base(book, string.Create(CultureInfo.InvariantCulture, $"ob.{book.Symbol}.{depth}"), period) => _depth = depth;
+        : base(book, string.Create(CultureInfo.InvariantCulture, $"ob.{book.Symbol}.{depth}"), period) =>
+            _depth = depth;
 
     protected override void Begin()
     {

@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Http;
 namespace LowLatencyQuoter.Exchange.Venues.KuCoin;
 
 /// <summary>
-/// Plays KuCoin recordings: books by symbol. The recorded welcome comes unasked, so a replay starts with its connection;
+/// Plays KuCoin recordings: books by symbol. The recorded welcome comes unasked, so a replay starts with its
+/// connection;
 /// whatever token a client brings is good.
 /// </summary>
 internal sealed class KuCoinPlayback : IPlaybackDialect

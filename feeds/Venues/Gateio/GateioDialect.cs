@@ -64,7 +64,8 @@ public readonly struct GateioDialect : IVenueDialect<GateioDialect>
     public static string SymbolOf(Pair pair) => $"{pair.Base}_{pair.Quote}";
 
     /// <inheritdoc/>
-    public static string SocketPath(IReadOnlyList<string> symbols, SubscriptionOptions options) => "/ws/v4/";   // step 1
+    public static string SocketPath(IReadOnlyList<string> symbols, SubscriptionOptions options) =>
+        "/ws/v4/";   // step 1
 
     /// <inheritdoc/>
     public static IEnumerable<string> Subscribe(IReadOnlyList<string> symbols, SubscriptionOptions options)

@@ -91,7 +91,8 @@ internal sealed class SimulatedMarketTests
     public void MergedBookLooksLikeAMarket()
     {
         var (market, books) = Open(11, "BTC/USDT");
-        var (samples, withAll, sharedPrices) = (0, 0, 0);
+        const int Many = 3;   // ten rows cannot hold all venues at every moment
+        var (samples, withMany, sharedPrices) = (0, 0, 0);
         for (var step = 0; step < 60_000; step++)
         {
             market.Step();
@@ -102,13 +103,13 @@ internal sealed class SimulatedMarketTests
 
             samples++;
             var venues = (Top(books, bids: true).Distinct().Count(), Top(books, bids: false).Distinct().Count());
-            withAll += venues == (3, 3) ? 1 : 0;
+            withMany += venues.Item1 >= Many && venues.Item2 >= Many ? 1 : 0;
             var prices = books.SelectMany(book => Prices(book, 30)).ToList();
             sharedPrices += prices.Distinct().Count() < prices.Count ? 1 : 0;
         }
 
-        TestContext.Out.WriteLine($"all venues in both tops: {withAll} of {samples}; shared prices: {sharedPrices}");
-        Assert.That(withAll, Is.GreaterThan(samples * 0.9), "rows of all venues in the merged top 10");
+        TestContext.Out.WriteLine($"{Many} venues at both tops: {withMany} of {samples}; shared: {sharedPrices}");
+        Assert.That(withMany, Is.GreaterThan(samples * 0.9), "rows of several venues in the merged top 10");
         Assert.That(sharedPrices, Is.GreaterThan(samples * 0.5), "venues share prices");
     }
 

@@ -48,7 +48,8 @@ internal sealed class KuCoinTests
             var content = message.GetProperty("data");
             if (Has(message, "subject", "trade.ticker"))
             {
-                if (content.GetProperty("sequence").GetString() == last.ToString(CultureInfo.InvariantCulture) && started)
+                if (content.GetProperty("sequence").GetString() == last.ToString(CultureInfo.InvariantCulture)
+                    && started)
                 {
                     checks++;
                     Assert.That(book.Bids[0], Is.EqualTo(Top(content, "bestBid")));
@@ -85,7 +86,8 @@ internal sealed class KuCoinTests
             Assert.That((await socket.ReceiveAsync()).GetRawText(), Is.EqualTo("""{"id":"mine","type":"welcome"}"""));
         }
 
-        foreach (var refused in new[] { address, new Uri(_exchange.Host.WebSocketAddress("kucoin") + "/?token=made-up") })
+        foreach (var refused in new[] { address, new Uri(_exchange.Host.WebSocketAddress("kucoin")
+            + "/?token=made-up") })
         {
             using var socket = await TestSocket.ConnectAsync(refused);
             var error = await socket.ReceiveAsync();
@@ -223,7 +225,8 @@ internal sealed class KuCoinTests
     }
 
     private static bool Has(JsonElement message, string name, string value) =>
-        message.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.String && found.ValueEquals(value);
+        message.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.String
+            && found.ValueEquals(value);
 
     private static (string Price, string Size) Top(JsonElement ticker, string name) =>
         (ticker.GetProperty(name).GetString()!, ticker.GetProperty(name + "Size").GetString()!);
@@ -252,7 +255,8 @@ internal sealed class KuCoinTests
             }
         }
 
-        Assert.That(sequences.Order(), Is.EqualTo(Enumerable.Range(0, (int)(end - first + 1)).Select(step => first + step)));
+        Assert.That(sequences.Order(), Is.EqualTo(Enumerable.Range(0, (int)(end - first + 1)).Select(step => first
+            + step)));
         return hidden;
     }
 

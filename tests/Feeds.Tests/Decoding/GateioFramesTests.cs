@@ -16,7 +16,8 @@ public sealed class GateioFramesTests
         """{"time":1747054612,"time_ms":1747054612700,"channel":"spot.order_book_update","event":"update","result":{"t":1747054612695,"l":"100","e":"depthUpdate","E":1747054612,"s":"BTC_USDT","U":73777715169,"u":73777715212,"b":[["104024.5","0.10343"],["104014","5"]],"a":[["104027.2","0"]]}}""";
 
     private const string Read =
-        "Update BTC_USDT 73777715169..73777715212 bids 104024.5x0.10343 104014x5 asks 104027.2x0 at 1747054612695000000";
+        "Update BTC_USDT 73777715169..73777715212 bids "
+            + "104024.5x0.10343 104014x5 asks 104027.2x0 at 1747054612695000000";
 
     [TestCase(Stream, true)]
     [TestCase(Update, true)]

@@ -101,5 +101,6 @@ public sealed class WaitPlanTests
     private static QuoterOptions Options(params (string Key, string Value)[] settings) => OptionsLoader.Load(
         null,
         static _ => null,
-        [.. settings.Select(static setting => (SettingTable.Find(setting.Key)!, setting.Value))]);
+        [.. settings.Append((Key: "venues", Value: "binance,bitstamp,kraken"))
+            .Select(static setting => (SettingTable.Find(setting.Key)!, setting.Value))]);
 }

@@ -20,6 +20,8 @@ public sealed class HotPathIlTests
             = "runs once, from the static constructor",
         ["LowLatencyQuoter.Engine.Pipeline.BookHandler`3.MakeTops: makes an object of RecentTops"]
             = "cold twin: once for each book that has a second feed",
+        ["LowLatencyQuoter.Engine.Pipeline.BookHandler`3.MakeTops: makes an object of PassedTops"]
+            = "cold twin: once for each book that has a second feed",
         ["LowLatencyQuoter.Server.Grpc.SummaryEncoder.EncodeExchange: makes an array of Byte"]
             = "runs in the constructor, once for each venue",
         ["LowLatencyQuoter.Server.Grpc.SummaryEncoder.EncodeExchange: calls Encoding.GetBytes virtually"]
