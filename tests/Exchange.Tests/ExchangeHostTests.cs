@@ -104,10 +104,9 @@ internal sealed class ExchangeHostTests
         Assert.That(bodies[2] == bodies[0], Is.False, "another seed, another book");
     }
 
-    [TestCase("kranken", "unknown venue 'kranken': choose from binance, bitstamp, kraken, kucoin, gateio")]
-    [TestCase("okx", "venue 'okx' is not simulated yet: choose from binance, bitstamp, kraken, kucoin, gateio")]
-    [TestCase("bitfinex",
-        "venue 'bitfinex' is not simulated yet: choose from binance, bitstamp, kraken, kucoin, gateio")]
+    [TestCase("kranken", "unknown venue 'kranken': choose from binance, bitstamp, kraken, okx, bybit, kucoin, gateio")]
+    [TestCase("bitfinex", "venue 'bitfinex' is not simulated yet: choose from binance, bitstamp, kraken, okx, bybit, kucoin, gateio")]
+    [TestCase("cryptocom", "venue 'cryptocom' is not simulated yet: choose from binance, bitstamp, kraken, okx, bybit, kucoin, gateio")]
     public async Task VenueThatCannotBeServedIsAnError(string venue, string message) => await Assert.ThatAsync(
         () => ExchangeHost.StartAsync(new ExchangeOptions { Venues = [venue] }),
         Throws.TypeOf<ExchangeConfigurationException>().With.Message.EqualTo(message));

@@ -81,9 +81,9 @@ internal static class VenueText
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{{\"arg\":{{\"channel\":\"books\",\"instId\":\"{OkxSymbol}\"}}")
             .Append(",\"action\":\"update\",\"data\":[{\"asks\":");
-        StrippedRows(text, asks, ",\"0\",\"3\"");
+        StrippedRows(text, asks, static () => ",\"0\",\"3\"");
         text.Append(",\"bids\":");
-        StrippedRows(text, bids, ",\"0\",\"12\"");
+        StrippedRows(text, bids, static () => ",\"0\",\"12\"");
         text.Append(",\"ts\":\"1652459226350\",\"checksum\":0")
             .Append(CultureInfo.InvariantCulture, $",\"seqId\":{previousId + 7},\"prevSeqId\":{previousId}}}]}}");
         return Encoding.ASCII.GetBytes(text.ToString());
@@ -95,9 +95,9 @@ internal static class VenueText
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{{\"topic\":\"orderbook.50.{BybitSymbol}\",\"ts\":1687940967466")
             .Append(CultureInfo.InvariantCulture, $",\"type\":\"delta\",\"data\":{{\"s\":\"{BybitSymbol}\",\"b\":");
-        StrippedRows(text, bids, "");
+        StrippedRows(text, bids, static () => "");
         text.Append(",\"a\":");
-        StrippedRows(text, asks, "");
+        StrippedRows(text, asks, static () => "");
         text.Append(CultureInfo.InvariantCulture,
             $",\"u\":{updateId},\"seq\":{updateId + 66_544_703_342}}},\"cts\":1687940967464}}");
         return Encoding.ASCII.GetBytes(text.ToString());
@@ -131,11 +131,7 @@ internal static class VenueText
         return Encoding.ASCII.GetBytes(text.Append("},\"time_ms\":1747054612925}").ToString());
     }
 
-    /// <summary>Numbers without trailing zeros, and a fixed text behind each quantity.</summary>
-    private static void StrippedRows(StringBuilder text, ReadOnlySpan<Level> levels, string tail) =>
-        StrippedRows(text, levels, () => tail);
-
-    /// <summary>Numbers without trailing zeros, and a text of its own behind each quantity.</summary>
+    /// <summary>Numbers without trailing zeros, and what the tail says behind each quantity.</summary>
     private static void StrippedRows(StringBuilder text, ReadOnlySpan<Level> levels, Func<string> tail)
     {
         var separator = '[';

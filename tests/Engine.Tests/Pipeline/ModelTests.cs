@@ -23,9 +23,9 @@ public sealed class ModelTests
         Scenario.Whole with { CrossedGraceNanos = 3_000_000 },
         Scenario.Rest with { ChainRule = ChainRule.Rising, DustQuantity = 45, DustScale = 1 },
         Scenario.Socket with { WindowLevels = 25, ChecksumPolicy = ChecksumPolicy.Advisory },
+        Scenario.Rest with { ChainRule = ChainRule.Consecutive },
         Scenario.Socket with { ChainRule = ChainRule.Linked, ChecksumPolicy = ChecksumPolicy.Enforce },
         Scenario.Socket with { ChainRule = ChainRule.Successive },
-        Scenario.Rest with { ChainRule = ChainRule.Consecutive },
     ];
 
     [Test]
