@@ -50,8 +50,8 @@ internal static class VenueText
     public static byte[] Bitstamp(long microTimestamp, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture,
-            $"{{\"event\":\"data\",\"channel\":\"diff_order_book_{BitstampSymbol}\"")
+        text.Append("{\"event\":\"data\"")
+            .Append(CultureInfo.InvariantCulture, $",\"channel\":\"diff_order_book_{BitstampSymbol}\"")
             .Append(CultureInfo.InvariantCulture, $",\"data\":{{\"timestamp\":\"{microTimestamp / 1_000_000}\"")
             .Append(CultureInfo.InvariantCulture, $",\"microtimestamp\":\"{microTimestamp}\",\"bids\":");
         Rows(text, bids, 2, 8);
@@ -64,8 +64,8 @@ internal static class VenueText
     public static byte[] Kraken(uint checksum, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture,
-            $"{{\"channel\":\"book\",\"type\":\"update\",\"data\":[{{\"symbol\":\"{KrakenSymbol}\"")
+        text.Append("{\"channel\":\"book\",\"type\":\"update\"")
+            .Append(CultureInfo.InvariantCulture, $",\"data\":[{{\"symbol\":\"{KrakenSymbol}\"")
             .Append(",\"bids\":");
         NamedRows(text, bids);
         text.Append(",\"asks\":");
@@ -123,8 +123,8 @@ internal static class VenueText
     {
         var text = new StringBuilder();
         text.Append("{\"channel\":\"spot.obu\",\"result\":{\"t\":1747054612695")
-            .Append(CultureInfo.InvariantCulture,
-                $",\"s\":\"ob.{GateioSymbol}.50\",\"u\":{lastId},\"U\":{firstId},\"b\":");
+            .Append(CultureInfo.InvariantCulture, $",\"s\":\"ob.{GateioSymbol}.50\"")
+            .Append(CultureInfo.InvariantCulture, $",\"u\":{lastId},\"U\":{firstId},\"b\":");
         StrippedRows(text, bids, static () => "");
         text.Append(",\"a\":");
         StrippedRows(text, asks, static () => "");

@@ -35,7 +35,7 @@ public sealed class ModelTests
     [Test]
     public void TheTrafficReachesEveryRule()
     {
-        var venues = Enumerable.Range(1, 12).SelectMany(static seed => RunThrough(new Random(seed)).Venues).ToArray();
+        var venues = Enumerable.Range(1, 24).SelectMany(static seed => RunThrough(new Random(seed)).Venues).ToArray();
 
         Assert.Multiple(() =>
         {

@@ -169,11 +169,11 @@ public sealed class VenueRegistryTests
             Assert.That(
                 venue.Subscribe(many, options).Max(frame => frame.Split(',').Count(part => part.Contains("-B"))),
                 Is.EqualTo(100));
-            Assert.That(venue.SnapshotPath("A-B", options),
-                Is.EqualTo("/api/v1/market/orderbook/level2_20?symbol=A-B"));
+            Assert.That(
+                venue.SnapshotPath("A-B", options), Is.EqualTo("/api/v1/market/orderbook/level2_20?symbol=A-B"));
             Assert.That(venue.SnapshotPath("A-B", new SubscriptionOptions()), Does.Contain("level2_100"));
-            Assert.That(venue.SymbolOf(Pair.Parse("BSV/USDT")), Is.EqualTo("BCHSV-USDT"),
-                "the code it was listed with");
+            Assert.That(
+                venue.SymbolOf(Pair.Parse("BSV/USDT")), Is.EqualTo("BCHSV-USDT"), "the code it was listed with");
         });
     }
 
