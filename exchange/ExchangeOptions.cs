@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.Security.Cryptography.X509Certificates;
 using LowLatencyQuoter.Exchange.Playback;
 using LowLatencyQuoter.Exchange.Venues.Binance;
+using LowLatencyQuoter.Exchange.Venues.Bybit;
 using LowLatencyQuoter.Exchange.Venues.Gateio;
 using LowLatencyQuoter.Exchange.Venues.KuCoin;
+using LowLatencyQuoter.Exchange.Venues.Okx;
 using Microsoft.Extensions.Logging;
 
 namespace LowLatencyQuoter.Exchange;
@@ -59,6 +61,12 @@ public sealed record ExchangeOptions
     /// <summary>The limits Binance enforces. Defaults are the venue's.</summary>
     public BinanceLimits Binance { get; init; } = new();
 
+    /// <summary>What of OKX can be chosen. Defaults are the venue's of today.</summary>
+    public OkxSettings Okx { get; init; } = new();
+
+    /// <summary>What of Bybit can be chosen. Defaults are the venue's of today.</summary>
+    public BybitSettings Bybit { get; init; } = new();
+
     /// <summary>The limits KuCoin enforces. Defaults are the venue's.</summary>
     public KuCoinLimits KuCoin { get; init; } = new();
 
@@ -78,6 +86,8 @@ public sealed record ExchangeOptions
             Certificate is null or { HasPrivateKey: true },
             "the certificate has no private key: give the key of the certificate too (--key)");
         Binance.Validate();
+        Okx.Validate();
+        Bybit.Validate();
         KuCoin.Validate();
         Gateio.Validate();
     }

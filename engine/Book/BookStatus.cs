@@ -30,6 +30,9 @@ public sealed class BookStatus
     /// <summary>Breaks of the chain.</summary>
     public long Gaps;
 
+    /// <summary>Updates that were applied although the ids that would chain them are missing.</summary>
+    public long Unproven;
+
     /// <summary>Times the book became live again after a gap, a wrong checksum or another fault.</summary>
     public long Resyncs;
 

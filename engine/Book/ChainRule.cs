@@ -20,6 +20,17 @@ public enum ChainRule : byte
     Rising = 2,
 
     /// <summary>
+    /// Each message states the id of the one before it in place of a first id, and its own; ids jump, and may fall
+    /// after the venue's maintenance (OKX: prevSeqId, seqId). Where ids are missing the chain cannot be checked.
+    /// </summary>
+    Linked = 3,
+
+    /// <summary>
+    /// One number a message, each the last one plus 1; only the last one may be repeated (Bybit: u).
+    /// </summary>
+    Successive = 4,
+
+    /// <summary>
     /// As <see cref="Contiguous"/> up to the first update behind a snapshot; from then on each first id is exactly the
     /// last one plus 1, and a message that comes again breaks the chain too (Gate).
     /// </summary>

@@ -11,4 +11,16 @@ public enum ChecksumAlgorithm : byte
     /// point and leading zeros (Kraken v2).
     /// </summary>
     CrcOfTenLevelDigits = 1,
+
+    /// <summary>
+    /// CRC-32 over up to 25 levels a side by turns, best bid, best ask, second bid and so on, of each price and
+    /// quantity as the shortest decimal text, all joined with colons; a side that is shorter is left out (OKX).
+    /// </summary>
+    CrcOfInterleavedText = 2,
+
+    /// <summary>
+    /// The message carries a checksum over spellings of numbers that are not kept: it cannot be compared. Counted as
+    /// checked and not as matched; the book stays as it is.
+    /// </summary>
+    NotComparable = 3,
 }

@@ -55,7 +55,10 @@ public struct DepthEvent
     /// </summary>
     public uint Checksum;
 
-    /// <summary>The venue's first update id in this message; 0 where it has none.</summary>
+    /// <summary>
+    /// The venue's first update id in this message, or the one it says to follow where the chain is linked; 0 where it
+    /// has none.
+    /// </summary>
     public long FirstUpdateId;
 
     /// <summary>The venue's last update id; 0 where it has none.</summary>

@@ -12,6 +12,7 @@ public static class ScaledText
     public const int MaxBytes = 24;
 
     /// <summary>Writes <c>value * 10^-scale</c>; returns the count of bytes written.</summary>
+    [HotPath]
     public static int Write(Span<byte> text, long value, int scale)
     {
         var rest = value < 0 ? (ulong)-value : (ulong)value;

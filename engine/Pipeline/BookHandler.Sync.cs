@@ -108,6 +108,8 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
                     OnBehind(ref item, status, ref sync, index, book.LastUpdateId == snapshot.LastUpdateId);
                     return;
                 }
+
+                status.Unproven += sync.Verdict == ChainVerdict.ApplyUnproven ? 1 : 0;
             }
 
             if (sync.Verdict == ChainVerdict.Ignore)
@@ -153,7 +155,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
             return;
         }
 
-        var expected = _books[item.Book].LastUpdateId + 1;
+        var expected = Expected(item.Book);
         var first = item.FirstUpdateId;
         status.Gaps++;
         OnBroken(ref item, status, FaultCode.Gap, expected, first);
@@ -163,8 +165,11 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
     private void OnGap(ref DepthEvent item, BookStatus status)
     {
         status.Gaps++;
-        OnBroken(ref item, status, FaultCode.Gap, _books[item.Book].LastUpdateId + 1, item.FirstUpdateId);
+        OnBroken(ref item, status, FaultCode.Gap, Expected(item.Book), item.FirstUpdateId);
     }
+
+    private long Expected(int book) =>
+        UpdateChain.Expected(_definitions[book].ChainRule, _books[book].LastUpdateId);
 
     /// <summary>The book is not what the venue has: out of the quote, and a new snapshot is asked for.</summary>
     private void OnBroken(ref DepthEvent item, BookStatus status, FaultCode fault, long expected, long received)

@@ -125,6 +125,8 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
                 KeepForLater(ref item, status, ref sync);
                 return;
             }
+
+            status.Unproven += sync.Verdict == ChainVerdict.ApplyUnproven ? 1 : 0;
         }
 
         if (sync.Verdict == ChainVerdict.Ignore)
@@ -254,8 +256,15 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
             return true;
         }
 
-        var computed = TenLevelDigitsChecksum.Compute(ref book);
         status.ChecksumsChecked++;
+        if (item.ChecksumAlgorithm == ChecksumAlgorithm.NotComparable)
+        {
+            return true;
+        }
+
+        var computed = item.ChecksumAlgorithm == ChecksumAlgorithm.CrcOfInterleavedText
+            ? InterleavedTextChecksum.Compute(ref book)
+            : TenLevelDigitsChecksum.Compute(ref book);
         if (computed == item.Checksum)
         {
             status.ChecksumsMatched++;

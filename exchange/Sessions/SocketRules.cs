@@ -11,6 +11,9 @@ internal sealed record SocketRules
     /// <summary>The server pings this often; zero for never.</summary>
     public TimeSpan PingInterval { get; init; } = TimeSpan.Zero;
 
+    /// <summary>Counts attempts to connect by address and refuses those over its limit (429); null: none.</summary>
+    public RequestBudget? Connections { get; init; }
+
     /// <summary>A ping that stays unanswered this long cuts the socket.</summary>
     public TimeSpan PingTimeout { get; init; } = TimeSpan.FromMinutes(1);
 }

@@ -3,9 +3,11 @@ using System.Collections.Generic;
 using System.Linq;
 using LowLatencyQuoter.Exchange.Venues.Binance;
 using LowLatencyQuoter.Exchange.Venues.Bitstamp;
+using LowLatencyQuoter.Exchange.Venues.Bybit;
 using LowLatencyQuoter.Exchange.Venues.Gateio;
 using LowLatencyQuoter.Exchange.Venues.Kraken;
 using LowLatencyQuoter.Exchange.Venues.KuCoin;
+using LowLatencyQuoter.Exchange.Venues.Okx;
 
 namespace LowLatencyQuoter.Exchange.Venues;
 
@@ -25,6 +27,8 @@ internal static class VenueRegistry
         new BinanceVenue(),
         new BitstampVenue(),
         new KrakenVenue(),
+        new OkxVenue(),
+        new BybitVenue(),
         new KuCoinVenue(),
         new GateioVenue(),
     ];

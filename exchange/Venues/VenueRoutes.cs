@@ -49,6 +49,13 @@ internal sealed class VenueRoutes
             return;
         }
 
+        if (rules.Connections is { } connections && !connections.Use(context.Connection.RemoteIpAddress, 1).Granted)
+        {
+            context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            await context.Response.WriteAsync("too many connections\n");
+            return;
+        }
+
         var accept = new WebSocketAcceptContext
         {
             KeepAliveInterval = rules.PingInterval == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : rules.PingInterval,

@@ -14,4 +14,10 @@ internal struct BookScales
 
     /// <summary>Quantities, likewise.</summary>
     public byte Quantity;
+
+    /// <summary>
+    /// True when a level since the last snapshot was spelled otherwise than the venue spells numbers, where that
+    /// matters: see <see cref="ScaleSource.ShortestText"/>.
+    /// </summary>
+    public bool HasOddSpelling;
 }

@@ -169,6 +169,7 @@ public sealed class DepthDecoder
             // A snapshot starts anew: one odd number must not keep a book on a scale too fine for its prices for ever.
             scales.Price = scales.DeclaredPrice;
             scales.Quantity = scales.DeclaredQuantity;
+            scales.HasOddSpelling = false;
         }
 
         ref var message = ref _lane.Current;
@@ -183,6 +184,13 @@ public sealed class DepthDecoder
     public bool TryAdd(Side side, ReadOnlySpan<byte> price, ReadOnlySpan<byte> quantity)
     {
         ref var message = ref _lane.Current;
+        if (_scaleSource == ScaleSource.ShortestText)
+        {
+            // What is deleted is in no checksum, however it is spelled.
+            _scales[message.Book].HasOddSpelling |=
+                !ShortestText.IsZero(quantity) && !(ShortestText.Is(price) && ShortestText.Is(quantity));
+        }
+
         if (DecimalText.TryScale(price, message.PriceScale, out var scaledPrice) != DecimalOutcome.Exact
             || DecimalText.TryScale(quantity, message.QuantityScale, out var scaledQuantity) != DecimalOutcome.Exact
             || (_scaleSource == ScaleSource.WrittenDigits && !HasScale(price, quantity, ref message)))
@@ -233,6 +241,11 @@ public sealed class DepthDecoder
 
         return json.Fault == JsonFault.None || Fail(FaultCode.MalformedMessage);
     }
+
+    /// <summary>
+    /// True while every level of the book was spelled as the venue spells numbers, so that its text can be made again.
+    /// </summary>
+    internal bool HasVenueSpelling(int book) => !_scales[book].HasOddSpelling;
 
     /// <summary>Makes the message visible.</summary>
     public void Commit()

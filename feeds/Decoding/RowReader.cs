@@ -1,5 +1,4 @@
 using System;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -10,9 +9,9 @@ using LowLatencyQuoter.Wire.Text;
 namespace LowLatencyQuoter.Feeds.Decoding;
 
 /// <summary>
-/// Reads an array of levels that is printed as usual: no white space, plain decimals with a point, digits that fit the
-/// book's scales; without the point where a venue leaves zeros out. Anything else is not an error but a reason to
-/// decode the message the general way.
+/// Reads an array of levels that is printed as usual: no white space, plain decimals with a point, or without it where
+/// a venue leaves zeros out, digits that fit the book's scales. Anything else is not an error but a reason to decode
+/// the message the general way.
 /// The loop keeps everything in registers: what is called from it takes and returns values, never references to them.
 /// </summary>
 /// <typeparam name="TShape">How the venue prints a level.</typeparam>
@@ -46,6 +45,7 @@ internal static class RowReader<TShape>
         var priceDecimals = decoder.PriceDecimals;
         var quantityDecimals = decoder.QuantityDecimals;
         var everyDigitCounts = decoder.ScaleSource == ScaleSource.WrittenDigits;
+        var onlyShortest = TShape.IsStripped && decoder.ScaleSource == ScaleSource.ShortestText;
         var room = Room(ref message);
         var written = 0;
         var whole = false;
@@ -54,7 +54,7 @@ internal static class RowReader<TShape>
         var isLast = false;
         while (true)
         {
-            // 0. rows that look like others before, where all are printed equally finely
+            // 0. rows that look like others before; stripped numbers rarely do
             while (!TShape.IsStripped && templates.Last.Fits(priceScale, quantityScale))
             {
                 position = templates.Last.Read<TShape>(
@@ -87,10 +87,10 @@ internal static class RowReader<TShape>
                 quantityEnd = price + close;
                 if (TShape.IsStripped)
                 {
-                    // 2. the points stand in the same bytes; -1 where one comes first
-                    var points = Points(text);
-                    priceDecimals = Decimals(points, 0, length);
-                    quantityDecimals = Decimals(points, length + TShape.MiddleBytes, close);
+                    // 2. the points stand in the same bytes
+                    var points = StrippedNumber.Points(text);
+                    priceDecimals = StrippedNumber.Decimals(points, 0, length);
+                    quantityDecimals = StrippedNumber.Decimals(points, length + TShape.MiddleBytes, close);
                 }
             }
             else
@@ -106,8 +106,8 @@ internal static class RowReader<TShape>
 
                 if (TShape.IsStripped)
                 {
-                    priceDecimals = StrippedDecimals(json, price, priceEnd);
-                    quantityDecimals = StrippedDecimals(json, quantity, quantityEnd);
+                    priceDecimals = StrippedNumber.Decimals(json, price, priceEnd);
+                    quantityDecimals = StrippedNumber.Decimals(json, quantity, quantityEnd);
                 }
             }
 
@@ -143,6 +143,8 @@ internal static class RowReader<TShape>
             var priceWindow = WindowEnd(ref bytes, price, priceEnd, priceDecimals, priceScale);
             var quantityWindow = WindowEnd(ref bytes, quantity, quantityEnd, quantityDecimals, quantityScale);
             if ((priceWindow | quantityWindow) < 0
+                || (onlyShortest && (StrippedNumber.HasSpareZeros(ref bytes, price, priceEnd, priceDecimals)
+                    | StrippedNumber.HasSpareZeros(ref bytes, quantity, quantityEnd, quantityDecimals)))
                 || (everyDigitCounts && (priceDecimals > priceScale || quantityDecimals > quantityScale))
                 || !DigitPair.TryParse(
                     in Unsafe.Add(ref bytes, priceWindow - DigitPair.WindowBytes),
@@ -157,12 +159,18 @@ internal static class RowReader<TShape>
                 break;
             }
 
-            if (priceDecimals < priceScale)
+            if (TShape.IsStripped)
+            {
+                scaledPrice = StrippedNumber.Widen(scaledPrice, Math.Max(priceScale - priceDecimals, 0));
+                scaledQuantity = StrippedNumber.Widen(scaledQuantity, Math.Max(quantityScale - quantityDecimals, 0));
+            }
+
+            if (!TShape.IsStripped && priceDecimals < priceScale)
             {
                 scaledPrice = Widened(scaledPrice, priceScale - priceDecimals);
             }
 
-            if (quantityDecimals < quantityScale)
+            if (!TShape.IsStripped && quantityDecimals < quantityScale)
             {
                 scaledQuantity = Widened(scaledQuantity, quantityScale - quantityDecimals);
             }
@@ -260,7 +268,8 @@ internal static class RowReader<TShape>
 
     /// <summary>
     /// Where the window of a number ends: behind its last wanted digit; only zeros may follow. Negative when the number
-    /// has finer digits, no point, a leading zero where that is not allowed, or more digits than a window.
+    /// has finer digits, no point where one is usual, a leading zero where that is not allowed, or more digits than a
+    /// window.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int WindowEnd(ref byte bytes, int start, int end, int decimals, int scale)
@@ -277,7 +286,9 @@ internal static class RowReader<TShape>
             windowEnd = end - unwanted - (scale == 0 ? 1 : 0);   // without decimals the point goes too
         }
 
-        var refused = (TShape.IsStripped ? decimals < 0 || windowEnd <= start : decimals <= 0)
+        var refused = (TShape.IsStripped
+                ? decimals < 0 || windowEnd <= start || Unsafe.Add(ref bytes, start) == (byte)'.'
+                : decimals <= 0)
             || windowEnd - start > DigitPair.WindowBytes
             || decimals > 14
             || (TShape.IsBare && Unsafe.Add(ref bytes, start) == (byte)'0' && end - 1 - decimals != start + 1);
@@ -317,32 +328,7 @@ internal static class RowReader<TShape>
         return point <= 0 || decimals == 0 ? -1 : decimals;
     }
 
-    /// <summary>Where points stand, a bit for each byte.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Points(Vector256<byte> text) =>
-        Vector256.Equals(text, Vector256.Create((byte)'.')).ExtractMostSignificantBits();
-
-    /// <summary>
-    /// Digits behind the point of a number between two places of the bits, 0 when it has no point, -1 when nothing
-    /// stands before it. Places beyond the bits give any count: the row is refused for its closing then.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Decimals(uint points, int start, int end)
-    {
-        var point = start + BitOperations.TrailingZeroCount(points >> start);   // a shift by 32 or more wraps round
-        return point >= end ? 0 : point == start ? -1 : end - 1 - point;
-    }
-
-    /// <summary>The same by looking.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int StrippedDecimals(ReadOnlySpan<byte> json, int start, int end)
-    {
-        var point = start < end ? json[start..end].IndexOf((byte)'.') : -1;
-        return point < 0 ? 0 : point == 0 ? -1 : end - start - 1 - point;
-    }
-
     /// <summary>The number on a scale finer by so many digits; -1 when it does not fit.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static long Widened(long value, int digits) =>
-        Scale.TryMultiply(value, Scale.Power(digits), out var widened) ? widened : -1;
+    private static long Widened(long value, int digits) => StrippedNumber.Widen(value, digits);
 }

@@ -10,4 +10,10 @@ public enum ScaleSource : byte
     /// Numbers are always printed at the declared precision: every digit counts (Kraken; its checksum needs it).
     /// </summary>
     WrittenDigits,
+
+    /// <summary>
+    /// As <see cref="SignificantDigits"/>, and every number is printed as the shortest text that says it: the venue's
+    /// checksum is over that text, and what is spelled otherwise is noted (OKX).
+    /// </summary>
+    ShortestText,
 }

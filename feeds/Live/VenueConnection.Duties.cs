@@ -211,7 +211,7 @@ public sealed partial class VenueConnection<TDialect>
         else if (silent > limit && !_pinged)
         {
             _pinged = true;
-            _socket.TrySendPing([]);
+            Probe(nanos);
         }
     }
 }

@@ -44,6 +44,9 @@ public sealed record ReplayReport
     /// <summary>Breaks of update-id chains.</summary>
     public long Gaps => Sum(static status => status.Gaps);
 
+    /// <summary>Updates whose ids are missing, so that no chain could be checked.</summary>
+    public long Unproven => Sum(static status => status.Unproven);
+
     /// <summary>Books that became live again after a fault.</summary>
     public long Resyncs => Sum(static status => status.Resyncs);
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 using LowLatencyQuoter.Engine.Model;
 
@@ -23,48 +24,26 @@ internal static class SampleText
     }
 
     /// <summary>The same without trailing zeros, and without the point when nothing stands behind it.</summary>
-    public static string Stripped(long value, int scale) => Number(value, scale).TrimEnd('0').TrimEnd('.');
+    public static string Stripped(long value, int scale) => ScaledText.Format(value, scale);
 
-    /// <summary>Levels of <see cref="Stripped(long, int)"/> numbers, as <c>["price","quantity"],...</c>.</summary>
-    public static string Stripped(SampleBook book, IEnumerable<KeyValuePair<long, long>> levels)
-    {
-        var text = new StringBuilder();
-        foreach (var (price, quantity) in levels)
-        {
-            text.Append(text.Length == 0 ? "" : ",")
-                .Append("[\"").Append(Stripped(price, book.PriceScale))
-                .Append("\",\"").Append(Stripped(quantity, book.QuantityScale)).Append("\"]");
-        }
-
-        return text.ToString();
-    }
-
-    /// <summary>The changes of one side as levels.</summary>
-    public static IEnumerable<KeyValuePair<long, long>> Of(IReadOnlyList<SampleChange> changes, Side side)
-    {
-        foreach (var change in changes)
-        {
-            if (change.Side == side)
-            {
-                yield return new(change.Price, change.Quantity);
-            }
-        }
-    }
+    /// <summary>
+    /// Levels of <see cref="Stripped(long, int)"/> numbers, as <c>["price","quantity"],...</c>, with a fixed text
+    /// behind each quantity.
+    /// </summary>
+    public static string Stripped(
+        SampleBook book, IEnumerable<KeyValuePair<long, long>> levels, string tail = "") =>
+        string.Join(',', levels.Select(level =>
+            $"[\"{Stripped(level.Key, book.PriceScale)}\",\"{Stripped(level.Value, book.QuantityScale)}\"{tail}]"));
 
     /// <summary>The levels of one side of an update, as <c>["price","quantity"],...</c>.</summary>
-    public static string Quoted(SampleBook book, IReadOnlyList<SampleChange> changes, Side side, int digits = 0)
-    {
-        var levels = new List<KeyValuePair<long, long>>();
-        foreach (var change in changes)
-        {
-            if (change.Side == side)
-            {
-                levels.Add(new(change.Price, change.Quantity));
-            }
-        }
+    public static string Quoted(SampleBook book, IReadOnlyList<SampleChange> changes, Side side, int digits = 0) =>
+        Quoted(book, Of(changes, side), digits);
 
-        return Quoted(book, levels, digits);
-    }
+    /// <summary>The changes of one side as levels.</summary>
+    public static IEnumerable<KeyValuePair<long, long>> Of(IReadOnlyList<SampleChange> changes, Side side) =>
+        from change in changes
+        where change.Side == side
+        select new KeyValuePair<long, long>(change.Price, change.Quantity);
 
     /// <summary>Levels as <c>["price","quantity"],...</c>.</summary>
     public static string Quoted(SampleBook book, IEnumerable<KeyValuePair<long, long>> levels, int digits = 0)

@@ -2,9 +2,11 @@ using System;
 using System.Collections.Generic;
 using LowLatencyQuoter.Feeds.Venues.Binance;
 using LowLatencyQuoter.Feeds.Venues.Bitstamp;
+using LowLatencyQuoter.Feeds.Venues.Bybit;
 using LowLatencyQuoter.Feeds.Venues.Gateio;
 using LowLatencyQuoter.Feeds.Venues.Kraken;
 using LowLatencyQuoter.Feeds.Venues.KuCoin;
+using LowLatencyQuoter.Feeds.Venues.Okx;
 
 namespace LowLatencyQuoter.Feeds.Venues;
 
@@ -17,11 +19,13 @@ public static class VenueRegistry
         new Venue<BinanceDialect>(),
         new Venue<BitstampDialect>(),
         new Venue<KrakenDialect>(),
+        new Venue<OkxDialect>(),
+        new Venue<BybitDialect>(),
         new Venue<KuCoinDialect>(),
         new Venue<GateioDialect>(),
     ];
 
-    /// <summary>The names, for messages: <c>binance, bitstamp, kraken</c>.</summary>
+    /// <summary>The names, for messages: <c>binance, bitstamp, kraken, okx</c> and so on.</summary>
     public static string Names
     {
         get

@@ -26,6 +26,11 @@ public sealed class BookMetrics(BookTable table, Func<long> nowNanos) : IMetricS
             "Messages the book contained already, or that came while none was served.",
             static status => status.Ignored);
         Count(text, "gaps", "Breaks of the update chain.", static status => status.Gaps);
+        Count(
+            text,
+            "unproven",
+            "Updates applied although the ids that would chain them are missing.",
+            static status => status.Unproven);
         Count(text, "resyncs", "Times the book became live again after a fault.", static status => status.Resyncs);
         Count(
             text,

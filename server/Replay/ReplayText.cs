@@ -32,6 +32,7 @@ internal static class ReplayText
             writer.WriteNumber("frames", report.Frames);
             writer.WriteNumber("depthEvents", report.DepthEvents);
             writer.WriteNumber("gaps", report.Gaps);
+            writer.WriteNumber("unproven", report.Unproven);
             writer.WriteNumber("resyncs", report.Resyncs);
             writer.WriteNumber("decodeErrors", report.DecodeErrors);
             writer.WriteNumber("widened", report.Widened);
@@ -61,6 +62,12 @@ internal static class ReplayText
         text.Append(FormattableString.Invariant(
             $"  gaps {report.Gaps}, resyncs {report.Resyncs}, decode errors {report.DecodeErrors}"));
         text.Append(FormattableString.Invariant($", widened {report.Widened}, crossed {report.Crossed}\n"));
+        if (report.Unproven != 0)
+        {
+            text.Append(FormattableString.Invariant(
+                $"  chain unchecked: {report.Unproven} updates came without the ids that would prove it\n"));
+        }
+
         text.Append(FormattableString.Invariant(
             $"  checksums {report.ChecksumsMatched} of {report.ChecksumsChecked} match"));
         text.Append(FormattableString.Invariant(

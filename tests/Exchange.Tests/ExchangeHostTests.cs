@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Net.Http;
 using System.Threading.Tasks;
+using LowLatencyQuoter.Exchange.Venues;
 using LowLatencyQuoter.Exchange.Venues.Gateio;
 using LowLatencyQuoter.Exchange.Venues.KuCoin;
 using LowLatencyQuoter.Testing;
@@ -48,7 +49,9 @@ internal sealed class ExchangeHostTests
     public async Task EveryVenueListsTheTwoCommonInstruments()
     {
         await using var exchange = await TestExchange.StartAsync(new ExchangeOptions());
-        Assert.That(exchange.Host.Venues, Is.EqualTo(new[] { "binance", "bitstamp", "kraken", "kucoin", "gateio" }));
+        Assert.That(
+            exchange.Host.Venues,
+            Is.EqualTo(new[] { "binance", "bitstamp", "kraken", "okx", "bybit", "kucoin", "gateio" }));
         var binance = (await exchange.GetAsync("/binance/api/v3/exchangeInfo")).GetProperty("symbols").EnumerateArray()
             .Select(symbol => symbol.GetProperty("symbol").GetString());
         Assert.That(binance, Is.SupersetOf(new[] { "BTCUSDT", "ETHUSDT" }));
@@ -58,6 +61,12 @@ internal sealed class ExchangeHostTests
         var kraken = (await exchange.GetAsync("/kraken/0/public/AssetPairs")).GetProperty("result").EnumerateObject()
             .Select(pair => pair.Name);
         Assert.That(kraken, Is.SupersetOf(new[] { "XBTUSDT", "ETHUSDT", "XBTUSD", "ETHUSD" }));
+        var okx = (await exchange.GetAsync("/okx/api/v5/public/instruments?instType=SPOT")).GetProperty("data")
+            .EnumerateArray().Select(instrument => instrument.GetProperty("instId").GetString());
+        Assert.That(okx, Is.SupersetOf(new[] { "BTC-USDT", "ETH-USDT" }));
+        var bybit = (await exchange.GetAsync("/bybit/v5/market/instruments-info?category=spot")).GetProperty("result")
+            .GetProperty("list").EnumerateArray().Select(instrument => instrument.GetProperty("symbol").GetString());
+        Assert.That(bybit, Is.SupersetOf(new[] { "BTCUSDT", "ETHUSDT" }));
         var kucoin = (await exchange.GetAsync("/kucoin/api/v2/symbols")).GetProperty("data").EnumerateArray()
             .Select(symbol => symbol.GetProperty("symbol").GetString());
         Assert.That(kucoin, Is.SupersetOf(new[] { "BTC-USDT", "ETH-USDT" }));
@@ -96,13 +105,13 @@ internal sealed class ExchangeHostTests
         Assert.That(bodies[2] == bodies[0], Is.False, "another seed, another book");
     }
 
-    [TestCase("kranken", "unknown venue 'kranken': choose from binance, bitstamp, kraken, kucoin, gateio")]
-    [TestCase("okx", "venue 'okx' is not simulated yet: choose from binance, bitstamp, kraken, kucoin, gateio")]
-    [TestCase("bitfinex",
-        "venue 'bitfinex' is not simulated yet: choose from binance, bitstamp, kraken, kucoin, gateio")]
-    public async Task VenueThatCannotBeServedIsAnError(string venue, string message) => await Assert.ThatAsync(
+    [TestCase("kranken", "unknown venue 'kranken'")]
+    [TestCase("bitfinex", "venue 'bitfinex' is not simulated yet")]
+    [TestCase("cryptocom", "venue 'cryptocom' is not simulated yet")]
+    public async Task VenueThatCannotBeServedIsAnError(string venue, string problem) => await Assert.ThatAsync(
         () => ExchangeHost.StartAsync(new ExchangeOptions { Venues = [venue] }),
-        Throws.TypeOf<ExchangeConfigurationException>().With.Message.EqualTo(message));
+        Throws.TypeOf<ExchangeConfigurationException>().With.Message.EqualTo(
+            $"{problem}: choose from {string.Join(", ", VenueRegistry.All.Select(served => served.Name))}"));
 
     [Test]
     public async Task GateIsAnotherNameOfGateio()

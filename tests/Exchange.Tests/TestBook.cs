@@ -58,6 +58,21 @@ internal sealed class TestBook
         return Crc32(Encoding.ASCII.GetBytes(text.ToString()));
     }
 
+    /// <summary>OKX's checksum from the text as it came over the wire.</summary>
+    public int InterleavedChecksum()
+    {
+        var parts = new List<string>();
+        for (var rank = 0; rank < 25; rank++)
+        {
+            foreach (var (price, size) in _bids.Values.Skip(rank).Take(1).Concat(_asks.Values.Skip(rank).Take(1)))
+            {
+                parts.Add($"{price}:{size}");
+            }
+        }
+
+        return unchecked((int)Crc32(Encoding.ASCII.GetBytes(string.Join(':', parts))));
+    }
+
     private static string Digits(string number) =>
         number.Replace(".", string.Empty, StringComparison.Ordinal).TrimStart('0');
 

@@ -11,10 +11,8 @@ internal static class KrakenChecksum
 {
     private const int Levels = 10;
 
-    private static readonly uint[] Table = BuildTable();
-
     /// <summary>The checksum of a book.</summary>
-    public static uint Of(SimulatedBook book) => ~Side(Side(uint.MaxValue, book.Asks), book.Bids);
+    public static uint Of(SimulatedBook book) => ~Side(Side(Crc32.Start, book.Asks), book.Bids);
 
     private static uint Side(uint crc, SimulatedSide side)
     {
@@ -30,29 +28,6 @@ internal static class KrakenChecksum
     {
         Span<byte> text = stackalloc byte[20];
         System.Buffers.Text.Utf8Formatter.TryFormat(value, text, out var length);
-        foreach (var digit in text[..length])
-        {
-            crc = Table[(byte)(crc ^ digit)] ^ (crc >> 8);
-        }
-
-        return crc;
-    }
-
-    private static uint[] BuildTable()
-    {
-        const uint Polynomial = 0xEDB88320;
-        var table = new uint[256];
-        for (var i = 0u; i < table.Length; i++)
-        {
-            var value = i;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                value = (value & 1) == 0 ? value >> 1 : (value >> 1) ^ Polynomial;
-            }
-
-            table[i] = value;
-        }
-
-        return table;
+        return Crc32.Append(crc, text[..length]);
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json;
+using LowLatencyQuoter.Exchange.Market;
 using LowLatencyQuoter.Exchange.Sessions;
 
 namespace LowLatencyQuoter.Exchange.Venues.Kraken;
@@ -90,10 +91,7 @@ internal sealed record KrakenPair(
     /// <summary>As the venue prints increments: small ones with an exponent.</summary>
     private static string Increment(int decimals) =>
         decimals > 4 ? string.Create(CultureInfo.InvariantCulture, $"1e-{decimals:00}")
-        : decimals == 0 ? "1"
-        : $"0.{new string('0', decimals - 1)}1";
-
-    private static string Step(int decimals) => decimals == 0 ? "1" : $"0.{new string('0', decimals - 1)}1";
+        : Pow10.Step(decimals);
 
     private void WriteInstrument(Utf8JsonWriter json)
     {
@@ -128,8 +126,8 @@ internal sealed record KrakenPair(
         json.WriteNumber("pair_decimals", PriceDecimals);
         json.WriteNumber("lot_decimals", QuantityDecimals);
         json.WriteNumber("lot_multiplier", 1);
-        json.WriteString("ordermin", Step(QuantityDecimals));
-        json.WriteString("tick_size", Step(PriceDecimals));
+        json.WriteString("ordermin", Pow10.Step(QuantityDecimals));
+        json.WriteString("tick_size", Pow10.Step(PriceDecimals));
         json.WriteString("status", "online");
         json.WriteEndObject();
     }

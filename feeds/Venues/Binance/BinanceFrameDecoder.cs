@@ -142,11 +142,8 @@ internal static class BinanceFrameDecoder
             return FrameOutcome.Of(FrameKind.Ignored);
         }
 
-        if (!decoder.TryBegin(book, EventKind.Update)
-            || !TryReadSide(ref json, fields.Bids, Side.Bid, decoder)
-            || !TryReadSide(ref json, fields.Asks, Side.Ask, decoder))
+        if (!BookRows.TryRead(ref json, book, EventKind.Update, fields.Bids, fields.Asks, decoder))
         {
-            decoder.Abandon();
             return FrameOutcome.Failed(decoder.Fault, book);
         }
 
@@ -156,12 +153,6 @@ internal static class BinanceFrameDecoder
         message.VenueUnixNanos = UnixNanos(fields.EventTime);
         decoder.Commit();
         return FrameOutcome.Of(FrameKind.Depth, book);
-    }
-
-    private static bool TryReadSide(ref JsonScanner json, JsonPlace place, Side side, DepthDecoder decoder)
-    {
-        json.Return(place);
-        return decoder.TryAddRows(ref json, side);
     }
 
     private static FrameOutcome DecodeTop(ref JsonScanner json, ref BinanceFrame fields, DepthDecoder decoder)

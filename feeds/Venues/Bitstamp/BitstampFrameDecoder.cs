@@ -1,7 +1,6 @@
 using System;
 using System.Text;
 using LowLatencyQuoter.Engine.Events;
-using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Feeds.Decoding;
 using LowLatencyQuoter.Wire.Text;
 
@@ -148,11 +147,8 @@ internal static class BitstampFrameDecoder
     private static FrameOutcome DecodeBook(
         ref JsonScanner json, ref BitstampFrame fields, EventKind kind, int book, DepthDecoder decoder)
     {
-        if (!decoder.TryBegin(book, kind)
-            || !TryReadSide(ref json, fields.Bids, Side.Bid, decoder)
-            || !TryReadSide(ref json, fields.Asks, Side.Ask, decoder))
+        if (!BookRows.TryRead(ref json, book, kind, fields.Bids, fields.Asks, decoder))
         {
-            decoder.Abandon();
             return FrameOutcome.Failed(decoder.Fault, book);
         }
 
@@ -162,12 +158,6 @@ internal static class BitstampFrameDecoder
         message.VenueUnixNanos = fields.MicroTimestamp < long.MaxValue / 1_000 ? fields.MicroTimestamp * 1_000 : 0;
         decoder.Commit();
         return FrameOutcome.Of(FrameKind.Depth, book);
-    }
-
-    private static bool TryReadSide(ref JsonScanner json, JsonPlace place, Side side, DepthDecoder decoder)
-    {
-        json.Return(place);
-        return decoder.TryAddRows(ref json, side);
     }
 
     private static bool TryFindBook(ref BitstampFrame fields, DepthDecoder decoder, out EventKind kind, out int book)

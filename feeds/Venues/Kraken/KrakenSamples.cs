@@ -20,7 +20,11 @@ internal sealed class KrakenSamples : ISamplePrinter
 
     /// <inheritdoc/>
     public string Update(SampleBook book, IReadOnlyList<SampleChange> changes) => Frame(
-        book, "update", Rows(book, Of(changes, Side.Bid)), Rows(book, Of(changes, Side.Ask)), Checksum(book));
+        book,
+        "update",
+        Rows(book, SampleText.Of(changes, Side.Bid)),
+        Rows(book, SampleText.Of(changes, Side.Ask)),
+        Checksum(book));
 
     /// <inheritdoc/>
     public IEnumerable<string> Others(SampleBook book)
@@ -40,11 +44,6 @@ internal sealed class KrakenSamples : ISamplePrinter
         return Text(
             $$"""{"channel":"book","type":"{{type}}","data":[{"symbol":"{{book.Symbol}}","bids":[{{bids}}],"asks":[{{asks}}],"checksum":{{checksum}},"timestamp":"2026-08-01T02:53:53.{{micros}}Z"}]}""");
     }
-
-    private static IEnumerable<KeyValuePair<long, long>> Of(IReadOnlyList<SampleChange> changes, Side side) =>
-        from change in changes
-        where change.Side == side
-        select new KeyValuePair<long, long>(change.Price, change.Quantity);
 
     private static string Rows(SampleBook book, IEnumerable<KeyValuePair<long, long>> levels)
     {

@@ -1,9 +1,11 @@
 using System.Collections.Generic;
 using LowLatencyQuoter.Feeds.Venues.Binance;
 using LowLatencyQuoter.Feeds.Venues.Bitstamp;
+using LowLatencyQuoter.Feeds.Venues.Bybit;
 using LowLatencyQuoter.Feeds.Venues.Gateio;
 using LowLatencyQuoter.Feeds.Venues.Kraken;
 using LowLatencyQuoter.Feeds.Venues.KuCoin;
+using LowLatencyQuoter.Feeds.Venues.Okx;
 
 namespace LowLatencyQuoter.Perf.Compare.Decoding;
 
@@ -27,6 +29,8 @@ internal static class DecodeCases
             () => Binance(200)),
         new("decode.bitstamp", Unit, false, Baseline, "a Bitstamp diff of 20 levels into the lane", Bitstamp),
         new("decode.kraken", Unit, false, Baseline, "a Kraken book update of 20 levels into the lane", Kraken),
+        new("decode.okx", Unit, false, Baseline, "an OKX update of 20 levels into the lane", Okx),
+        new("decode.bybit", Unit, false, Baseline, "a Bybit delta of 20 levels into the lane", Bybit),
         new("decode.kucoin", Unit, false, Baseline, "a KuCoin update of 20 levels into the lane", KuCoin),
         new("decode.gateio", Unit, false, Baseline, "a Gate obu update of 20 levels into the lane", Gateio),
     ];
@@ -42,6 +46,14 @@ internal static class DecodeCases
     private static DecodeComparison<KrakenDialect, Utf8Kraken> Kraken() => new(
         VenueText.KrakenSymbol, UsualLevels, 1, 8, FrameSet.Make(UsualLevels, Dime, 1, static (frame, bids, asks) =>
             VenueText.Kraken((uint)frame * 2_654_435_761u, bids, asks)));
+
+    private static DecodeComparison<OkxDialect, Utf8Okx> Okx() => new(
+        VenueText.OkxSymbol, UsualLevels, 1, 8, FrameSet.Make(UsualLevels, Dime, 1, static (frame, bids, asks) =>
+            VenueText.Okx(FirstId + (frame * 7), bids, asks)));
+
+    private static DecodeComparison<BybitDialect, Utf8Bybit> Bybit() => new(
+        VenueText.BybitSymbol, UsualLevels, 2, 6, FrameSet.Make(UsualLevels, Cent, 100, static (frame, bids, asks) =>
+            VenueText.Bybit(FirstId + frame, bids, asks)));
 
     private static DecodeComparison<KuCoinDialect, Utf8KuCoin> KuCoin() => new(
         VenueText.KuCoinSymbol, UsualLevels, 1, 8, FrameSet.Make(UsualLevels, Dime, 1, static (frame, bids, asks) =>

@@ -19,6 +19,12 @@ internal static class VenueText
     /// <summary>The symbol of every Kraken frame.</summary>
     public const string KrakenSymbol = "BTC/USD";
 
+    /// <summary>The symbol of every OKX frame.</summary>
+    public const string OkxSymbol = "BTC-USDT";
+
+    /// <summary>The symbol of every Bybit frame.</summary>
+    public const string BybitSymbol = "BTCUSDT";
+
     /// <summary>The symbol of every KuCoin frame.</summary>
     public const string KuCoinSymbol = "BTC-USDT";
 
@@ -44,8 +50,8 @@ internal static class VenueText
     public static byte[] Bitstamp(long microTimestamp, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture,
-            $"{{\"event\":\"data\",\"channel\":\"diff_order_book_{BitstampSymbol}\"")
+        text.Append("{\"event\":\"data\"")
+            .Append(CultureInfo.InvariantCulture, $",\"channel\":\"diff_order_book_{BitstampSymbol}\"")
             .Append(CultureInfo.InvariantCulture, $",\"data\":{{\"timestamp\":\"{microTimestamp / 1_000_000}\"")
             .Append(CultureInfo.InvariantCulture, $",\"microtimestamp\":\"{microTimestamp}\",\"bids\":");
         Rows(text, bids, 2, 8);
@@ -58,14 +64,42 @@ internal static class VenueText
     public static byte[] Kraken(uint checksum, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture,
-            $"{{\"channel\":\"book\",\"type\":\"update\",\"data\":[{{\"symbol\":\"{KrakenSymbol}\"")
+        text.Append("{\"channel\":\"book\",\"type\":\"update\"")
+            .Append(CultureInfo.InvariantCulture, $",\"data\":[{{\"symbol\":\"{KrakenSymbol}\"")
             .Append(",\"bids\":");
         NamedRows(text, bids);
         text.Append(",\"asks\":");
         NamedRows(text, asks);
         text.Append(CultureInfo.InvariantCulture,
             $",\"checksum\":{checksum},\"timestamp\":\"2026-08-01T02:53:53.646219Z\"}}]}}");
+        return Encoding.ASCII.GetBytes(text.ToString());
+    }
+
+    /// <summary>An OKX update without a checksum, as they are today.</summary>
+    public static byte[] Okx(long previousId, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{{\"arg\":{{\"channel\":\"books\",\"instId\":\"{OkxSymbol}\"}}")
+            .Append(",\"action\":\"update\",\"data\":[{\"asks\":");
+        StrippedRows(text, asks, static () => ",\"0\",\"3\"");
+        text.Append(",\"bids\":");
+        StrippedRows(text, bids, static () => ",\"0\",\"12\"");
+        text.Append(",\"ts\":\"1652459226350\",\"checksum\":0")
+            .Append(CultureInfo.InvariantCulture, $",\"seqId\":{previousId + 7},\"prevSeqId\":{previousId}}}]}}");
+        return Encoding.ASCII.GetBytes(text.ToString());
+    }
+
+    /// <summary>A Bybit delta.</summary>
+    public static byte[] Bybit(long updateId, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{{\"topic\":\"orderbook.50.{BybitSymbol}\",\"ts\":1687940967466")
+            .Append(CultureInfo.InvariantCulture, $",\"type\":\"delta\",\"data\":{{\"s\":\"{BybitSymbol}\",\"b\":");
+        StrippedRows(text, bids, static () => "");
+        text.Append(",\"a\":");
+        StrippedRows(text, asks, static () => "");
+        text.Append(CultureInfo.InvariantCulture,
+            $",\"u\":{updateId},\"seq\":{updateId + 66_544_703_342}}},\"cts\":1687940967464}}");
         return Encoding.ASCII.GetBytes(text.ToString());
     }
 
@@ -89,29 +123,28 @@ internal static class VenueText
     {
         var text = new StringBuilder();
         text.Append("{\"channel\":\"spot.obu\",\"result\":{\"t\":1747054612695")
-            .Append(CultureInfo.InvariantCulture,
-                $",\"s\":\"ob.{GateioSymbol}.50\",\"u\":{lastId},\"U\":{firstId},\"b\":");
+            .Append(CultureInfo.InvariantCulture, $",\"s\":\"ob.{GateioSymbol}.50\"")
+            .Append(CultureInfo.InvariantCulture, $",\"u\":{lastId},\"U\":{firstId},\"b\":");
         StrippedRows(text, bids, static () => "");
         text.Append(",\"a\":");
         StrippedRows(text, asks, static () => "");
         return Encoding.ASCII.GetBytes(text.Append("},\"time_ms\":1747054612925}").ToString());
     }
 
+    /// <summary>Numbers without trailing zeros, and what the tail says behind each quantity.</summary>
     private static void StrippedRows(StringBuilder text, ReadOnlySpan<Level> levels, Func<string> tail)
     {
         var separator = '[';
         foreach (ref readonly var level in levels)
         {
-            text.Append(separator).Append("[\"").Append(Stripped(level.Price)).Append("\",\"")
-                .Append(Stripped(level.Quantity)).Append('"').Append(tail()).Append(']');
+            text.Append(separator).Append("[\"").Append(ScaledText.Format(level.Price, DepthUpdate.Scale))
+                .Append("\",\"").Append(ScaledText.Format(level.Quantity, DepthUpdate.Scale))
+                .Append('"').Append(tail()).Append(']');
             separator = ',';
         }
 
         text.Append(levels.IsEmpty ? "[]" : "]");
     }
-
-    private static string Stripped(long value) =>
-        (new decimal(value) / 100_000_000m).ToString("0.########", CultureInfo.InvariantCulture);
 
     private static void Rows(StringBuilder text, ReadOnlySpan<Level> levels, int priceDigits, int quantityDigits)
     {

@@ -21,6 +21,8 @@ internal sealed record Message(EventKind Kind)
 
     public uint? Checksum { get; init; }
 
+    public ChecksumAlgorithm Algorithm { get; init; } = ChecksumAlgorithm.CrcOfTenLevelDigits;
+
     public FaultCode Fault { get; init; }
 
     /// <summary>Beside what its place in the message says.</summary>

@@ -24,6 +24,8 @@ public sealed class ModelTests
         Scenario.Rest with { ChainRule = ChainRule.Rising, DustQuantity = 45, DustScale = 1 },
         Scenario.Socket with { WindowLevels = 25, ChecksumPolicy = ChecksumPolicy.Advisory },
         Scenario.Rest with { ChainRule = ChainRule.Consecutive },
+        Scenario.Socket with { ChainRule = ChainRule.Linked, ChecksumPolicy = ChecksumPolicy.Enforce },
+        Scenario.Socket with { ChainRule = ChainRule.Successive },
     ];
 
     [Test]
@@ -33,7 +35,7 @@ public sealed class ModelTests
     [Test]
     public void TheTrafficReachesEveryRule()
     {
-        var venues = Enumerable.Range(1, 12).SelectMany(static seed => RunThrough(new Random(seed)).Venues).ToArray();
+        var venues = Enumerable.Range(1, 24).SelectMany(static seed => RunThrough(new Random(seed)).Venues).ToArray();
 
         Assert.Multiple(() =>
         {
@@ -46,6 +48,7 @@ public sealed class ModelTests
             Assert.That(venues.Sum(static venue => venue.Faults), Is.GreaterThan(20));
             Assert.That(venues.Sum(static venue => venue.Matched), Is.GreaterThan(20));
             Assert.That(venues.Sum(static venue => venue.Checked - venue.Matched), Is.GreaterThan(5));
+            Assert.That(venues.Sum(static venue => venue.Unproven), Is.GreaterThan(5));
         });
     }
 
@@ -92,9 +95,11 @@ public sealed class ModelTests
     {
         var status = scenario.Table.Statuses[book];
         var found = (status.State, status.SnapshotsWanted, status.Gaps, status.Resyncs, status.Ignored, status.Updates,
-            status.Snapshots, status.SnapshotsTooOld, status.Faults, status.ChecksumsChecked, status.ChecksumsMatched);
+            status.Snapshots, status.SnapshotsTooOld, status.Faults, status.ChecksumsChecked, status.ChecksumsMatched,
+            status.Unproven);
         var wanted = (expected.State, expected.Wanted, expected.Gaps, expected.Resyncs, expected.Ignored,
-            expected.Updates, expected.Snapshots, expected.TooOld, expected.Faults, expected.Checked, expected.Matched);
+            expected.Updates, expected.Snapshots, expected.TooOld, expected.Faults, expected.Checked, expected.Matched,
+            expected.Unproven);
         Assert.That(found, Is.EqualTo(wanted), $"{book}: {message}");
         if (expected.State != BookState.Live)
         {

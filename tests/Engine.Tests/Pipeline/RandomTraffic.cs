@@ -57,7 +57,14 @@ internal sealed class RandomTraffic(Random random, IReadOnlyList<ReferenceVenue>
         }
 
         var venue = venues[message.Book];
-        return venue.Definition.WindowLevels != 0 && random.Next(2) == 0
+        var rule = venue.Definition.ChainRule;
+        message = message with
+        {
+            Algorithm = rule == ChainRule.Linked
+                ? ChecksumAlgorithm.CrcOfInterleavedText
+                : ChecksumAlgorithm.CrcOfTenLevelDigits,
+        };
+        return (venue.Definition.WindowLevels != 0 || rule == ChainRule.Linked) && random.Next(2) == 0
             ? message with { Checksum = random.Next(4) == 0 ? 0xBAD : Expected(venue, message) }
             : message;
     }
@@ -65,6 +72,16 @@ internal sealed class RandomTraffic(Random random, IReadOnlyList<ReferenceVenue>
     private (long First, long Last) Ids(Message message)
     {
         ref var id = ref _ids[message.Book];
+        switch (venues[message.Book].Definition.ChainRule)
+        {
+            case ChainRule.Linked:
+                return LinkedIds(message.Kind, ref id);
+            case ChainRule.Successive:
+                var step = random.Next(12) switch { 0 => -1, 1 => 0, 2 => 2, _ => 1 };
+                id += message.Kind == EventKind.TopOfBook ? 0 : step;
+                return (id, id);
+        }
+
         if (message.Kind != EventKind.Update)
         {
             return (id + random.Next(-6, 2), id + random.Next(-6, 2));
@@ -75,6 +92,21 @@ internal sealed class RandomTraffic(Random random, IReadOnlyList<ReferenceVenue>
         var last = Math.Max(first, first + random.Next(3));
         id = Math.Max(id, last);
         return (first, last);
+    }
+
+    /// <summary>Jumping, resting, falling, repeated, broken, and now and then none at all.</summary>
+    private (long First, long Last) LinkedIds(EventKind kind, ref long id)
+    {
+        var before = id;
+        id = random.Next(6) == 0 ? 0 : random.Next(10) switch
+        {
+            0 => id,
+            1 => Math.Max(1, id - 50),
+            _ => id + random.Next(1, 20),
+        };
+        return kind != EventKind.Update ? (-1, id)
+            : id == 0 ? (0, 0)
+            : (random.Next(12) == 0 ? before - 3 : before, id);
     }
 
     private (Side Side, long Price, long Quantity)[] Levels(Message message)
@@ -114,6 +146,8 @@ internal sealed class RandomTraffic(Random random, IReadOnlyList<ReferenceVenue>
         }
 
         handler.Handle(message with { Book = 0, Checksum = null }, 0);
-        return ReferenceHandler.Checksum(copy);
+        return message.Algorithm == ChecksumAlgorithm.CrcOfInterleavedText
+            ? ReferenceHandler.InterleavedChecksum(copy)
+            : ReferenceHandler.Checksum(copy);
     }
 }

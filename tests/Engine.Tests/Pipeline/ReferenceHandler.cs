@@ -78,7 +78,8 @@ internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> d
     {
         if (venue.State == BookState.Live)
         {
-            switch (Judge(venue, message))
+            var verdict = Judge(venue, message);
+            switch (verdict)
             {
                 case "old":
                     venue.Ignored++;
@@ -88,6 +89,7 @@ internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> d
                     Break(venue, BookState.Gapped);
                     break;
                 default:
+                    venue.Unproven += verdict == "unproven" ? 1 : 0;
                     venue.Updates++;
                     Apply(venue, message, nanos);
                     return;
@@ -171,6 +173,11 @@ internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> d
     {
         ChainRule.None => "next",
         ChainRule.Consecutive when venue.Follows => message.First == venue.LastUpdateId + 1 ? "next" : "gap",
+        ChainRule.Linked when venue.LastUpdateId == 0 => "unproven",
+        ChainRule.Linked when message.First == venue.LastUpdateId => "next",
+        ChainRule.Linked => message.Last == venue.LastUpdateId ? "old" : "gap",
+        ChainRule.Successive when message.Last == venue.LastUpdateId + 1 => "next",
+        ChainRule.Successive => message.Last == venue.LastUpdateId ? "old" : "gap",
         _ when message.Last <= venue.LastUpdateId => "old",
         ChainRule.Contiguous or ChainRule.Consecutive when message.First > venue.LastUpdateId + 1 => "gap",
         _ => "next",
@@ -203,7 +210,9 @@ internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> d
         if (message.Checksum is { } checksum && venue.Definition.ChecksumPolicy != ChecksumPolicy.Off)
         {
             venue.Checked++;
-            var right = checksum == Checksum(venue);
+            var right = checksum == (message.Algorithm == ChecksumAlgorithm.CrcOfInterleavedText
+                ? InterleavedChecksum(venue)
+                : Checksum(venue));
             venue.Matched += right ? 1 : 0;
             if (!right && venue.Definition.ChecksumPolicy == ChecksumPolicy.Enforce)
             {
@@ -231,6 +240,30 @@ internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> d
 
         var crc = Crc32.Begin();
         crc.Append(Encoding.ASCII.GetBytes(text.ToString()));
+        return crc.Value;
+    }
+
+    /// <summary>The checksum over the text of the 25 best levels a side by turns.</summary>
+    public static uint InterleavedChecksum(ReferenceVenue venue)
+    {
+        var parts = new List<string>();
+        for (var rank = 0; rank < 25; rank++)
+        {
+            foreach (var (price, quantity) in venue.Bids.Skip(rank).Take(1).Concat(venue.Asks.Skip(rank).Take(1)))
+            {
+                parts.Add(price.ToString("0.##################", CultureInfo.InvariantCulture));
+                parts.Add(quantity.ToString("0.##################", CultureInfo.InvariantCulture));
+            }
+        }
+
+        return InterleavedChecksum(string.Join(':', parts));
+    }
+
+    /// <summary>The checksum of a text.</summary>
+    public static uint InterleavedChecksum(string text)
+    {
+        var crc = Crc32.Begin();
+        crc.Append(Encoding.ASCII.GetBytes(text));
         return crc.Value;
     }
 

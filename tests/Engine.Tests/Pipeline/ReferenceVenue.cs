@@ -34,6 +34,8 @@ internal sealed class ReferenceVenue(BookDefinition definition)
 
     public long Gaps { get; set; }
 
+    public long Unproven { get; set; }
+
     public long Resyncs { get; set; }
 
     public long Ignored { get; set; }

@@ -137,7 +137,7 @@ internal sealed class Scenario : IDisposable
         if (message.Checksum is { } checksum)
         {
             last.Checksum = checksum;
-            last.ChecksumAlgorithm = ChecksumAlgorithm.CrcOfTenLevelDigits;
+            last.ChecksumAlgorithm = message.Algorithm;
         }
 
         var slots = lane.OpenSlots;

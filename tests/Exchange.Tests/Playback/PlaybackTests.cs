@@ -27,6 +27,8 @@ internal sealed class PlaybackTests
 
     private const string BinanceSubscribe = """{"method":"SUBSCRIBE","params":["btcusdt@depth@100ms"],"id":1}""";
 
+    private const string OkxSubscribe = """{"op":"subscribe","args":[{"channel":"books","instId":"BTC-USDT"}]}""";
+
     [TestCase("kraken", "/v2", KrakenSubscribe, int.MaxValue, "kraken/kraken_btcusd_l2.cbcap")]
     [TestCase("kraken", "/v2", KrakenSubscribe, 500, "kraken/kraken_btcusd_sample.cbcap")]
     [TestCase(
@@ -45,6 +47,7 @@ internal sealed class PlaybackTests
         "binance/BINANCE.0.gz",
         "binance/BINANCE.http.0.0",
         "binance/BINANCE.ws.1.0")]
+    [TestCase("okx", "/ws/v5/public", OkxSubscribe, int.MaxValue, "okx/OKX.0.gz", "okx/OKX.ws.1.0")]
     [TestCase("kucoin", "/?token=any", null, 2000, "kucoin/KUCOIN.http.0.0", "kucoin/KUCOIN.ws.1.0.gz")]
     [TestCase("gateio", "/ws/v4/", GateioSubscribe, int.MaxValue, "gateio/GATEIO.http.0.0", "gateio/GATEIO.ws.1.0")]
     [TestCase("binance", "/stream?streams=btcusdt@depth@100ms", null, 3000, "binance/btcusdt_20240808.txt.gz")]
@@ -142,6 +145,23 @@ internal sealed class PlaybackTests
             var made = markets.EnumerateArray()
                 .Single(market => market.GetProperty("market_symbol").ValueEquals("ethusd"));
             Assert.That(made.GetProperty("counter_decimals").GetInt32(), Is.EqualTo(2));
+        }
+
+        await using (var exchange = await StartAsync("okx", PlaybackSpeed.Max, "okx/OKX.0.gz", "okx/OKX.ws.1.0"))
+        {
+            var spot = await exchange.GetAsync("/okx/api/v5/public/instruments?instType=SPOT");
+            Assert.That(spot.GetProperty("data").GetArrayLength(), Is.EqualTo(513));
+            var swaps = await exchange.GetAsync("/okx/api/v5/public/instruments?instType=SWAP");
+            Assert.That(swaps.GetProperty("data").GetArrayLength(), Is.EqualTo(166));
+        }
+
+        await using (var exchange = await StartAsync("okx", PlaybackSpeed.Max, "okx/OKX.ws.1.0"))
+        {
+            var made = (await exchange.GetAsync("/okx/api/v5/public/instruments?instType=SPOT")).GetProperty("data")
+                .EnumerateArray().Single(instrument => instrument.GetProperty("instId").ValueEquals("BTC-USDT"));
+            Assert.That(made.GetProperty("tickSz").GetString(), Is.EqualTo("0.1"));
+            Assert.That(made.GetProperty("lotSz").GetString(), Is.EqualTo("0.00000001"));
+            Assert.That(made.GetProperty("quoteCcy").GetString(), Is.EqualTo("USDT"));
         }
 
         await using (var exchange = await StartAsync("kraken", PlaybackSpeed.Max, "kraken/kraken_btcusd_l2.cbcap"))

@@ -200,6 +200,8 @@ public sealed class LaneRoomTests
         using var binance = new DecoderBench("binance", ["BTCUSDT"]);
         using var kraken = new DecoderBench("kraken", ["BTC/USD"]);
         using var bitstamp = new DecoderBench("bitstamp", ["btcusd"]);
+        using var okx = new DecoderBench("okx", ["BTC-USDT"]);
+        using var bybit = new DecoderBench("bybit", ["BTCUSDT"]);
         using var kucoin = new DecoderBench("kucoin", ["BTC-USDT"]);
         using var gateio = new DecoderBench("gateio", ["BTC_USDT"]);
         var frames = new (DecoderBench Bench, byte[] Frame)[]
@@ -210,6 +212,13 @@ public sealed class LaneRoomTests
             (kraken, Bytes("""{"channel":"book","type":"update","data":[{"symbol":"BTC\/USD","bids":[{"price":63005.0,"qty":2.08665551}],"asks":[],"checksum":1,"timestamp":"2026-08-01T02:53:53.646219Z"}]}""")),
             (bitstamp, Bytes("""{"event":"data","channel":"diff_order_book_btcusd","data":{"microtimestamp":"1641343698093521","bids":[["0.14","1e-8"]],"asks":[]}}""")),
             (bitstamp, Bytes("{")),
+            (okx, Bytes("""{"arg":{"channel":"books","instId":"BTC-USDT"},"action":"update","data":[{"asks":[["30250.4","0.08","0","1"]],"bids":[["30248","0","0","0"]],"ts":"1652459226350","checksum":-1137548519,"seqId":3145000107,"prevSeqId":3145000100}]}""")),
+            (okx, Bytes("""{"action":"snapshot","arg":{"channel":"books","instId":"BTC-USDT"},"data":[{"asks":[["30250.40","0.08","0","1"]],"bids":[]}]}""")),
+            (okx, Bytes("""{"event":"error","code":"60018","msg":"Wrong URL or channel:books,instId:BTC-USDT doesn\u0027t exist."}""")),
+            (okx, Bytes("pong")),
+            (bybit, Bytes("""{"topic":"orderbook.50.BTCUSDT","ts":1687940967466,"type":"delta","data":{"s":"BTCUSDT","b":[["30247.20","30.028"]],"a":[],"u":177400507,"seq":66544703342},"cts":1687940967464}""")),
+            (bybit, Bytes("""{"topic":"orderbook.50.BTCUSDT","type":"snapshot","data":{"s":"BTCUSDT","b":[["30247.20","1e-8"]],"a":[],"u":7}}""")),
+            (bybit, Bytes("""{"success":false,"ret_msg":"error:handler not found,topic:orderbook.50.BTCUSDT","op":"subscribe"}""")),
             (kucoin, Bytes("""{"topic":"/market/level2:BTC-USDT","type":"message","subject":"trade.l2update","data":{"changes":{"asks":[["67993.3","1.2","14701689783"]],"bids":[["0","0","14701689783"]]},"sequenceEnd":14701689783,"sequenceStart":14701689783,"symbol":"BTC-USDT","time":1729816425625}}""")),
             (kucoin, Bytes("""{"type":"message","topic":"/market/level2:BTC\u002dUSDT","data":{"sequenceStart":1,"sequenceEnd":1,"changes":{"asks":[["0","x"]],"bids":[]}}}""")),
             (kucoin, Bytes("""{"type":"message","topic":"/market/ticker:BTC-USDT","data":{"sequence":"1","bestBid":"1","bestBidSize":"1","bestAsk":"2","bestAskSize":"1"}}""")),

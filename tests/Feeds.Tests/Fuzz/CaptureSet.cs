@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Feeds.Model;
 using LowLatencyQuoter.Feeds.Replay;
+using LowLatencyQuoter.Feeds.Samples;
 using LowLatencyQuoter.Feeds.Tests.Oracle;
 using LowLatencyQuoter.Feeds.Venues;
 using LowLatencyQuoter.Testing;
@@ -39,6 +41,17 @@ internal sealed class CaptureSet
         }
     }
 
+    private CaptureSet(IVenue venue, ISlowDialect slow, string symbol)
+    {
+        Venue = venue;
+        Slow = slow;
+        Books = [new RecordedBook(symbol, 0)];
+        foreach (var step in SampleDay.Write(venue.Samples, Define(Books[0], 0)).Steps)
+        {
+            Records.Add(new CaptureRecord(Records.Count * 1_000_000L, step.IsRestSnapshot ? symbol : "", step.Bytes));
+        }
+    }
+
     public IVenue Venue { get; }
 
     public ISlowDialect Slow { get; }
@@ -62,6 +75,14 @@ internal sealed class CaptureSet
     public static CaptureSet KrakenTwentyFive() =>
         Load("kraken", new SlowKraken(), "kraken/kraken_btcusd_sample.cbcap");
 
+    public static CaptureSet Okx() => Load("okx", new SlowOkx(), "okx/OKX.ws.1.0");
+
+    /// <summary>A day made up as the venue prints it today, with ids: there is no recording of that.</summary>
+    public static CaptureSet MadeUpOkx() => MakeUp("okx");
+
+    /// <summary>A day made up as the venue prints it: there is no recording that can be replayed.</summary>
+    public static CaptureSet MadeUpBybit() => MakeUp("bybit");
+
     public static CaptureSet KuCoin() =>
         Load("kucoin", new SlowKuCoin(), "kucoin/KUCOIN.http.0.0", "kucoin/KUCOIN.ws.1.0.gz");
 
@@ -74,10 +95,17 @@ internal sealed class CaptureSet
         "binance" => new SlowBinance(),
         "bitstamp" => new SlowBitstamp(),
         "kraken" => new SlowKraken(),
+        "okx" => new SlowOkx(),
+        "bybit" => new SlowBybit(),
         "kucoin" => new SlowKuCoin(),
         "gateio" => new SlowGateio(),
         _ => throw new ArgumentException(venue),
     };
+
+    private static CaptureSet MakeUp(string venue) =>
+        VenueRegistry.TryFind(venue, out var found)
+            ? new CaptureSet(found, SlowOf(venue), found.SymbolOf(Pair.Parse("BTC/USDT")))
+            : throw new ArgumentException(venue);
 
     public static CaptureSet Load(string venue, ISlowDialect slow, params string[] files) =>
         VenueRegistry.TryFind(venue, out var found)

@@ -27,6 +27,15 @@ public sealed class DecoderFuzzTests
     public void KrakenDecoderReadsMutatedFramesAsTheSlowOneOrRefusesThem() => Fuzz(CaptureSet.KrakenTen());
 
     [Test]
+    public void OkxDecoderReadsMutatedFramesAsTheSlowOneOrRefusesThem() => Fuzz(CaptureSet.Okx());
+
+    [Test]
+    public void OkxDecoderReadsMutatedFramesOfTodayAsTheSlowOneOrRefusesThem() => Fuzz(CaptureSet.MadeUpOkx());
+
+    [Test]
+    public void BybitDecoderReadsMutatedFramesAsTheSlowOneOrRefusesThem() => Fuzz(CaptureSet.MadeUpBybit());
+
+    [Test]
     public void KuCoinDecoderReadsMutatedFramesAsTheSlowOneOrRefusesThem() => Fuzz(CaptureSet.KuCoin());
 
     [Test]
@@ -38,8 +47,8 @@ public sealed class DecoderFuzzTests
         var random = Seeded.Random();
         CaptureSet[] captures =
         [
-            CaptureSet.BinanceBtc(), CaptureSet.Bitstamp(), CaptureSet.KrakenTwentyFive(), CaptureSet.KuCoin(),
-            CaptureSet.Gateio(),
+            CaptureSet.BinanceBtc(), CaptureSet.Bitstamp(), CaptureSet.KrakenTwentyFive(), CaptureSet.Okx(),
+            CaptureSet.MadeUpBybit(), CaptureSet.KuCoin(), CaptureSet.Gateio(),
         ];
         foreach (var capture in captures)
         {
@@ -72,8 +81,8 @@ public sealed class DecoderFuzzTests
         var random = Seeded.Random();
         CaptureSet[] captures =
         [
-            CaptureSet.BinanceFour(), CaptureSet.Bitstamp(), CaptureSet.KrakenTen(), CaptureSet.KuCoin(),
-            CaptureSet.Gateio(),
+            CaptureSet.BinanceFour(), CaptureSet.Bitstamp(), CaptureSet.KrakenTen(), CaptureSet.Okx(),
+            CaptureSet.MadeUpOkx(), CaptureSet.MadeUpBybit(), CaptureSet.KuCoin(), CaptureSet.Gateio(),
         ];
         foreach (var capture in captures)
         {

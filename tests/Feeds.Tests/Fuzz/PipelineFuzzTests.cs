@@ -36,6 +36,15 @@ public sealed class PipelineFuzzTests
     public void LiveDeeperKrakenBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.KrakenTwentyFive(), 15_000);
 
     [Test]
+    public void LiveOkxBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.Okx(), 4_000);
+
+    [Test]
+    public void LiveOkxBookOfTodayIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.MadeUpOkx(), 6_000);
+
+    [Test]
+    public void LiveBybitBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.MadeUpBybit(), 6_000);
+
+    [Test]
     public void LiveKuCoinBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.KuCoin(), 15_000);
 
     [Test]

@@ -17,6 +17,12 @@ internal static class SnapshotText
         "bitstamp" => string.Create(
             CultureInfo.InvariantCulture,
             $$"""{"timestamp":"1","microtimestamp":"{{book.LastUpdateId}}","bids":[{{Rows(book.Bids)}}],"asks":[{{Rows(book.Asks)}}]}"""),
+        "okx" => string.Create(
+            CultureInfo.InvariantCulture,
+            $$$"""{"arg":{"channel":"books","instId":"{{{symbol}}}"},"action":"snapshot","data":[{"asks":[{{{Counted(book.Asks)}}}],"bids":[{{{Counted(book.Bids)}}}],"ts":"1","checksum":{{{(int)book.Checksum()}}}{{{Ids(book)}}}}]}"""),
+        "bybit" => string.Create(
+            CultureInfo.InvariantCulture,
+            $$$"""{"topic":"orderbook.50.{{{symbol}}}","type":"snapshot","ts":1,"data":{"s":"{{{symbol}}}","b":[{{{Rows(book.Bids)}}}],"a":[{{{Rows(book.Asks)}}}],"u":{{{book.LastUpdateId}}},"seq":1}}"""),
         "kucoin" => string.Create(
             CultureInfo.InvariantCulture,
             $$$"""{"code":"200000","data":{"time":1,"sequence":"{{{book.LastUpdateId}}}","bids":[{{{Rows(book.Bids)}}}],"asks":[{{{Rows(book.Asks)}}}]}}"""),
@@ -31,6 +37,15 @@ internal static class SnapshotText
     private static string Rows(IEnumerable<KeyValuePair<decimal, decimal>> side) =>
         string.Join(',', side.Select(level => string.Create(
             CultureInfo.InvariantCulture, $"[\"{level.Key}\",\"{level.Value}\"]")));
+
+    /// <summary>Numbers as short as they go, a constant and a count.</summary>
+    private static string Counted(IEnumerable<KeyValuePair<decimal, decimal>> side) =>
+        string.Join(',', side.Select(level => string.Create(
+            CultureInfo.InvariantCulture,
+            $"[\"{level.Key:0.##################}\",\"{level.Value:0.##################}\",\"0\",\"12\"]")));
+
+    private static string Ids(SlowBook book) => book.LastUpdateId == 0 ? ""
+        : string.Create(CultureInfo.InvariantCulture, $",\"seqId\":{book.LastUpdateId},\"prevSeqId\":-1");
 
     private static string Levels(IEnumerable<KeyValuePair<decimal, decimal>> side, SlowBook book) =>
         string.Join(',', side.Select(level =>

@@ -2,7 +2,9 @@ using System;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Exchange;
+using LowLatencyQuoter.Exchange.Venues.Bybit;
 using LowLatencyQuoter.Exchange.Venues.KuCoin;
+using LowLatencyQuoter.Exchange.Venues.Okx;
 using LowLatencyQuoter.Feeds.Venues;
 using LowLatencyQuoter.Testing;
 using NUnit.Framework;
@@ -23,6 +25,8 @@ public sealed class ExchangeTests
     [TestCase("binance", "BTC/USDT")]
     [TestCase("bitstamp", "BTC/USD")]
     [TestCase("kraken", "BTC/USD")]
+    [TestCase("okx", "BTC/USDT")]
+    [TestCase("bybit", "BTC/USDT")]
     [TestCase("kucoin", "BTC/USDT")]
     [TestCase("gateio", "BTC/USDT")]
     public async Task BookBecomesLiveAndStaysSo(string venue, string pair)
@@ -134,6 +138,8 @@ public sealed class ExchangeTests
 
     [TestCase("binance", "BTC/USDT")]
     [TestCase("kraken", "BTC/USD")]
+    [TestCase("okx", "BTC/USDT")]
+    [TestCase("bybit", "BTC/USDT")]
     [TestCase("kucoin", "BTC/USDT")]
     [TestCase("gateio", "BTC/USDT")]
     public async Task ConnectionComesBackWithTheExchange(string venue, string pair)
@@ -152,18 +158,20 @@ public sealed class ExchangeTests
         Assert.That(bench.Connection.Counters.Disconnects, Is.GreaterThanOrEqualTo(2));
     }
 
-    [Test]
-    public async Task RefusedSubscriptionIsLoggedAndItsBookStaysOut()
+    [TestCase("kraken", "BTC/USD", 20, "depth not supported")]
+    [TestCase("okx", "DOGE/USDT", 0, "instId:DOGE-USDT doesn't exist")]
+    [TestCase("bybit", "BTC/USDT", 20, "handler not found")]
+    public async Task RefusedSubscriptionIsLoggedAndItsBookStaysOut(string venue, string pair, int depth, string words)
     {
         await using var exchange = await ExchangeHost.StartAsync(Fast());
-        using var bench = LiveBench.To(exchange, "kraken", "BTC/USD", options => options with
+        using var bench = LiveBench.To(exchange, venue, pair, options => options with
         {
-            Subscription = new SubscriptionOptions { Depth = 20 },
+            Subscription = new SubscriptionOptions { Depth = depth },
         });
         bench.Until(
-            () => bench.Log.Has("kraken: refused: ") && bench.Status.State == BookState.Disconnected, "the refusal");
+            () => bench.Log.Has($"{venue}: refused: ") && bench.Status.State == BookState.Disconnected, "the refusal");
 
-        Assert.That(bench.Log.ToString(), Does.Contain("depth not supported"));
+        Assert.That(bench.Log.ToString(), Does.Contain(words));
         Assert.That(bench.Connection.Counters.Refusals, Is.GreaterThanOrEqualTo(1));
         Assert.That(bench.Connection.IsConnected, Is.True);
     }
@@ -178,16 +186,48 @@ public sealed class ExchangeTests
         Assert.That(bench.IsLive, Is.False);
     }
 
-    [Test]
-    public async Task VenueThatAnnouncesItsEndIsConnectedAnew()
+    [TestCase("bitstamp", "BTC/USD")]
+    [TestCase("okx", "BTC/USDT")]
+    public async Task VenueThatAnnouncesItsEndIsConnectedAnew(string venue, string pair)
     {
         await using var exchange = await ExchangeHost.StartAsync(Fast());
-        using var bench = LiveBench.To(exchange, "bitstamp", "BTC/USD");
+        using var bench = LiveBench.To(exchange, venue, pair);
         bench.Until(() => bench.IsLive, "a live book");
-        Assert.That(exchange.AnnounceDisconnect("bitstamp"), Is.True);
+        Assert.That(exchange.AnnounceDisconnect(venue), Is.True);
         bench.Until(() => bench.Connection.Counters.Connects == 2 && bench.IsLive, "a second connection");
 
         Assert.That(bench.Log.Has("asks to connect anew"), Is.True);
+    }
+
+    [Test]
+    public async Task ChecksumsOfTheDaysWhenThereWereSomeProveTheBookAndFallingIdsAreNoGap()
+    {
+        await using var exchange = await ExchangeHost.StartAsync(Fast() with
+        {
+            Okx = new OkxSettings { LiveChecksum = true, SequenceFallsAfter = 10 },
+        });
+        using var bench = LiveBench.To(exchange, "okx", "BTC/USDT");
+        bench.Until(() => bench.IsLive && bench.Status.ChecksumsChecked > 60, "sixty checksums");
+        bench.Close();   // the two counts are of one moment only when nothing comes any more
+        bench.Until(() => bench.Status.State == BookState.Disconnected, "the end");
+
+        Assert.That(bench.Status.ChecksumsMatched, Is.EqualTo(bench.Status.ChecksumsChecked));
+        Assert.That((bench.Status.Gaps, bench.Status.Unproven, bench.Status.Ignored), Is.EqualTo((0L, 0L, 0L)));
+        Assert.That((bench.Status.BidLevels, bench.Status.AskLevels), Is.EqualTo((400L, 400L)));
+    }
+
+    [Test]
+    public async Task ServiceThatRestartsAndSendsSnapshotsFirstLosesNothing()
+    {
+        await using var exchange = await ExchangeHost.StartAsync(Fast() with
+        {
+            Bybit = new BybitSettings { RestartsAfter = 20, SnapshotComesFirst = true },
+        });
+        using var bench = LiveBench.To(exchange, "bybit", "BTC/USDT");
+        bench.Until(() => bench.IsLive && bench.Status.Snapshots == 2 && bench.Status.Updates > 40, "a restart");
+
+        Assert.That((bench.Status.Gaps, bench.Status.Resyncs, bench.Status.Ignored), Is.EqualTo((0L, 0L, 0L)));
+        Assert.That(bench.Connection.Counters.Connects, Is.EqualTo(1));
     }
 
     [TestCase("binance", "BTC/USDT")]

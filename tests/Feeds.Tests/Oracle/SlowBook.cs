@@ -18,6 +18,7 @@ internal sealed class SlowBook(ChainRule rule, SnapshotSource source, int window
     private bool _follows;   // an update was applied since the snapshot
     private int _priceDigits;
     private int _quantityDigits;
+    private bool _isOdd;   // a number was spelled as the venue does not: its checksum cannot be made again
 
     public SortedDictionary<decimal, decimal> Bids { get; } = new(Comparer<decimal>.Create((a, b) => b.CompareTo(a)));
 
@@ -35,6 +36,7 @@ internal sealed class SlowBook(ChainRule rule, SnapshotSource source, int window
 
     public void Take(SlowMessage message)
     {
+        _isOdd = (_isOdd && message.Kind != EventKind.Snapshot) || message.Bids.Concat(message.Asks).Any(l => l.IsOdd);
         switch (message.Kind)
         {
             case EventKind.Snapshot:
@@ -50,7 +52,24 @@ internal sealed class SlowBook(ChainRule rule, SnapshotSource source, int window
     public void Doubt() => IsLive = false;
 
     /// <summary>The digits that the venue's checksum is made of.</summary>
-    public uint Checksum()
+    public uint Checksum() => Crc(Encoding.ASCII.GetBytes(rule == ChainRule.Linked ? InterleavedText() : DigitText()));
+
+    private string InterleavedText()
+    {
+        var parts = new List<string>();
+        for (var rank = 0; rank < 25; rank++)
+        {
+            foreach (var (price, quantity) in Bids.Skip(rank).Take(1).Concat(Asks.Skip(rank).Take(1)))
+            {
+                parts.Add(price.ToString("0.##################", CultureInfo.InvariantCulture));
+                parts.Add(quantity.ToString("0.##################", CultureInfo.InvariantCulture));
+            }
+        }
+
+        return string.Join(':', parts);
+    }
+
+    private string DigitText()
     {
         var text = new StringBuilder();
         foreach (var (price, quantity) in Asks.Take(10).Concat(Bids.Take(10)))
@@ -58,7 +77,7 @@ internal sealed class SlowBook(ChainRule rule, SnapshotSource source, int window
             text.Append(Printed(price, _priceDigits)).Append(Printed(quantity, _quantityDigits));
         }
 
-        return Crc(Encoding.ASCII.GetBytes(text.ToString()));
+        return text.ToString();
     }
 
     private static uint Crc(byte[] bytes)
@@ -147,13 +166,21 @@ internal sealed class SlowBook(ChainRule rule, SnapshotSource source, int window
         TryApply(message);
     }
 
-    private bool IsOld(SlowMessage update) =>
-        rule != ChainRule.None && update.Last <= LastUpdateId && !(rule == ChainRule.Consecutive && _follows);
+    private bool IsOld(SlowMessage update) => rule switch
+    {
+        ChainRule.None => false,
+        ChainRule.Linked => LastUpdateId != 0 && update.First != LastUpdateId && update.Last == LastUpdateId,
+        ChainRule.Successive => update.Last == LastUpdateId,
+        ChainRule.Consecutive when _follows => false,
+        _ => update.Last <= LastUpdateId,
+    };
 
     private bool IsGap(SlowMessage update) => rule switch
     {
         ChainRule.Contiguous => update.First > LastUpdateId + 1,
         ChainRule.Consecutive => _follows ? update.First != LastUpdateId + 1 : update.First > LastUpdateId + 1,
+        ChainRule.Linked => LastUpdateId != 0 && update.First != LastUpdateId,
+        ChainRule.Successive => update.Last != LastUpdateId + 1,
         _ => false,
     };
 
@@ -163,7 +190,7 @@ internal sealed class SlowBook(ChainRule rule, SnapshotSource source, int window
         Set(Asks, message.Asks);
         LastUpdateId = message.Last;
         _follows = message.Kind == EventKind.Update;
-        if (message.Checksum is { } expected && Checksum() != expected)
+        if (message.Checksum is { } expected && !(rule == ChainRule.Linked && _isOdd) && Checksum() != expected)
         {
             IsLive = false;
             return false;

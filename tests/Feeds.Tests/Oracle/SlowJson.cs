@@ -3,11 +3,12 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace LowLatencyQuoter.Feeds.Tests.Oracle;
 
 /// <summary>What the slow dialects share. A property that is there twice counts as it was written last.</summary>
-internal static class SlowJson
+internal static partial class SlowJson
 {
     /// <summary>The whole text as one value; null when it is not JSON.</summary>
     public static JsonElement? Parse(ReadOnlyMemory<byte> text)
@@ -73,7 +74,10 @@ internal static class SlowJson
             return false;
         }
 
-        level = new SlowLevel(priceValue, quantityValue, priceDigits, quantityDigits);
+        level = new SlowLevel(priceValue, quantityValue, priceDigits, quantityDigits)
+        {
+            IsOdd = quantityValue != 0 && !(ShortestNumber().IsMatch(price) && ShortestNumber().IsMatch(quantity)),
+        };
         return true;
     }
 
@@ -109,6 +113,9 @@ internal static class SlowJson
 
         return true;
     }
+
+    [GeneratedRegex(@"\A(0|[1-9][0-9]*)(\.[0-9]*[1-9])?\z")]
+    private static partial Regex ShortestNumber();
 
     private static string NumberText(JsonElement element) => element.ValueKind switch
     {

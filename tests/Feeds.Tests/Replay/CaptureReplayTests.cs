@@ -82,6 +82,27 @@ public sealed class CaptureReplayTests
     }
 
     [Test]
+    public void EveryOkxChecksumMatchesAndTheMissingIdsAreSaid()
+    {
+        using var replayed = Replayed.Run("okx", "okx/OKX.0.gz", "okx/OKX.ws.1.0");
+        var report = replayed.Report;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.Frames, Is.EqualTo(410));
+            Assert.That(report.DepthEvents, Is.EqualTo(290));
+            Assert.That(report.ChecksumsChecked, Is.EqualTo(290));
+            Assert.That(report.ChecksumsMatched, Is.EqualTo(290));
+            Assert.That(report.Gaps, Is.Zero);
+            Assert.That(report.Unproven, Is.EqualTo(287), "every update, three snapshots less");
+            Assert.That(report.DecodeErrors, Is.Zero);
+            Assert.That(report.Crossed, Is.Zero);
+            Assert.That(report.AllocatedBytesPerEvent, Is.Zero);
+            Assert.That(report.Books, Has.Count.EqualTo(3));
+        });
+    }
+
+    [Test]
     public void EveryKuCoinTickerOfTheSameSequenceEqualsTheRebuiltTop()
     {
         using var replayed = Replayed.Run(

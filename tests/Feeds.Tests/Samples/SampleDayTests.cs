@@ -78,7 +78,7 @@ public sealed class SampleDayTests
             Assert.That(status.Widened, Is.Positive);
         }
 
-        if (definition.ChainRule is ChainRule.Contiguous or ChainRule.Consecutive)
+        if (definition.ChainRule is not (ChainRule.None or ChainRule.Rising))
         {
             Assert.That(status.Gaps, Is.Positive);
         }

@@ -15,7 +15,7 @@ public sealed class VenueRegistryTests
     [Test]
     public void NamesAreDistinctAndFoundInAnyCase()
     {
-        Assert.That(VenueRegistry.Names, Is.EqualTo("binance, bitstamp, kraken, kucoin, gateio"));
+        Assert.That(VenueRegistry.Names, Is.EqualTo("binance, bitstamp, kraken, okx, bybit, kucoin, gateio"));
         foreach (var venue in VenueRegistry.All)
         {
             Assert.That(VenueRegistry.TryFind($" {venue.Profile.Name.ToUpperInvariant()} ", out var found), Is.True);
@@ -39,6 +39,10 @@ public sealed class VenueRegistryTests
         """{"event":"bts:subscribe","data":{"channel":"diff_order_book_btcusdt"}} {"event":"bts:subscribe","data":{"channel":"diff_order_book_ethusdt"}}""")]
     [TestCase("kraken", "BTC/USDT", "/v2",
         """{"method":"subscribe","params":{"channel":"book","symbol":["BTC/USDT","ETH/USDT"],"depth":100}}""")]
+    [TestCase("okx", "BTC-USDT", "/ws/v5/public",
+        """{"op":"subscribe","args":[{"channel":"books","instId":"BTC-USDT"},{"channel":"books","instId":"ETH-USDT"}]}""")]
+    [TestCase("bybit", "BTCUSDT", "/v5/public/spot",
+        """{"req_id":"BTCUSDT","op":"subscribe","args":["orderbook.50.BTCUSDT"]} {"req_id":"ETHUSDT","op":"subscribe","args":["orderbook.50.ETHUSDT"]}""")]
     [TestCase("kucoin", "BTC-USDT", "",
         """{"id":"BTC-USDT","type":"subscribe","topic":"/market/level2:BTC-USDT","privateChannel":false,"response":true} {"id":"ETH-USDT","type":"subscribe","topic":"/market/level2:ETH-USDT","privateChannel":false,"response":true}""")]
     [TestCase("gateio", "BTC_USDT", "/ws/v4/",
@@ -79,6 +83,44 @@ public sealed class VenueRegistryTests
             }));
             Assert.That(binance.Resubscribe("BTCUSDT", options), Is.Empty);
         });
+    }
+
+    [TestCase("okx", """{"op":"unsubscribe","args":[{"channel":"books","instId":"A-B"}]}""",
+        """{"op":"subscribe","args":[{"channel":"books","instId":"A-B"}]}""")]
+    [TestCase("bybit", """{"req_id":"A-B","op":"unsubscribe","args":["orderbook.200.A-B"]}""",
+        """{"req_id":"A-B","op":"subscribe","args":["orderbook.200.A-B"]}""")]
+    public void ResyncIsToSubscribeAnew(string name, params string[] frames)
+    {
+        VenueRegistry.TryFind(name, out var venue);
+
+        Assert.That(venue.Resubscribe("A-B", new SubscriptionOptions { Depth = 200 }), Is.EqualTo(frames));
+        Assert.That(venue.SnapshotPath("A-B", new SubscriptionOptions()), Is.Empty);
+    }
+
+    [Test]
+    public void LongListOfSymbolsIsAskedForInRequestsThatTheVenueTakes()
+    {
+        VenueRegistry.TryFind("okx", out var okx);
+        var symbols = Enumerable.Range(0, 1_200).Select(number => $"LONGNAME{number}-LONGNAME").ToArray();
+        var frames = okx.Subscribe(symbols, new SubscriptionOptions()).ToArray();
+
+        Assert.That(frames, Has.Length.EqualTo(3));
+        Assert.That(frames.Max(frame => frame.Length), Is.LessThan(64 * 1024));
+        var all = string.Concat(frames);
+        Assert.That(symbols.All(symbol => all.Contains($"\"{symbol}\"", StringComparison.Ordinal)), Is.True);
+    }
+
+    [TestCase("okx", "ping", 20)]
+    [TestCase("bybit", """{"op":"ping"}""", 20)]
+    [TestCase("binance", "", 0)]
+    [TestCase("bitstamp", "", 0)]
+    [TestCase("kraken", "", 0)]
+    public void StayingAliveIsDoneInTheVenuesWords(string name, string frame, int seconds)
+    {
+        VenueRegistry.TryFind(name, out var venue);
+
+        Assert.That(venue.KeepAlive(1_700_000_000_000), Is.EqualTo(frame));
+        Assert.That(venue.Profile.KeepAliveEvery, Is.EqualTo(TimeSpan.FromSeconds(seconds)));
     }
 
     [Test]
@@ -127,14 +169,18 @@ public sealed class VenueRegistryTests
             Assert.That(
                 venue.Subscribe(many, options).Max(frame => frame.Split(',').Count(part => part.Contains("-B"))),
                 Is.EqualTo(100));
-            Assert.That(venue.SnapshotPath("A-B", options),
-                Is.EqualTo("/api/v1/market/orderbook/level2_20?symbol=A-B"));
+            Assert.That(
+                venue.SnapshotPath("A-B", options), Is.EqualTo("/api/v1/market/orderbook/level2_20?symbol=A-B"));
             Assert.That(venue.SnapshotPath("A-B", new SubscriptionOptions()), Does.Contain("level2_100"));
-            Assert.That(venue.SymbolOf(Pair.Parse("BSV/USDT")), Is.EqualTo("BCHSV-USDT"),
-                "the code it was listed with");
+            Assert.That(
+                venue.SymbolOf(Pair.Parse("BSV/USDT")), Is.EqualTo("BCHSV-USDT"), "the code it was listed with");
         });
     }
 
+    [TestCase("okx", "https://x/api/v5/public/instruments?instType=SWAP", RestRecord.Instruments, "")]
+    [TestCase("okx", "https://x/api/v5/market/books?instId=BTC-USDT", RestRecord.Other, "")]
+    [TestCase("bybit", "https://x/v5/market/instruments-info?category=spot", RestRecord.Instruments, "")]
+    [TestCase("bybit", "https://x/v5/market/orderbook?symbol=BTCUSDT", RestRecord.Other, "")]
     [TestCase("kucoin", "https://x/api/v2/symbols", RestRecord.Instruments, "")]
     [TestCase("kucoin", "https://x/api/v1/symbols", RestRecord.Instruments, "")]
     [TestCase("kucoin", "https://x/api/v3/market/orderbook/level2?symbol=A-B", RestRecord.Snapshot, "A-B")]
@@ -169,6 +215,10 @@ public sealed class VenueRegistryTests
             new Precision[] { new("btcusd", 2, 8) }),
         new("kraken", """{"error":[],"result":{"XXBTZUSD":{"wsname":"XBT/USD","pair_decimals":1,"lot_decimals":8},"X":{"altname":"dark"},"D":{"wsname":"XDG/USD","pair_decimals":7,"lot_decimals":8}}}""",
             new Precision[] { new("BTC/USD", 1, 8), new("DOGE/USD", 7, 8) }),
+        new("okx", """{"code":"0","data":[{"instId":"BTC-USDT","tickSz":"0.1","lotSz":"0.00000001"},{"instId":"NEW-USDT","tickSz":"","lotSz":""},{"instId":"A-B","tickSz":"1","lotSz":"10"}],"msg":""}""",
+            new Precision[] { new("BTC-USDT", 1, 8), new("A-B", 0, 0) }),
+        new("bybit", """{"retCode":0,"result":{"category":"spot","list":[{"symbol":"BTCUSDT","lotSizeFilter":{"basePrecision":"0.000001"},"priceFilter":{"tickSize":"0.01"}}]},"time":1}""",
+            new Precision[] { new("BTCUSDT", 2, 6) }),
         new("kucoin", """{"code":"200000","data":[{"symbol":"BCHSV-USDT","name":"BSV-USDT","priceIncrement":"0.001","baseIncrement":"0.00000001"},{"symbol":"X-Y","priceIncrement":"1","baseIncrement":"0.0100"}]}""",
             new Precision[] { new("BCHSV-USDT", 3, 8), new("X-Y", 0, 2) }),
         new("gateio", """[{"id":"IHT_ETH","base":"IHT","quote":"ETH","amount_precision":1,"precision":9}]""",
@@ -197,7 +247,8 @@ public sealed class VenueRegistryTests
         var replaced = new[]
         {
             "8", "\"0.01000000\"", "\"X\"", "\"BTCUSDT\"", "\"btcusd\"", "\"XBT/USD\"",
-            "\"filters\"", "\"wsname\"", "\"symbol\"", "base_decimals",
+            "\"filters\"", "\"wsname\"", "\"symbol\"", "base_decimals", "\"tickSz\"", "\"0.1\"", "\"0.00000001\"",
+            "\"instId\"", "\"list\"", "\"priceFilter\"", "\"0.01\"", "\"BTC-USDT\"",
         };
         foreach (var old in replaced)
         {
