@@ -59,7 +59,7 @@ public sealed partial class ConsolidatedBook<TBids, TAsks>
         {
             ref readonly var member = ref members[index];
             ref var side = ref TOf.Of(ref books[member.Book]);
-            if (member.Quoted && side.Count != 0)
+            if (member.Quoted)
             {
                 var top = side.Top();
                 merge.Open(in batch, (nuint)index, top, side.Count - top.Length);

@@ -45,7 +45,8 @@ public sealed partial class ConsolidatedBook<TBids, TAsks>
         askCount = _asks.CopyTo(asks);
     }
 
-    private static int WithSpare(int rows) => rows + (rows / 8) + 1;
+    /// <summary>One row more than wanted, or a few: a venue's rows that are put in later make for more.</summary>
+    private static int WithSpare(int rows) => rows + (rows / 16) + 1;
 
     /// <summary>Brings the rows held up to date; false when all venues have to be merged.</summary>
     private bool TryUpdate<TSide, TLevels, TOf>(Span<OrderBook<TBids, TAsks>> books, MergedRows held, int rows)

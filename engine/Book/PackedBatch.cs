@@ -2,10 +2,11 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using LowLatencyQuoter.Engine.Model;
+using LowLatencyQuoter.Engine.Quote;
 
 namespace LowLatencyQuoter.Engine.Book;
 
-/// <summary>Makes the numbers of four levels of a venue at once, in vectors.</summary>
+/// <summary>Makes the numbers of four levels of a venue at once, and rows of four numbers, in vectors.</summary>
 /// <typeparam name="TSide">Bids or asks.</typeparam>
 [HotPath]
 internal readonly unsafe ref struct PackedBatch<TSide>
@@ -55,5 +56,29 @@ internal readonly unsafe ref struct PackedBatch<TSide>
         Avx2.Permute4x64(rows, 0b11_01_10_00).Store(venue->Numbers);
         beyond |= Vector256.GreaterThan(distances.AsUInt64(), _greatestDistance).AsInt64();
         return beyond == Vector256<long>.Zero;
+    }
+
+    /// <summary>Writes the rows of four numbers, the first of them and so on to the last one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void CopyTo(long* numbers, long greatestQuantity, ref QuoteRow first, ref QuoteRow last)
+    {
+        var rows = Vector256.Load(numbers);
+        var distances = Avx2.ShiftRightLogicalVariable(rows, _distanceShift);
+        var prices = TSide.Side == Side.Bid ? _from - distances : _from + distances;
+        var quantities = Vector256.AndNot(
+            Vector256.Create(greatestQuantity), Vector256.ShiftRightLogical(rows, RowPacking.QuantityShift));
+        var even = Avx2.UnpackLow(prices, quantities);   // rows 0 and 2
+        var odd = Avx2.UnpackHigh(prices, quantities);
+        Write(even.GetLower(), numbers[0], ref first);
+        Write(odd.GetLower(), numbers[1], ref Unsafe.Add(ref first, 1));
+        Write(even.GetUpper(), numbers[2], ref Unsafe.Add(ref last, -1));
+        Write(odd.GetUpper(), numbers[3], ref last);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Write(Vector128<long> priceAndQuantity, long number, ref QuoteRow row)
+    {
+        Unsafe.WriteUnaligned(ref Unsafe.As<QuoteRow, byte>(ref row), priceAndQuantity);
+        row.Member = (int)RowPacking.MemberOf(number);
     }
 }

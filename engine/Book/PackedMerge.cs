@@ -76,7 +76,7 @@ internal sealed unsafe class PackedMerge<TSide>
     /// <summary>Puts a venue on its best level.</summary>
     /// <param name="batch">From <see cref="Begin"/>.</param>
     /// <param name="member">Index of the venue.</param>
-    /// <param name="levels">Its best levels, in memory that does not move; at least one.</param>
+    /// <param name="levels">Its best levels, in memory that does not move.</param>
     /// <param name="others">How many more it has.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Open(in PackedBatch<TSide> batch, nuint member, ReadOnlySpan<Level> levels, int others)
@@ -132,15 +132,22 @@ internal sealed unsafe class PackedMerge<TSide>
     /// <summary>Writes the rows that were taken.</summary>
     public void CopyTo(Span<QuoteRow> rows)
     {
-        var taken = _taken;
-        var from = _from;
-        var packing = _packing;
-        for (var index = 0; index < rows.Length; index++)
+        var index = 0;
+        if (PackedBatch<TSide>.IsSupported)
+        {
+            var batch = new PackedBatch<TSide>(in _packing, TSide.Key(_from));
+            for (; index <= rows.Length - PackedVenue.Four; index += PackedVenue.Four)
+            {
+                batch.CopyTo(_taken + index, _packing.GreatestQuantity, ref rows[index], ref rows[index + 3]);
+            }
+        }
+
+        for (; index < rows.Length; index++)
         {
             ref var row = ref rows[index];
-            var number = taken[index];
-            row.Price = TSide.Key(from + packing.DistanceOf(number));
-            row.Quantity = packing.QuantityOf(number);
+            var number = _taken[index];
+            row.Price = TSide.Key(_from + _packing.DistanceOf(number));
+            row.Quantity = _packing.QuantityOf(number);
             row.Member = (int)RowPacking.MemberOf(number);
         }
     }
