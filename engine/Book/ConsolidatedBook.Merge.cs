@@ -8,8 +8,8 @@ namespace LowLatencyQuoter.Engine.Book;
 
 /// <content>
 /// The merge. As a rule one venue changed since the last one: its rows are taken out of those held and its levels put
-/// in, in one pass. A side that did not change is copied. Only when several venues changed, or too few rows are left, all
-/// venues are merged from their best levels on.
+/// in, in one pass. A side that did not change is copied. Only when several venues changed, or too few rows are left,
+/// all venues are merged from their best levels on.
 /// </content>
 public sealed partial class ConsolidatedBook<TBids, TAsks>
 {

@@ -62,7 +62,7 @@ internal sealed unsafe class PackedMerge<TSide>
         SetQuantities(member);
     }
 
-    /// <summary>Where the best price was last time; numbers are good as long as it does not become much better.</summary>
+    /// <summary>Where the best price was last time; numbers are good until it is better by far.</summary>
     public void SetBest(long price) => _from = TSide.Key(price) - Ahead;
 
     /// <summary>Begins a merge; returns what the venues are opened with.</summary>

@@ -10,7 +10,7 @@ internal unsafe struct PackedVenue
     /// <summary>Levels that become numbers at once.</summary>
     public const int Four = 4;
 
-    /// <summary>The numbers (<see cref="RowPacking"/>) of four levels; behind a venue's last one stands the end.</summary>
+    /// <summary>The numbers (<see cref="RowPacking"/>) of four levels; behind the last one stands the end.</summary>
     public fixed long Numbers[Four];
 
     /// <summary>Which of the numbers comes after the venue's next row.</summary>

@@ -33,7 +33,8 @@ public sealed class EventProcessor<T, THandler> : IAgent
     /// <param name="linger">
     /// Pauses (10 to 50 ns each) after small batches in direct succession, and one after each look in vain. A consumer
     /// that is as fast as its producer otherwise takes each line away while the next event is being written to it; one
-    /// that lingers finds many events at once. For handlers that are done with an event before a line can change cores; 0 for all others.
+    /// that lingers finds many events at once. For handlers that are done with an event before a line can change
+    /// cores; 0 for all others.
     /// </param>
     public EventProcessor(
         RingBuffer<T> ring, SequenceBarrier<T> barrier, THandler handler, int maxBatch = 256, int linger = 0)

@@ -16,7 +16,7 @@ namespace LowLatencyQuoter.Engine.Ring;
 /// Apart   slots, each a multiple of 64 bytes: offset 0 T; behind the last slot the sequences, 8 bytes each
 /// Cursor  slots, each a multiple of 64 bytes: offset 0 T
 /// </code>
-/// Behind that, in lines alone, the last sequence that a single producer published: for Cursor the one sequence for all.
+/// Behind that, in lines alone, the last sequence that a single producer published; for Cursor the one for all.
 /// Invariant: a slot whose sequence is s or more holds the complete event s, and nobody writes it until every gating
 /// sequence has passed s. Threads: the producer that claimed s writes the slot; consumers read it after <see
 /// cref="IsPublished"/>. The release in <see cref="Publish(long)"/> pairs with the acquire in <see

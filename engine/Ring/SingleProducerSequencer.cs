@@ -78,7 +78,7 @@ public sealed unsafe class SingleProducerSequencer<T>
         }
     }
 
-    /// <summary>Not part of the producer's loop: what waits needs registers, and events would be held in memory.</summary>
+    /// <summary>Not part of the producer's loop: what waits takes registers away from what sends.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private long WaitForRoom<TWait>(int count)
         where TWait : struct, IWaitStrategy
