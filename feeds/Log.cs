@@ -39,8 +39,8 @@ internal static partial class Log
         "{Venue}: no list of instruments from {Address}: {Reason}; scales come from the messages alone")]
     public static partial void InstrumentsFailed(ILogger logger, string venue, Uri address, string reason);
 
-    [LoggerMessage(1008, LogLevel.Error, "{Venue}: does not list {Symbol}; this book will stay out of the quote")]
-    public static partial void NotListed(ILogger logger, string venue, string symbol);
+    [LoggerMessage(1008, LogLevel.Error, "{Venue}: does not list {Symbol}{Near}; this book will stay out of the quote")]
+    public static partial void NotListed(ILogger logger, string venue, string symbol, string near);
 
     [LoggerMessage(1009, LogLevel.Information, "{Venue}: asks to connect anew")]
     public static partial void ReconnectRequested(ILogger logger, string venue);

@@ -262,12 +262,20 @@ public sealed class QuoterHost : IAsyncDisposable
     private void MakeConnections(VenueAddresses[] addresses, X509Certificate2Collection? roots)
     {
         var log = _logs.CreateLogger("Feeds");
+        var budgets = new Dictionary<Uri, RestBudget>();
         for (var index = 0; index < addresses.Length; index++)
         {
             var venue = _options.Venues[index];
             VenueRegistry.TryFind(venue.Name, out var known);
+            if (!budgets.TryGetValue(addresses[index].Rest, out var budget))
+            {
+                budget = new RestBudget(known.Profile.RestLimits);
+                budgets.Add(addresses[index].Rest, budget);
+            }
+
             var options = new ConnectionOptions
             {
+                Budget = budget,
                 Socket = addresses[index].Socket,
                 Rest = addresses[index].Rest,
                 Books = BooksOf(index),

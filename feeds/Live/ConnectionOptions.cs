@@ -22,6 +22,12 @@ public sealed record ConnectionOptions
     public SubscriptionOptions Subscription { get; init; } = new();
 
     /// <summary>
+    /// What the venue's REST address may be asked, shared with every other connection to that address; null: as the
+    /// venue's profile says, for this connection alone.
+    /// </summary>
+    public RestBudget? Budget { get; init; }
+
+    /// <summary>
     /// Certificates trusted in place of the system's, for venues of one's own; host and chain are verified all the
     /// same.
     /// </summary>

@@ -3,6 +3,7 @@ using System.IO;
 using System.Net.Http;
 using System.Text;
 using System.Threading.Tasks;
+using LowLatencyQuoter.Engine.Model;
 
 namespace LowLatencyQuoter.Feeds.Live;
 
@@ -30,6 +31,7 @@ public sealed partial class VenueConnection<TDialect>
             return true;
         }
 
+        _budget.Take(TDialect.AdmissionWeight, MonotonicClock.Nanos());
         try
         {
             var admission = TDialect.ReadAdmission(_rest.Post(TDialect.AdmissionPath));

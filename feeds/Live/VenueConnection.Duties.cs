@@ -21,7 +21,6 @@ public sealed partial class VenueConnection<TDialect>
     private long _lookedNanos;
     private long _bytesSeen;
     private long _bytesSeenNanos;
-    private long _restPausedUntilNanos;
 
     private void LookAfterBooks(long nanos)
     {
@@ -80,7 +79,7 @@ public sealed partial class VenueConnection<TDialect>
         ref var pacing = ref _pacing[index];
         if (_source == SnapshotSource.Rest)
         {
-            if (nanos < _restPausedUntilNanos)
+            if (!_budget.TryTake(TDialect.SnapshotWeight(_options.Subscription), nanos))
             {
                 return;
             }
@@ -134,7 +133,7 @@ public sealed partial class VenueConnection<TDialect>
             pacing.IsAsked = false;
             if (answer.PauseMillis != 0)
             {
-                _restPausedUntilNanos = nanos + (answer.PauseMillis * 1_000_000L);
+                _budget.PauseUntil(nanos + (answer.PauseMillis * 1_000_000L));
             }
 
             var failure = answer.Failure;

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Net.Http;
 using System.Text;
 using System.Threading.Tasks;
@@ -241,6 +242,7 @@ public sealed partial class VenueConnection<TDialect>
     /// <summary>The venue's list of instruments; null, and logged, when it cannot be had.</summary>
     private List<Precision>? ReadInstruments()
     {
+        _budget.Take(TDialect.InstrumentsWeight, MonotonicClock.Nanos());
         try
         {
             return [.. TDialect.ReadInstruments(_rest.Get(TDialect.InstrumentsPath))];
@@ -273,7 +275,9 @@ public sealed partial class VenueConnection<TDialect>
 
         foreach (var symbol in missing)
         {
-            Log.NotListed(_log, Venue, symbol);
+            var near = NearSymbols.Of(symbol, instruments.Select(static precision => precision.Symbol));
+            Log.NotListed(
+                _log, Venue, symbol, near.Count == 0 ? "" : $"; did you mean {string.Join(" or ", near)}?");
         }
 
         _declared = true;

@@ -31,6 +31,7 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
     private readonly string[] _symbols;
     private readonly int[] _books;
     private readonly RestClient _rest;
+    private readonly RestBudget _budget;
     private readonly Dialing _dialing;
     private readonly ReconnectPolicy _reconnect;
     private readonly Random _jitter;
@@ -74,6 +75,7 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
         };
         _intake = new FrameIntake<TDialect>(_decoder, _books);
         _rest = new RestClient(options.Rest, options.SnapshotLimit, options.TrustedRoots);
+        _budget = options.Budget ?? new RestBudget(TDialect.Profile.RestLimits);
         _dialing = new Dialing(Venue, onFatal);
         _jitter = new Random();
         _reconnect = new ReconnectPolicy(options.ReconnectDelayMax, _jitter);

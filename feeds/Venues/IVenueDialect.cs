@@ -73,6 +73,15 @@ public interface IVenueDialect<TSelf>
     /// <summary>Path and query of the REST snapshot of a symbol; empty when there is none.</summary>
     static abstract string SnapshotPath(string symbol, SubscriptionOptions options);
 
+    /// <summary>What the venue counts for a REST snapshot, see <see cref="VenueProfile.RestLimits"/>.</summary>
+    static virtual int SnapshotWeight(SubscriptionOptions options) => 1;
+
+    /// <summary>What it counts for what is asked before each connection.</summary>
+    static virtual int AdmissionWeight => 1;
+
+    /// <summary>What it counts for the list of instruments.</summary>
+    static virtual int InstrumentsWeight => 1;
+
     /// <summary>Path and query of the list of instruments.</summary>
     static abstract string InstrumentsPath { get; }
 

@@ -43,6 +43,9 @@ public sealed record VenueProfile
     /// <summary>True when another feed states the top of book with update ids.</summary>
     public bool HasTopFeed { get; init; }
 
+    /// <summary>What an address may ask of the REST interface; empty: the venue states no limit.</summary>
+    public RestLimit[] RestLimits { get; init; } = [];
+
     /// <summary>True when subscriptions have to wait until the venue says that it is ready.</summary>
     public bool SubscribesAfterWelcome { get; init; }
 

@@ -25,6 +25,7 @@ public readonly struct BinanceDialect : IVenueDialect<BinanceDialect>
         HasTopFeed = true,
         DefaultDepth = 1_000,
         Depths = [100, 500, 1_000, 5_000],
+        RestLimits = [new RestLimit(6_000, TimeSpan.FromMinutes(1))],
         DataTerms = "market data of data-stream.binance.vision is public; Binance's terms of use govern redistribution",
     };
 
@@ -71,6 +72,19 @@ public readonly struct BinanceDialect : IVenueDialect<BinanceDialect>
     /// <inheritdoc/>
     public static string SnapshotPath(string symbol, SubscriptionOptions options) =>
         $"{SnapshotPrefix}{symbol}&limit={(options.Depth == 0 ? Profile.DefaultDepth : options.Depth)}";   // step 3
+
+    /// <summary>By the count of levels asked for.</summary>
+    public static int SnapshotWeight(SubscriptionOptions options) =>
+        (options.Depth == 0 ? Profile.DefaultDepth : options.Depth) switch
+        {
+            <= 100 => 5,
+            <= 500 => 25,
+            <= 1_000 => 50,
+            _ => 250,
+        };
+
+    /// <inheritdoc/>
+    public static int InstrumentsWeight => 20;
 
     /// <inheritdoc/>
     public static IEnumerable<Precision> ReadInstruments(ReadOnlyMemory<byte> body) => BinanceInstruments.Read(body);

@@ -24,6 +24,7 @@ public readonly struct BitstampDialect : IVenueDialect<BitstampDialect>
         ChainRule = ChainRule.Rising,   // step 4
         SnapshotSource = SnapshotSource.Rest,
         HasWholeBooks = true,
+        RestLimits = [new RestLimit(400, TimeSpan.FromSeconds(1)), new RestLimit(10_000, TimeSpan.FromMinutes(10))],
         DataTerms = "the public websocket needs no account; Bitstamp's terms of use govern redistribution",
     };
 

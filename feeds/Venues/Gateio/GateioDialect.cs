@@ -31,6 +31,7 @@ public readonly struct GateioDialect : IVenueDialect<GateioDialect>
         DefaultDepth = 50,
         IsWindowed = true,
         KeepAliveEvery = TimeSpan.FromSeconds(15),   // step 11
+        RestLimits = [new RestLimit(200, TimeSpan.FromSeconds(10))],
         DataTerms = "public market data needs no account; Gate's terms of use govern redistribution",
     };
 

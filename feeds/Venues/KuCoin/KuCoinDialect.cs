@@ -30,6 +30,7 @@ public readonly struct KuCoinDialect : IVenueDialect<KuCoinDialect>
         SubscribesAfterWelcome = true,   // step 3
         DefaultDepth = 100,
         Depths = [20, 100],   // step 6
+        RestLimits = [new RestLimit(2_000, TimeSpan.FromSeconds(30))],
         DataTerms = "public market data needs no account; KuCoin's terms of use govern redistribution",
     };
 
@@ -90,6 +91,15 @@ public readonly struct KuCoinDialect : IVenueDialect<KuCoinDialect>
     /// <inheritdoc/>
     public static string SnapshotPath(string symbol, SubscriptionOptions options) =>
         $"{SnapshotPrefix}{(options.Depth == 0 ? Profile.DefaultDepth : options.Depth)}?symbol={symbol}";   // step 6
+
+    /// <inheritdoc/>
+    public static int SnapshotWeight(SubscriptionOptions options) => 2;
+
+    /// <inheritdoc/>
+    public static int AdmissionWeight => 10;
+
+    /// <inheritdoc/>
+    public static int InstrumentsWeight => 4;
 
     /// <inheritdoc/>
     public static IEnumerable<Precision> ReadInstruments(ReadOnlyMemory<byte> body) => KuCoinInstruments.Read(body);
