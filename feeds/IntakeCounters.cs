@@ -44,4 +44,10 @@ public sealed class IntakeCounters
 
     /// <summary>REST snapshots that failed.</summary>
     public long SnapshotFailures;
+
+    /// <summary>Silent books about which the venue was asked.</summary>
+    public long SilenceProbes;
+
+    /// <summary>Of those, books whose updates had stopped while the venue's book went on.</summary>
+    public long SilentBooks;
 }

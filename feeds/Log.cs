@@ -42,6 +42,12 @@ internal static partial class Log
     [LoggerMessage(1008, LogLevel.Error, "{Venue}: does not list {Symbol}{Near}; this book will stay out of the quote")]
     public static partial void NotListed(ILogger logger, string venue, string symbol, string near);
 
+    [LoggerMessage(
+        1013,
+        LogLevel.Warning,
+        "{Venue} {Symbol}: no update for {Millis} ms, while the venue's book went on; subscribing anew")]
+    public static partial void Silent(ILogger logger, string venue, string symbol, long millis);
+
     [LoggerMessage(1009, LogLevel.Information, "{Venue}: asks to connect anew")]
     public static partial void ReconnectRequested(ILogger logger, string venue);
 

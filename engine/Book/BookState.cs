@@ -18,12 +18,12 @@ public enum BookState : byte
     /// <summary>Proven: snapshot applied, chain unbroken, checksum right.</summary>
     Live = 3,
 
-    /// <summary>Doubted: crossed beyond the grace, or silent and a probe failed. A new snapshot is awaited.</summary>
+    /// <summary>Doubted: crossed beyond the grace. A new snapshot is awaited.</summary>
     Suspect = 4,
 
     /// <summary>Something is missing. A new snapshot is awaited.</summary>
     Gapped = 5,
 
-    /// <summary>Silent for too long on a connection that lives.</summary>
+    /// <summary>Silent on a connection that lives, while the venue's book went on. A new snapshot is awaited.</summary>
     Stale = 6,
 }

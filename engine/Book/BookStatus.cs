@@ -72,6 +72,12 @@ public sealed class BookStatus
     /// <summary>The venue's time of the last message that stated one, nanoseconds of Unix time.</summary>
     public long LastVenueUnixNanos;
 
+    /// <summary>The venue's id of the last update in the book.</summary>
+    public long LastUpdateId;
+
+    /// <summary>The id of the last snapshot that was only looked at: where the venue's own book was.</summary>
+    public long StatedUpdateId;
+
     /// <summary>Levels on the bid side.</summary>
     public long BidLevels;
 

@@ -45,6 +45,9 @@ public enum FaultCode : ushort
     /// <summary>A side has more levels than its bound.</summary>
     TooManyLevels = 305,
 
+    /// <summary>No updates come although the venue's own book went on.</summary>
+    Silent = 306,
+
     /// <summary>The venue refused the subscription.</summary>
     Refused = 401,
 }

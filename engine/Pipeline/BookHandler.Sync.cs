@@ -8,7 +8,7 @@ namespace LowLatencyQuoter.Engine.Pipeline;
 /// <code>
 /// Disconnected -Connecting-> Connecting -Subscribed-> Buffering -snapshot, updates reach it-> Live
 /// Live -gap, wrong checksum, fault-> Gapped -snapshot-> Live        Live -crossed too long-> Suspect -snapshot-> Live
-/// any -Disconnected-> Disconnected
+/// Live -silent, and the venue's book went on-> Stale -snapshot-> Live        any -Disconnected-> Disconnected
 /// </code>
 /// Every change of state is told to the quote stage at once: levels of a book that is not live leave the quote.
 /// </content>
@@ -181,7 +181,12 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
             status.Faults++;
         }
 
-        var state = fault == FaultCode.Crossed ? BookState.Suspect : BookState.Gapped;
+        var state = fault switch
+        {
+            FaultCode.Crossed => BookState.Suspect,
+            FaultCode.Silent => BookState.Stale,
+            _ => BookState.Gapped,
+        };
         Enter(ref item, status, state, fault, expected, received);
         status.WantSnapshot();
     }

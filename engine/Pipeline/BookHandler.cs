@@ -153,10 +153,10 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
         ref var book = ref _books[item.Book];
         if ((item.Flags & EventFlags.First) != 0)
         {
-            Begin(ref item, status, ref sync);
             sync.Verdict = IsAwaited(ref item, status) ? ChainVerdict.Apply : ChainVerdict.Ignore;
             if (sync.Verdict == ChainVerdict.Apply)
             {
+                Begin(ref item, status, ref sync);
                 book.Clear();
                 sync.Touched.AddEverything();
                 book.PriceScale = item.PriceScale;
@@ -166,6 +166,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
 
         if (sync.Verdict != ChainVerdict.Apply)
         {
+            status.StatedUpdateId = item.LastUpdateId;
             status.Ignored += (byte)(item.Flags & EventFlags.Last) >> 1;
             return;
         }
@@ -225,6 +226,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
         }
 
         book.LastUpdateId = item.LastUpdateId;
+        status.LastUpdateId = item.LastUpdateId;
         status.BidLevels = book.Bids.Count;
         status.AskLevels = book.Asks.Count;
         if (sync.MessageFault != FaultCode.None)

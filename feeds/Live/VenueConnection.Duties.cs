@@ -56,6 +56,11 @@ public sealed partial class VenueConnection<TDialect>
             pacing.Reset();
         }
 
+        if (CanProbe)
+        {
+            LookForSilence(index, status, nanos);
+        }
+
         if (pacing.IsAsked && _source == SnapshotSource.Socket)
         {
             // Nothing answers a request on the socket: a snapshot being taken is the answer, time passing is the
@@ -130,11 +135,18 @@ public sealed partial class VenueConnection<TDialect>
                 continue;   // the updates buffered since belong to another connection
             }
 
-            pacing.IsAsked = false;
             if (answer.PauseMillis != 0)
             {
                 _budget.PauseUntil(nanos + (answer.PauseMillis * 1_000_000L));
             }
+
+            if (answer.Wanted == SilenceProbe.Wish)
+            {
+                TakeProbe(index, answer, nanos);
+                continue;
+            }
+
+            pacing.IsAsked = false;
 
             var failure = answer.Failure;
             if (answer.Body is not null)

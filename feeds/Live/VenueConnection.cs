@@ -57,6 +57,8 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
         _symbols = new string[options.Books.Count];
         _books = new int[options.Books.Count];
         _pacing = new SnapshotPacing[options.Books.Count];
+        _cadences = new BookCadence[options.Books.Count];
+        _probes = new SilenceProbe[options.Books.Count];
         for (var index = 0; index < _books.Length; index++)
         {
             _symbols[index] = options.Books[index].Key;

@@ -70,6 +70,9 @@ public interface IVenueDialect<TSelf>
     /// </summary>
     static abstract IEnumerable<string> Resubscribe(string symbol, SubscriptionOptions options);
 
+    /// <summary>Text frames that make the venue serve one symbol anew that it has stopped serving.</summary>
+    static virtual IEnumerable<string> Renew(string symbol, SubscriptionOptions options) => [];
+
     /// <summary>Path and query of the REST snapshot of a symbol; empty when there is none.</summary>
     static abstract string SnapshotPath(string symbol, SubscriptionOptions options);
 

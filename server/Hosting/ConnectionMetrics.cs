@@ -56,6 +56,16 @@ internal sealed class ConnectionMetrics : IMetricSource
             static c => c.SnapshotFailures);
         Count(
             text,
+            "quoter_feed_silence_probes_total",
+            "Silent books about which the venue was asked.",
+            static c => c.SilenceProbes);
+        Count(
+            text,
+            "quoter_feed_silent_books_total",
+            "Books whose updates had stopped while the venue's book went on.",
+            static c => c.SilentBooks);
+        Count(
+            text,
             "quoter_ring_full_waits_total",
             "Times that a message waited for room in its ring.",
             static c => c.RingFullWaits);

@@ -53,7 +53,7 @@ public readonly struct BinanceDialect : IVenueDialect<BinanceDialect>
         foreach (var symbol in symbols)
         {
             var name = symbol.ToLowerInvariant();
-            streams.Add(name + "@depth@100ms");
+            streams.Add(DiffStream(symbol));
             if (options.CrossCheck)
             {
                 streams.Add(name + "@bookTicker");   // step 10
@@ -72,6 +72,17 @@ public readonly struct BinanceDialect : IVenueDialect<BinanceDialect>
     /// <inheritdoc/>
     public static string SnapshotPath(string symbol, SubscriptionOptions options) =>
         $"{SnapshotPrefix}{symbol}&limit={(options.Depth == 0 ? Profile.DefaultDepth : options.Depth)}";   // step 3
+
+    /// <inheritdoc/>
+    public static IEnumerable<string> Renew(string symbol, SubscriptionOptions options)
+    {
+        var stream = DiffStream(symbol);
+        return
+        [
+            $$"""{"method":"UNSUBSCRIBE","params":["{{stream}}"],"id":1}""",
+            $$"""{"method":"SUBSCRIBE","params":["{{stream}}"],"id":2}""",
+        ];
+    }
 
     /// <summary>By the count of levels asked for.</summary>
     public static int SnapshotWeight(SubscriptionOptions options) =>
@@ -113,4 +124,6 @@ public readonly struct BinanceDialect : IVenueDialect<BinanceDialect>
         depth = 0;
         return BinanceFrameDecoder.TryDiscover(frame, out symbol);
     }
+
+    private static string DiffStream(string symbol) => symbol.ToLowerInvariant() + "@depth@100ms";
 }

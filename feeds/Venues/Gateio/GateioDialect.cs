@@ -81,7 +81,11 @@ public readonly struct GateioDialect : IVenueDialect<GateioDialect>
     public static IEnumerable<string> Resubscribe(string symbol, SubscriptionOptions options) =>
         SourceOf(options) == SnapshotSource.Rest
             ? []
-            : [Request("unsubscribe", symbol, options), Request("subscribe", symbol, options)];   // step 7
+            : Renew(symbol, options);   // step 7
+
+    /// <inheritdoc/>
+    public static IEnumerable<string> Renew(string symbol, SubscriptionOptions options) =>
+        [Request("unsubscribe", symbol, options), Request("subscribe", symbol, options)];
 
     /// <inheritdoc/>
     public static string SnapshotPath(string symbol, SubscriptionOptions options) =>

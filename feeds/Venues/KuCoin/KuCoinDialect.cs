@@ -93,6 +93,10 @@ public readonly struct KuCoinDialect : IVenueDialect<KuCoinDialect>
         $"{SnapshotPrefix}{(options.Depth == 0 ? Profile.DefaultDepth : options.Depth)}?symbol={symbol}";   // step 6
 
     /// <inheritdoc/>
+    public static IEnumerable<string> Renew(string symbol, SubscriptionOptions options) =>
+        [Request(symbol, "level2", symbol, "unsubscribe"), Request(symbol, "level2", symbol)];
+
+    /// <inheritdoc/>
     public static int SnapshotWeight(SubscriptionOptions options) => 2;
 
     /// <inheritdoc/>
@@ -132,6 +136,6 @@ public readonly struct KuCoinDialect : IVenueDialect<KuCoinDialect>
     }
 
     /// <summary>The id comes back with the answer: one that names the only symbol tells whose refusal it is.</summary>
-    private static string Request(string id, string channel, string symbols) =>
-        $$"""{"id":"{{id}}","type":"subscribe","topic":"/market/{{channel}}:{{symbols}}","privateChannel":false,"response":true}""";
+    private static string Request(string id, string channel, string symbols, string type = "subscribe") =>
+        $$"""{"id":"{{id}}","type":"{{type}}","topic":"/market/{{channel}}:{{symbols}}","privateChannel":false,"response":true}""";
 }

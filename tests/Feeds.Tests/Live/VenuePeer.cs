@@ -20,7 +20,10 @@ internal sealed class VenuePeer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<long> _requests = new();
+    private readonly ConcurrentQueue<string> _received = new();
     private long _lastId = 999;
+    private volatile bool _isMuted;
+    private volatile bool _isQuiet;
 
     private VenuePeer(Func<HttpContext, int, long, Task> answer)
     {
@@ -46,6 +49,23 @@ internal sealed class VenuePeer : IAsyncDisposable
             var times = _requests.ToArray();
             return [.. times.Select(time => Stopwatch.GetElapsedTime(times[0], time).TotalMilliseconds)];
         }
+    }
+
+    /// <summary>What clients sent.</summary>
+    public string[] Received => [.. _received];
+
+    /// <summary>True: the book goes on, but no diff is sent until a client subscribes.</summary>
+    public bool IsMuted
+    {
+        get => _isMuted;
+        set => _isMuted = value;
+    }
+
+    /// <summary>True: nothing happens in the book.</summary>
+    public bool IsQuiet
+    {
+        get => _isQuiet;
+        set => _isQuiet = value;
     }
 
     public Uri Rest => new(_app.Urls.First());
@@ -75,11 +95,22 @@ internal sealed class VenuePeer : IAsyncDisposable
     {
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        var listening = ListenAsync(socket);   // ends with the socket, and never faults
         try
         {
             while (await timer.WaitForNextTickAsync(_stop.Token) && socket.State == WebSocketState.Open)
             {
+                if (_isQuiet)
+                {
+                    continue;
+                }
+
                 var id = Interlocked.Increment(ref _lastId);
+                if (_isMuted)
+                {
+                    continue;
+                }
+
                 var frame = string.Create(
                     CultureInfo.InvariantCulture,
                     $$"""{"e":"depthUpdate","E":1,"s":"BTCUSDT","U":{{id}},"u":{{id}},"b":[["99.5","{{id}}"]],"a":[]}""");
@@ -90,6 +121,28 @@ internal sealed class VenuePeer : IAsyncDisposable
         catch (Exception e) when (e is OperationCanceledException or WebSocketException)
         {
             // the test is over
+        }
+    }
+
+    private async Task ListenAsync(WebSocket socket)
+    {
+        var buffer = new byte[1_024];
+        try
+        {
+            while (await socket.ReceiveAsync(buffer.AsMemory(), _stop.Token)
+                is { MessageType: WebSocketMessageType.Text } read)
+            {
+                var text = Encoding.UTF8.GetString(buffer, 0, read.Count);
+                _received.Enqueue(text);
+                if (text.Contains("\"SUBSCRIBE\"", StringComparison.Ordinal))
+                {
+                    _isMuted = false;
+                }
+            }
+        }
+        catch (Exception e) when (e is OperationCanceledException or WebSocketException)
+        {
+            // the test is over, or the client left
         }
     }
 }
