@@ -43,6 +43,12 @@ internal static partial class Log
     public static partial void NotListed(ILogger logger, string venue, string symbol, string near);
 
     [LoggerMessage(
+        1014,
+        LogLevel.Error,
+        "recording {File}: cannot be written any more after {Bytes} bytes: {Reason}; the quotes go on without it")]
+    public static partial void RecordingFailed(ILogger logger, string file, long bytes, string reason);
+
+    [LoggerMessage(
         1013,
         LogLevel.Warning,
         "{Venue} {Symbol}: no update for {Millis} ms, while the venue's book went on; subscribing anew")]

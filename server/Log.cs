@@ -46,6 +46,9 @@ internal static partial class Log
     [LoggerMessage(3020, LogLevel.Information, "every event goes to the journal {File}")]
     public static partial void Journal(ILogger logger, string file);
 
+    [LoggerMessage(3021, LogLevel.Information, "everything that {Venue} sends goes to the recording {File}")]
+    public static partial void Recording(ILogger logger, string venue, string file);
+
     [LoggerMessage(3006, LogLevel.Critical, "thread failed, the process ends: {Failure}")]
     public static partial void Fatal(ILogger logger, string failure);
 

@@ -3,7 +3,9 @@ using LowLatencyQuoter.Server.Commands;
 
 namespace LowLatencyQuoter.Server;
 
-/// <summary>The command line: no verb quotes; <c>check-config</c> and <c>replay</c> are the others.</summary>
+/// <summary>
+/// The command line: no verb quotes; <c>check-config</c>, <c>record</c> and <c>replay</c> are the others.
+/// </summary>
 internal static class Program
 {
     private static int Main(string[] args)
@@ -15,6 +17,7 @@ internal static class Program
         settings.AddTo(root);
         root.SetAction((parsed, cancellation) => QuoteCommand.RunAsync(settings.Read(parsed), cancellation));
         root.Subcommands.Add(CheckConfigCommand.Make());
+        root.Subcommands.Add(RecordCommand.Make());
         root.Subcommands.Add(ReplayCommand.Make());
         return CommandRunner.Run(root, args);
     }

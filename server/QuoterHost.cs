@@ -4,10 +4,12 @@ using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Engine.Pipeline;
+using LowLatencyQuoter.Engine.Ring;
 using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Exchange;
 using LowLatencyQuoter.Feeds.Journal;
 using LowLatencyQuoter.Feeds.Live;
+using LowLatencyQuoter.Feeds.Recorder;
 using LowLatencyQuoter.Feeds.Venues;
 using LowLatencyQuoter.Server.Grpc;
 using LowLatencyQuoter.Server.Health;
@@ -32,7 +34,10 @@ public sealed class QuoterHost : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<IVenueConnection> _connections = [];
     private readonly List<FeedReader> _readers = [];
+    private readonly WaitSignal _recorderSignal = new();
     private JournalWriter? _journal;
+    private IReadOnlyList<FrameRecorder> _recorders = [];
+    private RecordingWriter? _recording;
     private ExchangeHost? _exchange;
     private QuoterPipeline _pipeline = null!;
     private QuotePublisher _publisher = null!;
@@ -123,8 +128,16 @@ public sealed class QuoterHost : IAsyncDisposable
         }
 
         _journal?.Dispose();
+        _recording?.Dispose();
         await _stop.CancelAsync().ConfigureAwait(false);
         await _noticeLog.ConfigureAwait(false);
+        foreach (var recorder in _recorders)
+        {
+            recorder.Dispose();
+        }
+
+        _recorderSignal.Dispose();
+
         _publisher?.Dispose();
         _pipeline?.Dispose();
         if (_exchange is not null)
@@ -163,17 +176,20 @@ public sealed class QuoterHost : IAsyncDisposable
 
         // 5. the publisher and the endpoints that clients reach
         _publisher = new QuotePublisher(_pipeline.Quotes, _pipeline.Table, _pipeline.PublisherSignal);
+        _recorders = RecordingPlan.MakeRecorders(_options, _recorderSignal);
         MakeConnections(addresses, roots);
         MakeReaders(waits);
+        _recording = RecordingPlan.Open(_options, _recorders, _logs);
         _journal = JournalPlan.Open(_options, _pipeline.Table, _logs);
         _threads =
         [
             .. PipelinePlan.MakeThreads(_options, waits, _pipeline, _publisher, OnFatal),
             .. JournalPlan.MakeThreads(_options, _pipeline, _journal, OnFatal),
+            .. RecordingPlan.MakeThreads(_options, _recording, _recorderSignal, OnFatal),
         ];
         _endpoints = await EndpointHost.StartAsync(
             _options,
-            new EndpointParts(_pipeline, _publisher, _connections, _readers, _journal, _threads, _tuning),
+            new EndpointParts(_pipeline, _publisher, _connections, _readers, _journal, _recording, _threads, _tuning),
             _logs).ConfigureAwait(false);
         _tuning.LockMemory();
 
@@ -276,6 +292,7 @@ public sealed class QuoterHost : IAsyncDisposable
             var options = new ConnectionOptions
             {
                 Budget = budget,
+                Recorder = _recorders.Count == 0 ? null : _recorders[index],
                 Socket = addresses[index].Socket,
                 Rest = addresses[index].Rest,
                 Books = BooksOf(index),

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Security.Cryptography.X509Certificates;
 using LowLatencyQuoter.Feeds.Decoding;
+using LowLatencyQuoter.Feeds.Recorder;
 using LowLatencyQuoter.Feeds.Venues;
 
 namespace LowLatencyQuoter.Feeds.Live;
@@ -26,6 +27,9 @@ public sealed record ConnectionOptions
     /// venue's profile says, for this connection alone.
     /// </summary>
     public RestBudget? Budget { get; init; }
+
+    /// <summary>Takes everything that is received; null: nobody does. The connection does not own it.</summary>
+    public FrameRecorder? Recorder { get; init; }
 
     /// <summary>
     /// Certificates trusted in place of the system's, for venues of one's own; host and chain are verified all the

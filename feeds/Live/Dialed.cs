@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using LowLatencyQuoter.Feeds.Venues;
 using LowLatencyQuoter.Wire.WebSocket;
 
 namespace LowLatencyQuoter.Feeds.Live;
@@ -8,5 +6,4 @@ namespace LowLatencyQuoter.Feeds.Live;
 /// <param name="Socket">The open socket, with the subscription sent unless the venue speaks first; or null.</param>
 /// <param name="Failure">Why there is none.</param>
 /// <param name="Declared">The venue's list of instruments, if it was asked for and given.</param>
-internal sealed record Dialed(
-    WebSocketConnection? Socket, string Failure, IReadOnlyList<Precision>? Declared);
+internal sealed record Dialed(WebSocketConnection? Socket, string Failure, DeclaredInstruments? Declared);

@@ -52,6 +52,9 @@ internal sealed class RestClient : IDisposable
     /// <summary>Takes an answer.</summary>
     public bool TryTake(out SnapshotAnswer? answer) => _answers.TryDequeue(out answer);
 
+    /// <summary>The whole address of a path.</summary>
+    public Uri AddressOf(string path) => new(_http.BaseAddress!.ToString().TrimEnd('/') + path);
+
     /// <summary>Asks for a snapshot; the answer, or what went wrong, arrives in the queue.</summary>
     public void Ask(string path, int book, long connection, long wanted)
     {
@@ -83,7 +86,7 @@ internal sealed class RestClient : IDisposable
 
     private byte[] Send(HttpMethod method, string path)
     {
-        using var request = new HttpRequestMessage(method, Join(path));
+        using var request = new HttpRequestMessage(method, AddressOf(path));
         using var response = _http.Send(request, HttpCompletionOption.ResponseContentRead, _stop.Token);
         response.EnsureSuccessStatusCode();
         return response.Content.ReadAsByteArrayAsync(_stop.Token).GetAwaiter().GetResult();   // buffered already
@@ -109,7 +112,7 @@ internal sealed class RestClient : IDisposable
     {
         try
         {
-            using var response = await _http.GetAsync(Join(path), _stop.Token).ConfigureAwait(false);
+            using var response = await _http.GetAsync(AddressOf(path), _stop.Token).ConfigureAwait(false);
             if (response.IsSuccessStatusCode)
             {
                 var body = await response.Content.ReadAsByteArrayAsync(_stop.Token).ConfigureAwait(false);
@@ -151,6 +154,4 @@ internal sealed class RestClient : IDisposable
         var pause = asked?.Delta ?? asked?.Date - DateTimeOffset.UtcNow ?? TimeSpan.FromMinutes(1);
         return (int)Math.Clamp(pause.TotalMilliseconds, 1_000, int.MaxValue);
     }
-
-    private Uri Join(string path) => new(_http.BaseAddress!.ToString().TrimEnd('/') + path);
 }

@@ -151,6 +151,8 @@ public sealed partial class VenueConnection<TDialect>
             var failure = answer.Failure;
             if (answer.Body is not null)
             {
+                _recorder?.OnRest(
+                    _rest.AddressOf(TDialect.SnapshotPath(_symbols[index], _options.Subscription)), answer.Body, nanos);
                 var outcome = _intake.OnSnapshot(answer.Book, answer.Body, nanos, answer.Wanted);
                 failure = outcome.Kind != FrameKind.Failed ? null
                     : outcome.Fault == FaultCode.RingFull ? "no room for it in the ring"

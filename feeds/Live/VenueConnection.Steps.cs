@@ -139,9 +139,10 @@ public sealed partial class VenueConnection<TDialect>
 
     private void OnDialed(Dialed dialed, long nanos)
     {
-        if (dialed.Declared is not null)
+        if (dialed.Declared is { } declared)
         {
-            Declare(dialed.Declared);
+            _recorder?.OnRest(_rest.AddressOf(TDialect.InstrumentsPath), declared.Body, nanos);
+            Declare(declared.Instruments);
         }
 
         if (dialed.Socket is null)
@@ -151,6 +152,7 @@ public sealed partial class VenueConnection<TDialect>
             return;
         }
 
+        _recorder?.OnConnect(Address, nanos);
         Counters.Connects++;
         Log.Connected(_log, Venue, Shown(Address), _books.Length);
         dialed.Socket.LimitSends(SendLimit);
@@ -240,12 +242,13 @@ public sealed partial class VenueConnection<TDialect>
     }
 
     /// <summary>The venue's list of instruments; null, and logged, when it cannot be had.</summary>
-    private List<Precision>? ReadInstruments()
+    private DeclaredInstruments? ReadInstruments()
     {
         _budget.Take(TDialect.InstrumentsWeight, MonotonicClock.Nanos());
         try
         {
-            return [.. TDialect.ReadInstruments(_rest.Get(TDialect.InstrumentsPath))];
+            var body = _rest.Get(TDialect.InstrumentsPath);
+            return new DeclaredInstruments(body, [.. TDialect.ReadInstruments(body)]);
         }
         catch (Exception e) when (e is HttpRequestException or InvalidDataException or TaskCanceledException
             or FormatException or InvalidOperationException)

@@ -5,6 +5,7 @@ using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Feeds.Decoding;
+using LowLatencyQuoter.Feeds.Recorder;
 using LowLatencyQuoter.Feeds.Venues;
 using LowLatencyQuoter.Wire.WebSocket;
 using Microsoft.Extensions.Logging;
@@ -32,6 +33,7 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
     private readonly int[] _books;
     private readonly RestClient _rest;
     private readonly RestBudget _budget;
+    private readonly FrameRecorder? _recorder;
     private readonly Dialing _dialing;
     private readonly ReconnectPolicy _reconnect;
     private readonly Random _jitter;
@@ -78,6 +80,7 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
         _intake = new FrameIntake<TDialect>(_decoder, _books);
         _rest = new RestClient(options.Rest, options.SnapshotLimit, options.TrustedRoots);
         _budget = options.Budget ?? new RestBudget(TDialect.Profile.RestLimits);
+        _recorder = options.Recorder;
         _dialing = new Dialing(Venue, onFatal);
         _jitter = new Random();
         _reconnect = new ReconnectPolicy(options.ReconnectDelayMax, _jitter);
@@ -192,6 +195,7 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Take(ReadOnlySpan<byte> payload)
     {
+        _recorder?.OnFrame(payload, _batchNanos);
         var outcome = _intake.OnFrame(payload, _batchNanos);
         if (outcome.Kind > FrameKind.Heartbeat)
         {

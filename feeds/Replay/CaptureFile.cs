@@ -51,6 +51,11 @@ public static class CaptureFile
             return new CbcapReader(stream);
         }
 
+        if (start.StartsWith("QFRAMES1 "u8))
+        {
+            return new FramesReader(stream);
+        }
+
         if (start[0] is (byte)'{' or (byte)'[')
         {
             return new NdjsonReader(stream);
@@ -67,7 +72,7 @@ public static class CaptureFile
         }
 
         throw new CaptureFormatException(
-            $"{stream.Path}: none of the known capture formats (cf-text, cbcap, hft-text, ndjson)");
+            $"{stream.Path}: none of the known capture formats (frames, cf-text, cbcap, hft-text, ndjson)");
     }
 
     /// <summary>True for <c>1641343697.4033659: {...}</c>.</summary>

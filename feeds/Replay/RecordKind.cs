@@ -8,4 +8,7 @@ public enum RecordKind : byte
 
     /// <summary>The body of a REST answer.</summary>
     RestBody,
+
+    /// <summary>A socket was opened, the first or a new one.</summary>
+    Connect,
 }

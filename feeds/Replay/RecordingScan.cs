@@ -45,6 +45,7 @@ public static class RecordingScan
 
         depth = 0;
         symbol = "";
-        return recording.Address is { } address && venue.Classify(address, out symbol) == RestRecord.Snapshot;
+        return recording.Kind == RecordKind.RestBody
+            && recording.Address is { } address && venue.Classify(address, out symbol) == RestRecord.Snapshot;
     }
 }

@@ -94,9 +94,7 @@ public sealed class ReplaySession : IDisposable
             if (first)
             {
                 first = false;
-                _intake.Announce(EventKind.Connecting, FaultCode.None, _clock.Nanos);
-                _intake.Announce(EventKind.Subscribed, FaultCode.None, _clock.Nanos);
-                Drain();
+                AnnounceConnection();
             }
 
             _pacer.WaitFor(recording.Nanos);
@@ -140,10 +138,19 @@ public sealed class ReplaySession : IDisposable
 
     private void Play(ICaptureReader recording)
     {
-        if (recording.Kind == RecordKind.Frame)
+        switch (recording.Kind)
         {
-            _intake.OnFrame(recording.Payload.Span, recording.Nanos);
-            return;
+            case RecordKind.Frame:
+                _intake.OnFrame(recording.Payload.Span, recording.Nanos);
+                return;
+            case RecordKind.Connect:
+                if (_intake.Counters.Frames != 0)
+                {
+                    _intake.Announce(EventKind.Disconnected, FaultCode.ConnectionLost, _clock.Nanos);
+                    AnnounceConnection();
+                }
+
+                return;
         }
 
         var symbol = "";
@@ -157,6 +164,13 @@ public sealed class ReplaySession : IDisposable
                 _intake.OnSnapshot(book, recording.Payload.Span, recording.Nanos);
                 break;
         }
+    }
+
+    private void AnnounceConnection()
+    {
+        _intake.Announce(EventKind.Connecting, FaultCode.None, _clock.Nanos);
+        _intake.Announce(EventKind.Subscribed, FaultCode.None, _clock.Nanos);
+        Drain();
     }
 
     private string SymbolOf(ICaptureReader recording, string symbol)

@@ -49,10 +49,13 @@ internal sealed class SettingFlags
     }
 
     /// <summary>Loads the options that the command line asks for.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="implied">Settings that the command itself stands for.</param>
     /// <exception cref="OptionsException">They cannot be used.</exception>
-    public QuoterOptions Read(ParseResult parsed)
+    public QuoterOptions Read(ParseResult parsed, params ReadOnlySpan<(Setting, string)> implied)
     {
         var given = new List<(Setting, string)>();
+        given.AddRange(implied);
         foreach (var (setting, option) in _flags)
         {
             if (parsed.GetResult(option) is { Implicit: false } result)

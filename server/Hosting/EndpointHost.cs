@@ -90,7 +90,7 @@ internal sealed class EndpointHost : IAsyncDisposable
 
     private static void Map(WebApplication app, EndpointParts parts)
     {
-        var (pipeline, publisher, connections, readers, journal, threads, tuning) = parts;
+        var (pipeline, publisher, connections, readers, journal, recording, threads, tuning) = parts;
         var readiness = new Readiness(pipeline.Quotes, pipeline.Table);
         var services = new GrpcServices();
         new BookSummaryMethod(publisher, pipeline.Table.Instruments).AddTo(services);
@@ -104,6 +104,7 @@ internal sealed class EndpointHost : IAsyncDisposable
                 new EngineMetrics(() => pipeline.EventCount, pipeline.Notices),
                 new ConnectionMetrics(connections, readers),
                 new JournalMetrics(journal),
+                new RecordingMetrics(recording),
                 new ThreadMetrics(threads),
                 new ProcessMetrics(),
                 tuning,

@@ -3,6 +3,7 @@ using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Feeds.Journal;
 using LowLatencyQuoter.Feeds.Live;
+using LowLatencyQuoter.Feeds.Recorder;
 using LowLatencyQuoter.Server.Grpc;
 using LowLatencyQuoter.Server.Tuning;
 
@@ -14,6 +15,7 @@ namespace LowLatencyQuoter.Server.Hosting;
 /// <param name="Connections">Venues.</param>
 /// <param name="Readers">Threads that read them.</param>
 /// <param name="Journal">The journal, or null.</param>
+/// <param name="Recording">The recordings, or null.</param>
 /// <param name="Threads">Threads of the pipeline.</param>
 /// <param name="Tuning">What runtime and machine do.</param>
 internal sealed record EndpointParts(
@@ -22,5 +24,6 @@ internal sealed record EndpointParts(
     IReadOnlyList<IVenueConnection> Connections,
     IReadOnlyList<FeedReader> Readers,
     JournalWriter? Journal,
+    RecordingWriter? Recording,
     IReadOnlyList<AgentThread> Threads,
     RuntimeTuning Tuning);

@@ -80,6 +80,9 @@ public sealed class OptionsDraft
     /// <inheritdoc cref="QuoterOptions.CrossedGraceMillis"/>
     public int CrossedGraceMillis { get; set; }
 
+    /// <inheritdoc cref="QuoterOptions.Record"/>
+    public string? Record { get; set; }
+
     /// <inheritdoc cref="QuoterOptions.Journal"/>
     public string? Journal { get; set; }
 
@@ -113,11 +116,13 @@ public sealed class OptionsDraft
         foreach (var role in Cores.Roles)
         {
             if (role is not ("engine" or "publisher") && !VenueNames.Contains(role)
-                && !(role == "journal" && Journal is not null))
+                && !(role == "journal" && Journal is not null)
+                && !(role == "recorder" && Record is not null))
             {
                 throw new OptionsException(
                     $"cores: '{role}' is no thread of this configuration; there are engine, publisher, "
                     + (Journal is null ? "" : "journal, ")
+                    + (Record is null ? "" : "recorder, ")
                     + string.Join(", ", VenueNames));
             }
         }
@@ -160,6 +165,7 @@ public sealed class OptionsDraft
             LaneFull = LaneFull,
             QuoteCapacity = QuoteCapacity,
             CrossedGraceMillis = CrossedGraceMillis,
+            Record = Record,
             Journal = Journal,
             WarmUpSeconds = WarmUpSeconds,
             GcLatency = GcLatency,

@@ -78,6 +78,9 @@ public sealed record QuoterOptions
     /// <summary>How long a venue's book may be crossed before it is doubted.</summary>
     public required int CrossedGraceMillis { get; init; }
 
+    /// <summary>Directory of recordings of everything that is received, or null.</summary>
+    public required string? Record { get; init; }
+
     /// <summary>Directory of the journal, or null.</summary>
     public required string? Journal { get; init; }
 

@@ -72,6 +72,8 @@ public static class SettingTable
         new("engine.crossedGraceMillis", "500", "how long a venue's own book may be crossed before it is resynced",
             static (d, t) => d.CrossedGraceMillis = SettingText.Integer(t, 0, 60_000),
             static o => Text(o.CrossedGraceMillis)),
+        new("record", "", "directory for recordings of everything that the venues send, a file a venue",
+            static (d, t) => d.Record = t.Length == 0 ? null : Path.GetFullPath(t), static o => o.Record ?? ""),
         new("journal", "", "directory for a journal of every event, from which a run can be repeated exactly",
             static (d, t) => d.Journal = t.Length == 0 ? null : Path.GetFullPath(t), static o => o.Journal ?? ""),
         new("runtime.warmUp", "3", "most seconds to compile the hot path before anything is connected, or off",

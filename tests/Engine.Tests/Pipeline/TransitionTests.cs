@@ -18,33 +18,34 @@ public sealed class TransitionTests
     private const BookState Live = BookState.Live;
     private const BookState Suspect = BookState.Suspect;
     private const BookState Gapped = BookState.Gapped;
+    private const BookState Stale = BookState.Stale;
 
-    private static readonly BookState[] States = [Off, Connecting, Buffering, Live, Suspect, Gapped];
+    private static readonly BookState[] States = [Off, Connecting, Buffering, Live, Suspect, Gapped, Stale];
 
     /// <summary>Rows in the order of <see cref="States"/>.</summary>
     private static readonly (SnapshotSource Source, EventKind Kind, BookState[] After, string Wants)[] Table =
     [
-        (SnapshotSource.Rest, EventKind.Connecting, All(Connecting), "......"),
-        (SnapshotSource.Rest, EventKind.Subscribed, All(Buffering), "wwwwww"),
-        (SnapshotSource.Rest, EventKind.Disconnected, All(Off), "......"),
-        (SnapshotSource.Rest, EventKind.Fault, [Off, Connecting, Gapped, Gapped, Gapped, Gapped], "..wwww"),
-        (SnapshotSource.Rest, EventKind.Update, States, "......"),
-        (SnapshotSource.Rest, EventKind.Snapshot, [Off, Connecting, Live, Live, Live, Live], "......"),
-        (SnapshotSource.Rest, EventKind.TopOfBook, States, "......"),
-        (SnapshotSource.Socket, EventKind.Connecting, All(Connecting), "......"),
-        (SnapshotSource.Socket, EventKind.Subscribed, All(Buffering), "......"),
-        (SnapshotSource.Socket, EventKind.Disconnected, All(Off), "......"),
-        (SnapshotSource.Socket, EventKind.Fault, [Off, Connecting, Gapped, Gapped, Gapped, Gapped], "..wwww"),
-        (SnapshotSource.Socket, EventKind.Update, States, "......"),
-        (SnapshotSource.Socket, EventKind.Snapshot, All(Live), "......"),
-        (SnapshotSource.Socket, EventKind.TopOfBook, States, "......"),
-        (SnapshotSource.EveryMessage, EventKind.Connecting, All(Connecting), "......"),
-        (SnapshotSource.EveryMessage, EventKind.Subscribed, All(Buffering), "......"),
-        (SnapshotSource.EveryMessage, EventKind.Disconnected, All(Off), "......"),
-        (SnapshotSource.EveryMessage, EventKind.Fault, [Off, Connecting, Gapped, Gapped, Gapped, Gapped], "..wwww"),
-        (SnapshotSource.EveryMessage, EventKind.Update, States, "......"),
-        (SnapshotSource.EveryMessage, EventKind.Snapshot, All(Live), "......"),
-        (SnapshotSource.EveryMessage, EventKind.TopOfBook, States, "......"),
+        (SnapshotSource.Rest, EventKind.Connecting, All(Connecting), "......."),
+        (SnapshotSource.Rest, EventKind.Subscribed, All(Buffering), "wwwwwww"),
+        (SnapshotSource.Rest, EventKind.Disconnected, All(Off), "......."),
+        (SnapshotSource.Rest, EventKind.Fault, [Off, Connecting, Gapped, Gapped, Gapped, Gapped, Gapped], "..wwwww"),
+        (SnapshotSource.Rest, EventKind.Update, States, "......."),
+        (SnapshotSource.Rest, EventKind.Snapshot, [Off, Connecting, Live, Live, Live, Live, Live], "......."),
+        (SnapshotSource.Rest, EventKind.TopOfBook, States, "......."),
+        (SnapshotSource.Socket, EventKind.Connecting, All(Connecting), "......."),
+        (SnapshotSource.Socket, EventKind.Subscribed, All(Buffering), "......."),
+        (SnapshotSource.Socket, EventKind.Disconnected, All(Off), "......."),
+        (SnapshotSource.Socket, EventKind.Fault, [Off, Connecting, Gapped, Gapped, Gapped, Gapped, Gapped], "..wwwww"),
+        (SnapshotSource.Socket, EventKind.Update, States, "......."),
+        (SnapshotSource.Socket, EventKind.Snapshot, All(Live), "......."),
+        (SnapshotSource.Socket, EventKind.TopOfBook, States, "......."),
+        (SnapshotSource.EveryMessage, EventKind.Connecting, All(Connecting), "......."),
+        (SnapshotSource.EveryMessage, EventKind.Subscribed, All(Buffering), "......."),
+        (SnapshotSource.EveryMessage, EventKind.Disconnected, All(Off), "......."),
+        (SnapshotSource.EveryMessage, EventKind.Fault, [Off, Connecting, Gapped, Gapped, Gapped, Gapped, Gapped], "..wwwww"),
+        (SnapshotSource.EveryMessage, EventKind.Update, States, "......."),
+        (SnapshotSource.EveryMessage, EventKind.Snapshot, All(Live), "......."),
+        (SnapshotSource.EveryMessage, EventKind.TopOfBook, States, "......."),
     ];
 
     private static IEnumerable<TestCaseData> Transitions()
@@ -99,7 +100,7 @@ public sealed class TransitionTests
         Assert.That(scenario.State, Is.EqualTo(state));
     }
 
-    private static BookState[] All(BookState state) => [state, state, state, state, state, state];
+    private static BookState[] All(BookState state) => [state, state, state, state, state, state, state];
 
     private static Message MessageOf(EventKind kind) => kind switch
     {
@@ -131,6 +132,9 @@ public sealed class TransitionTests
                 break;
             case Gapped:
                 scenario.GoLive(10, "99x1 | 101x1").Send(new Message(EventKind.Fault) { Fault = FaultCode.RingFull });
+                break;
+            case Stale:
+                scenario.GoLive(10, "99x1 | 101x1").Send(new Message(EventKind.Fault) { Fault = FaultCode.Silent });
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(state));

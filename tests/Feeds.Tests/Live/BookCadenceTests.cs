@@ -10,7 +10,7 @@ public sealed class BookCadenceTests
     private const long Second = 1_000_000_000;
     private const long Look = 5_000_000;
 
-    /// <summary>Updates come by chance, at times of the day often and at night seldom; each question costs a request.</summary>
+    /// <summary>Updates come by chance, often at day and seldom at night; each question costs a request.</summary>
     [TestCase(0.1)]
     [TestCase(1)]
     [TestCase(30)]
@@ -95,7 +95,7 @@ public sealed class BookCadenceTests
         Assert.That(cadence.UsualNanos, Is.EqualTo(BookCadence.LeastUsualNanos));
     }
 
-    /// <summary>Looks as the reader does, but only where the answer may change: patience doubles with each question.</summary>
+    /// <summary>Looks only where the answer may change: patience doubles with each question.</summary>
     private static int QuestionsUntil(ref BookCadence cadence, long until)
     {
         var questions = 0;

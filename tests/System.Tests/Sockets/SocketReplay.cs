@@ -11,6 +11,7 @@ using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Exchange;
 using LowLatencyQuoter.Exchange.Playback;
 using LowLatencyQuoter.Feeds.Live;
+using LowLatencyQuoter.Feeds.Recorder;
 using LowLatencyQuoter.Feeds.Replay;
 using LowLatencyQuoter.Feeds.Venues;
 using LowLatencyQuoter.Testing;
@@ -38,12 +39,14 @@ internal static class SocketReplay
     /// <param name="messages">How many messages the engine has to deal with until the recording is over.</param>
     /// <param name="certificate">For TLS, or null.</param>
     /// <param name="roots">What the client trusts then.</param>
+    /// <param name="recorder">Takes what is received, or null.</param>
     public static async Task<(string StateHash, BookStatus[] Statuses)> RunAsync(
         string venueName,
         IReadOnlyList<string> paths,
         long messages,
         X509Certificate2? certificate,
-        X509Certificate2Collection? roots)
+        X509Certificate2Collection? roots,
+        FrameRecorder? recorder = null)
     {
         VenueRegistry.TryFind(venueName, out var venue);
         IReadOnlyList<RecordedBook> books;
@@ -74,6 +77,7 @@ internal static class SocketReplay
                     Depth = books.Max(b => b.Depth),
                 },
                 TrustedRoots = roots,
+                Recorder = recorder,
             },
             pipeline.Lanes[0],
             pipeline.Table.Statuses,

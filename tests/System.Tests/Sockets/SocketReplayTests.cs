@@ -1,8 +1,15 @@
+using System;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
+using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Engine.Ring;
+using LowLatencyQuoter.Engine.Threading;
+using LowLatencyQuoter.Feeds.Recorder;
 using LowLatencyQuoter.Feeds.Replay;
 using LowLatencyQuoter.Feeds.Venues;
 using LowLatencyQuoter.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 
 namespace LowLatencyQuoter.System.Tests.Sockets;
@@ -27,13 +34,14 @@ public sealed class SocketReplayTests
         var (direct, messages) = Direct(venue, paths);
         using var authority = new TestAuthority();
 
-        var (plain, plainStatuses) = await SocketReplay.RunAsync(venue, paths, messages, null, null);
+        var (plain, plainStatuses, recorded) = await RecordAsync(venue, paths, messages);
         var (secure, secureStatuses) = await SocketReplay.RunAsync(
             venue, paths, messages, authority.Server, authority.Roots);
 
         Assert.Multiple(() =>
         {
             Assert.That(plain, Is.EqualTo(direct));
+            Assert.That(recorded, Is.EqualTo(direct), "what was recorded on the way");
             Assert.That(secure, Is.EqualTo(direct));
             foreach (var status in plainStatuses.Concat(secureStatuses))
             {
@@ -42,6 +50,41 @@ public sealed class SocketReplayTests
                 Assert.That(status.CrossChecksEqual, Is.EqualTo(status.CrossChecks));
             }
         });
+    }
+
+    /// <summary>Over a plain socket, and then what was recorded meanwhile, directly.</summary>
+    private static async Task<(string Plain, BookStatus[] Statuses, string Recorded)> RecordAsync(
+        string venue, string[] paths, long messages)
+    {
+        var folder = Directory.CreateTempSubdirectory("recording").FullName;
+        try
+        {
+            var signal = new WaitSignal();
+            using var recorder = new FrameRecorder(venue, signal);
+            using var writer = new RecordingWriter(folder, [recorder], NullLogger.Instance);
+            Exception? failure = null;
+            string plain;
+            BookStatus[] statuses;
+            using (var thread = new AgentThread(
+                "recorder", writer, WaitStrategyKind.Blocking, signal, -1, e => failure = e))
+            {
+                thread.Start();
+                (plain, statuses) = await SocketReplay.RunAsync(venue, paths, messages, null, null, recorder);
+            }
+
+            while (writer.DoWork() != 0)
+            {
+                // what the thread left
+            }
+
+            Assert.That(failure, Is.Null);
+            Assert.That(recorder.Lost, Is.Zero);
+            return (plain, statuses, Direct(venue, [writer.Files[0].Path]).StateHash);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static (string StateHash, long Messages) Direct(string venueName, string[] paths)
