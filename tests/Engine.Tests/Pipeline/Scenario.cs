@@ -37,7 +37,8 @@ internal sealed class Scenario : IDisposable
     public Scenario(
         Func<BookTable, PipelineOptions, ManualClock, QuoterPipeline> make, int levels, params BookDefinition[] books)
     {
-        Table = new BookTable(["BTC/USDT"], books);
+        var instruments = books.Max(static book => book.Instrument) + 1;
+        Table = new BookTable([.. Enumerable.Range(0, instruments).Select(static number => $"I{number}")], books);
         var options = new PipelineOptions
         {
             Lanes = 1,
