@@ -37,6 +37,9 @@ internal sealed class ByteBuffer
     [HotPath]
     public ReadOnlySpan<byte> Unread => _bytes.AsSpan(_start, _end - _start);
 
+    /// <summary>The same for those that cannot take a span.</summary>
+    public ReadOnlyMemory<byte> UnreadMemory => _bytes.AsMemory(_start, _end - _start);
+
     [HotPath]
     public void Consume(int count) => _start += count;
 
