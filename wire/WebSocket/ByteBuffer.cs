@@ -72,6 +72,13 @@ internal sealed class ByteBuffer
         return _bytes.AsSpan(_end);
     }
 
+    /// <summary>As <see cref="Room"/>, for those that cannot take a span.</summary>
+    public Memory<byte> RoomMemory()
+    {
+        var room = Room(0).Length;
+        return _bytes.AsMemory(_end, room);
+    }
+
     /// <summary>Adds bytes at the end.</summary>
     [HotPath]
     public void Append(ReadOnlySpan<byte> bytes)
