@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Security.Cryptography.X509Certificates;
 using LowLatencyQuoter.Feeds.Decoding;
 using LowLatencyQuoter.Feeds.Venues;
+using LowLatencyQuoter.Wire.WebSocket.Deflate;
 
 namespace LowLatencyQuoter.Feeds.Live;
 
@@ -32,6 +33,9 @@ public sealed record ConnectionOptions
     /// same.
     /// </summary>
     public X509Certificate2Collection? TrustedRoots { get; init; }
+
+    /// <summary>Compression that is offered to the venue; null for none.</summary>
+    public DeflateOptions? Deflate { get; init; }
 
     /// <summary>What is done with a message for which the lane has no room.</summary>
     public FullLanePolicy FullLane { get; init; } = FullLanePolicy.Wait;
