@@ -6,9 +6,10 @@ using LowLatencyQuoter.Wire.WebSocket.Frames;
 namespace LowLatencyQuoter.Wire.WebSocket;
 
 /// <summary>
-/// The client side of one websocket (RFC 6455, and RFC 7692 where it is asked for) for one thread at a time, which reads and sends. Messages
-/// are pulled; each lies in a reused buffer. A thread with one connection waits in <see cref="ReadMessage"/>; one with
-/// several asks each by <see cref="TryReadMessage"/>. After warm-up neither reading nor sending allocates.
+/// The client side of one websocket (RFC 6455, and RFC 7692 where it is asked for) for one thread at a time, which
+/// reads and sends. Messages are pulled; each lies in a reused buffer. A thread with one connection waits in
+/// <see cref="ReadMessage"/>; one with several asks each by <see cref="TryReadMessage"/>. After warm-up neither reading
+/// nor sending allocates; sending compressed does where a message begins with an empty or smaller window.
 /// </summary>
 /// <remarks>
 /// Only <see cref="Dispose"/> may be called from another thread. Pings are answered by this class: the pong goes out

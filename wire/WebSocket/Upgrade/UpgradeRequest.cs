@@ -19,8 +19,9 @@ public static class UpgradeRequest
     };
 
     /// <summary>
-    /// The request's bytes, with the extensions to offer, if any. Throws <see cref="ArgumentException"/> for a header that cannot be sent: one of the
-    /// upgrade's own, a name that is not a token, a value with a line break or another control character.
+    /// The request's bytes, with the extensions to offer, if any. Throws <see cref="ArgumentException"/> for a header
+    /// that cannot be sent: one of the upgrade's own, a name that is not a token, a value with a line break or another
+    /// control character.
     /// </summary>
     public static byte[] Format(
         Uri endpoint,

@@ -68,7 +68,9 @@ internal static class UpgradeResponse
             headers.Add((name, value));
         }
 
-        return status == 101 ? CheckSwitch(headers, expectedAccept, offered, out terms) : Reject(status, reason, headers);
+        return status == 101
+            ? CheckSwitch(headers, expectedAccept, offered, out terms)
+            : Reject(status, reason, headers);
     }
 
     private static bool TryStatus(string line, out int status, out string reason)

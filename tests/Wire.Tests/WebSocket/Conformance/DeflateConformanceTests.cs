@@ -46,7 +46,10 @@ public sealed class DeflateConformanceTests
     [TestCase("13.", 126)]
     public void TableHasEachCaseOfTheSuiteOnce(string group, int cases) =>
         Assert.That(
-            DeflateTable.All().Select(static test => test.Id).Where(id => id.StartsWith(group, StringComparison.Ordinal)).ToArray(),
+            DeflateTable.All()
+                .Select(static test => test.Id)
+                .Where(id => id.StartsWith(group, StringComparison.Ordinal))
+                .ToArray(),
             Has.Length.EqualTo(cases).And.Unique);
 
     private static void Exchange(PeerStream stream, DeflateCase test)

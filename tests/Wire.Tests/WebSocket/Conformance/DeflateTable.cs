@@ -37,7 +37,10 @@ internal static class DeflateTable
 
     private static IEnumerable<DeflateCase> Terms()
     {
-        (bool NoTakeover, int? Bits)[] terms = [(false, null), (true, null), (false, 9), (false, 15), (true, 9), (true, 15)];
+        (bool NoTakeover, int? Bits)[] terms =
+        [
+            (false, null), (true, null), (false, 9), (false, 15), (true, 9), (true, 15),
+        ];
         for (var i = 0; i < terms.Length; i++)
         {
             var (noTakeover, bits) = terms[i];

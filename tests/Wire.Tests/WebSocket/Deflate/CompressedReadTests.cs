@@ -29,14 +29,15 @@ public sealed class CompressedReadTests
             "PlainBetween", Bytes("c1 07 f2 48 cd c9 c9 07 00 81 01 41 c1 05 f2 00 11 00 00"),
             "Text Hello", "Text A", "Text Hello");
         yield return Case(
-            "PingBetween", Join(Bytes("41 03 f2 48 cd"), Ping("p"), Bytes("80 04 c9 c9 07 00")), "Ping p", "Text Hello");
+            "PingBetween", Join(Bytes("41 03 f2 48 cd"), Ping("p"), Bytes("80 04 c9 c9 07 00")),
+            "Ping p", "Text Hello");
         yield return Case("Binary", Bytes("c2 07 f2 48 cd c9 c9 07 00"), "Binary Hello");
         yield return Case("EmptyFragments", Bytes("41 00 00 00 00 07 f2 48 cd c9 c9 07 00 80 00"), "Text Hello");
         yield return Case("BadBlock", Bytes("c1 03 07 00 00"), "fault DeflateInvalid");
+        yield return Case("BackBeyondTheStart", Bytes("c1 05 f2 00 11 00 00"), "fault DeflateInvalid");
         yield return Case(
-            "BackBeyondTheStart", Bytes("c1 05 f2 00 11 00 00"), "fault DeflateInvalid");
-        yield return Case(
-            "GoesOnBehindAFinalBlock", Bytes("c1 0e f3 48 cd c9 c9 07 00 f2 48 cd c9 c9 07 00"), "fault DeflateInvalid");
+            "GoesOnBehindAFinalBlock", Bytes("c1 0e f3 48 cd c9 c9 07 00 f2 48 cd c9 c9 07 00"),
+            "fault DeflateInvalid");
         yield return Case("NotUtf8", Compressed([0x61, 0xC0, 0xAF]), "fault TextNotUtf8");
         yield return Case("CutCharacter", Compressed([0x61, 0xE2, 0x82]), "fault TextNotUtf8");
         yield return Case("CompressedPing", Bytes("c9 00"), "fault ReservedBits");

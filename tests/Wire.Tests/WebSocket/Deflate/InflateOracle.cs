@@ -111,7 +111,9 @@ internal sealed class InflateOracle(int windowBits)
         }
     }
 
-    /// <summary>Lengths 3 to 10 have a code each, then four share a count of further bits; 258 has one to itself.</summary>
+    /// <summary>
+    /// Lengths 3 to 10 have a code each, then four share a count of further bits; 258 has one to itself.
+    /// </summary>
     private int ReadLength(int code)
     {
         if (code is < 0 or > 28)

@@ -50,7 +50,7 @@ internal sealed class TestPayloads
         var random = new Random(3);
         string[] syllables =
         [
-            "ge", "ben", "\u00fcber", "t\u00e4", "lich", "keit", "der", "das", "wo", "hin", "sch\u00f6n", "\u00df", "en",
+            "ge", "ben", "\u00fcber", "t\u00e4", "lich", "keit", "der", "das", "wo", "hin", "sch\u00f6n", "\u00df",
         ];
         return OfText("prose", isText: false, text =>
         {
