@@ -35,6 +35,10 @@ public sealed partial class ConformanceTests
     [TestCaseSource(nameof(Cases))]
     public void CaseIsAnsweredAsTheRfcSays(object subject) => Judge((ConformanceCase)subject);
 
+    [TestCaseSource(nameof(Cases))]
+    public void CaseIsAnsweredTheSameByAReaderThatPolls(object subject) =>
+        Judge((ConformanceCase)subject, LoopbackClient.EchoPolling);
+
     [TestCaseSource(nameof(CheapCasesInPieces))]
     public void CaseIsAnsweredTheSameByteByByte(object subject) => Judge((ConformanceCase)subject);
 
@@ -72,7 +76,7 @@ public sealed partial class ConformanceTests
         Assert.That(ids, Has.Length.EqualTo(cases).And.Unique);
     }
 
-    private static void Judge(ConformanceCase test)
+    private static void Judge(ConformanceCase test, Func<WebSocketConnection, ReadOutcome>? echo = null)
     {
         var answers = new List<PeerFrame>();
         using var peer = new ScriptedPeer(stream =>
@@ -98,7 +102,7 @@ public sealed partial class ConformanceTests
         WebSocketFault fault;
         using (var connection = LoopbackClient.Open(LoopbackClient.OptionsFor(peer) with { Limits = limits }))
         {
-            LoopbackClient.Echo(connection);
+            (echo ?? LoopbackClient.Echo)(connection);
             fault = connection.Fault;
             connection.Close(CloseCode.Normal);   // takes in what the peer still sends, so that nothing is reset
         }

@@ -21,7 +21,20 @@ public sealed class CompressedReadTests
         yield return Case(
             "SharedWindow", Bytes("c1 07 f2 48 cd c9 c9 07 00 c1 05 f2 00 11 00 00"), "Text Hello", "Text Hello");
         yield return Case("NoCompression", Bytes("c1 0b 00 05 00 fa ff 48 65 6c 6c 6f 00"), "Text Hello");
-        yield return Case("FinalBlock", Bytes("c1 08 f3 48 cd c9 c9 07 00 00"), "fault DeflateInvalid");
+        yield return Case("FinalBlock", Bytes("c1 08 f3 48 cd c9 c9 07 00 00"), "Text Hello");
+        yield return Case(
+            "FinalBlocksAndOthers",
+            Bytes("c1 07 f2 48 cd c9 c9 07 00 c1 08 f3 48 cd c9 c9 07 00 00 c1 07 f2 48 cd c9 c9 07 00"),
+            "Text Hello", "Text Hello", "Text Hello");
+        yield return Case("FinalBlockToTheEnd", Bytes("c1 07 f3 48 cd c9 c9 07 00"), "Text Hello");
+        yield return Case(
+            "FinalBlockThatIsTheTail", Bytes("c1 0b 00 05 00 fa ff 48 65 6c 6c 6f 01 c1 07 f2 48 cd c9 c9 07 00"),
+            "Text Hello", "Text Hello");
+        yield return Case(
+            "WindowGivenUpByAFinalBlock", Bytes("c1 08 f3 48 cd c9 c9 07 00 00 c1 05 f2 00 11 00 00"),
+            "Text Hello", "fault DeflateInvalid");
+        yield return Case("FinalBlockAndMore", Bytes("c1 08 f3 48 cd c9 c9 07 00 f2"), "fault DeflateInvalid");
+        yield return Case("FinalBlockCutShort", Bytes("c1 05 f3 48 cd c9 c9"), "fault DeflateInvalid");
         yield return Case("TwoBlocks", Bytes("c1 0d f2 48 05 00 00 00 ff ff ca c9 c9 07 00"), "Text Hello");
         yield return Case("Empty", Bytes("c1 01 00 c1 07 f2 48 cd c9 c9 07 00"), "Text ", "Text Hello");
         yield return Case("NoPayload", Bytes("c1 00 c1 07 f2 48 cd c9 c9 07 00"), "Text ", "Text Hello");
@@ -72,10 +85,11 @@ public sealed class CompressedReadTests
     [TestCase(0, "Binary 1000000 bytes")]
     [TestCase(1, "fault InflatedTooLarge")]
     [TestCase(100_000_000, "fault InflatedTooLarge")]
-    public void BombIsRefusedAtTheCapAndTakesNoMoreMemory(int beyond, string expected)
+    [TestCase(100_000_000, "fault InflatedTooLarge", true)]
+    public void BombIsRefusedAtTheCapAndTakesNoMoreMemory(int beyond, string expected, bool endsWithFinalBlock = false)
     {
         var limits = new WebSocketLimits { MaxFrameBytes = 1_000_000, MaxMessageBytes = 1_000_000 };
-        var bomb = Frame(2, DeflatedZeros(1_000_000 + beyond), reserved: 4);
+        var bomb = Frame(2, DeflatedZeros(1_000_000 + beyond, endsWithFinalBlock), reserved: 4);
         var fed = Fed(limits);
 
         fed.Feed(bomb);
@@ -151,14 +165,20 @@ public sealed class CompressedReadTests
     private static byte[] Compressed(byte[] message) =>
         Frame(1, new DeflatePeer(DeflatePeer.Unlimited).Compress(message), reserved: 4);
 
-    private static byte[] DeflatedZeros(int count)
+    private static byte[] DeflatedZeros(int count, bool endsWithFinalBlock)
     {
         using var target = new MemoryStream();
-        using var deflater = new DeflateStream(target, CompressionLevel.SmallestSize);
+        using var deflater = new DeflateStream(target, CompressionLevel.SmallestSize, leaveOpen: true);
         var zeros = new byte[1_000_000];
         for (var left = count; left > 0; left -= zeros.Length)
         {
             deflater.Write(zeros.AsSpan(0, Math.Min(left, zeros.Length)));
+        }
+
+        if (endsWithFinalBlock)
+        {
+            deflater.Dispose();
+            return target.ToArray();
         }
 
         deflater.Flush();
