@@ -197,7 +197,8 @@ public sealed class DecoderFuzzTests
 
         TestContext.Out.WriteLine(
             $"{capture.Venue.Profile.Name}: {Mutations:N0} mutated frames beside the slow reader: "
-            + $"{depth:N0} messages read, {failed:N0} frames refused, {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s");
+            + $"{depth:N0} messages read, {failed:N0} frames refused, "
+            + $"{Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s");
         Assert.That(depth, Is.GreaterThan(Mutations / 10), "mutations that stay readable");
         Assert.That(failed, Is.GreaterThan(Mutations / 10), "mutations that do not");
     }
