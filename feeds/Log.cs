@@ -71,4 +71,7 @@ internal static partial class Log
         LogLevel.Error,
         "journal {File}: cannot be written any more after {Bytes} bytes: {Reason}; the quotes go on without it")]
     public static partial void JournalFailed(ILogger logger, string file, long bytes, string reason);
+
+    [LoggerMessage(1030, LogLevel.Information, "{Venue}: compression was {Answer} by the venue")]
+    public static partial void Compression(ILogger logger, string venue, string answer);
 }

@@ -17,6 +17,7 @@ using LowLatencyQuoter.Server.Hosting;
 using LowLatencyQuoter.Server.Options;
 using LowLatencyQuoter.Server.Tuning;
 using LowLatencyQuoter.Server.WarmUp;
+using LowLatencyQuoter.Wire.WebSocket.Deflate;
 using Microsoft.Extensions.Logging;
 
 namespace LowLatencyQuoter.Server;
@@ -304,6 +305,7 @@ public sealed class QuoterHost : IAsyncDisposable
                 },
                 TrustedRoots = roots,
                 FullLane = venue.LaneFull ?? _options.LaneFull,
+                Deflate = venue.Compression == CompressionKind.Deflate ? new DeflateOptions() : null,
             };
             _connections.Add(
                 known.MakeConnection(options, _pipeline.Lanes[index], _pipeline.Table.Statuses, log, OnFatal));

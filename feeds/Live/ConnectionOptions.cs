@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using LowLatencyQuoter.Feeds.Decoding;
 using LowLatencyQuoter.Feeds.Recorder;
 using LowLatencyQuoter.Feeds.Venues;
+using LowLatencyQuoter.Wire.WebSocket.Deflate;
 
 namespace LowLatencyQuoter.Feeds.Live;
 
@@ -36,6 +37,9 @@ public sealed record ConnectionOptions
     /// same.
     /// </summary>
     public X509Certificate2Collection? TrustedRoots { get; init; }
+
+    /// <summary>Compression that is offered to the venue; null for none.</summary>
+    public DeflateOptions? Deflate { get; init; }
 
     /// <summary>What is done with a message for which the lane has no room.</summary>
     public FullLanePolicy FullLane { get; init; } = FullLanePolicy.Wait;

@@ -123,6 +123,7 @@ public sealed partial class VenueConnection<TDialect>
             Endpoint = Address,
             Headers = [new("User-Agent", "LowLatencyQuoter")],
             Tls = new TlsOptions { TrustedRoots = _options.TrustedRoots },
+            Deflate = _options.Deflate,
         };
         if (!WebSocketConnection.TryConnect(options, _dialing, out var socket, out var fault))
         {
@@ -155,6 +156,11 @@ public sealed partial class VenueConnection<TDialect>
         _recorder?.OnConnect(Address, nanos);
         Counters.Connects++;
         Log.Connected(_log, Venue, Shown(Address), _books.Length);
+        if (_options.Deflate is not null)
+        {
+            Log.Compression(_log, Venue, dialed.Socket.Deflate is null ? "declined" : "agreed to");
+        }
+
         dialed.Socket.LimitSends(SendLimit);
         _opened = dialed.Socket;
         _isConnected = true;

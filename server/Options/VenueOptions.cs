@@ -31,6 +31,9 @@ public sealed record VenueOptions
     /// <summary>What is done with a message for which the lane has no room; null: the common setting.</summary>
     public FullLanePolicy? LaneFull { get; init; }
 
+    /// <summary>Whether the venue is asked to compress its messages.</summary>
+    public CompressionKind Compression { get; init; }
+
     /// <summary>Levels with less than this quantity do not enter the quote; null: the common setting.</summary>
     public decimal? Dust { get; init; }
 

@@ -18,6 +18,7 @@ internal static class VenueSettings
         ["crossCheck"] = static (v, t) => v with { CrossCheck = SettingText.Boolean(t) },
         ["checksum"] = static (v, t) => v with { Checksum = SettingText.Choice<ChecksumPolicy>(t) },
         ["laneFull"] = static (v, t) => v with { LaneFull = SettingText.LaneFull(t) },
+        ["compression"] = static (v, t) => v with { Compression = SettingText.Choice<CompressionKind>(t) },
         ["dust"] = static (v, t) => v with { Dust = SettingText.Amount(t) },
         ["dustNotional"] = static (v, t) => v with { DustNotional = SettingText.Amount(t) },
         ["makerFee"] = static (v, t) => v with { MakerFee = SettingText.Fee(t) },
@@ -76,6 +77,7 @@ internal static class VenueSettings
         yield return ("crossCheck", venue.CrossCheck ? "true" : "false");
         yield return ("checksum", venue.Checksum is { } policy ? SettingText.Spelled(policy) : "default");
         yield return ("laneFull", venue.LaneFull is { } full ? SettingText.Spelled(full) : "default");
+        yield return ("compression", SettingText.Spelled(venue.Compression));
         yield return ("dust", venue.Dust?.ToString(invariant) ?? "default");
         yield return ("dustNotional", venue.DustNotional?.ToString(invariant) ?? "default");
         yield return ("makerFee", venue.MakerFee.ToString(invariant));

@@ -37,6 +37,9 @@ internal sealed class ByteBuffer
     [HotPath]
     public ReadOnlySpan<byte> Unread => _bytes.AsSpan(_start, _end - _start);
 
+    /// <summary>The same for those that cannot take a span.</summary>
+    public ReadOnlyMemory<byte> UnreadMemory => _bytes.AsMemory(_start, _end - _start);
+
     [HotPath]
     public void Consume(int count) => _start += count;
 
@@ -67,6 +70,13 @@ internal sealed class ByteBuffer
         }
 
         return _bytes.AsSpan(_end);
+    }
+
+    /// <summary>As <see cref="Room"/>, for those that cannot take a span.</summary>
+    public Memory<byte> RoomMemory()
+    {
+        var room = Room(0).Length;
+        return _bytes.AsMemory(_end, room);
     }
 
     /// <summary>Adds bytes at the end.</summary>

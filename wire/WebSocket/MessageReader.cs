@@ -1,26 +1,30 @@
 using System;
+using LowLatencyQuoter.Wire.WebSocket.Deflate;
 using LowLatencyQuoter.Wire.WebSocket.Frames;
 
 namespace LowLatencyQuoter.Wire.WebSocket;
 
 /// <summary>
 /// The receiving half of RFC 6455 without a socket: bytes in, messages and control frames out. A message of one frame
-/// is handed out where it was received; fragments are put together in a second buffer as they come.
+/// is handed out where it was received; fragments are put together in a second buffer as they come. Compressed ones, on
+/// connections that agreed to them, are inflated into a third when they are whole.
 /// </summary>
-internal sealed class MessageReader
+internal sealed partial class MessageReader
 {
     private readonly WebSocketLimits _limits;
     private readonly ByteBuffer _received;
     private ByteBuffer? _assembled;
+    private MessageInflater? _inflater;   // only where permessage-deflate was agreed on
     private Utf8Validator _utf8;
     private FrameHeader _header;
     private bool _inFrame;
     private int _payloadLeft;             // of the frame under way: not yet handed out or assembled
     private int _checkedText;             // of the frame under way: already seen by the UTF-8 check
     private OpCode _fragmented;           // opcode of the message under way; Continuation when there is none
+    private bool _fragmentsCompressed;    // whether its first frame said so
     private int _fragments;
     private int _handedOut;               // given to the caller by the last Read, dropped by the next
-    private bool _assembledOut;           // what was given out last lies in the second buffer
+    private ByteBuffer? _apart;           // where what was given out last lies, when it is not where it was received
     private WebSocketFaultCode _fault;
 
     public MessageReader(WebSocketLimits limits)
@@ -36,10 +40,11 @@ internal sealed class MessageReader
     public ReadOnlySpan<byte> Unread => _received.Unread;
 
     /// <summary>The message that the last <see cref="Read"/> handed out, as long as it is valid.</summary>
-    public ReadOnlySpan<byte> LastMessage => _assembledOut ? _assembled!.Unread : _received.Unread[.._handedOut];
+    public ReadOnlySpan<byte> LastMessage => _apart is null ? _received.Unread[.._handedOut] : _apart.Unread;
 
     /// <summary>Memory held for bytes on their way, for tests of the caps.</summary>
-    public int HeldBytes => _received.Capacity + (_assembled?.Capacity ?? 0);
+    public int HeldBytes =>
+        _received.Capacity + (_assembled?.Capacity ?? 0) + (_inflater?.Message.Capacity ?? 0);
 
     /// <summary>Where the next bytes go. Payloads handed out before are void.</summary>
     [HotPath]
@@ -62,7 +67,7 @@ internal sealed class MessageReader
     {
         _received.Consume(_handedOut);
         _handedOut = 0;
-        _assembledOut = false;
+        _apart = null;
         kind = MessageKind.None;
         payload = default;
         while (_fault == WebSocketFaultCode.None)
@@ -102,7 +107,7 @@ internal sealed class MessageReader
     [HotPath]
     private bool BeginFrame()
     {
-        _fault = FrameHeader.Read(_received.Unread, out _header, out var size);
+        _fault = FrameHeader.Read(_received.Unread, out _header, out var size, mayCompress: _inflater is not null);
         if (size == 0)
         {
             CheckOrderEarly();
@@ -199,7 +204,8 @@ internal sealed class MessageReader
         kind = MessageKind.None;
         payload = default;
         var arrived = Math.Min(_received.Count, _payloadLeft);
-        if (_header.OpCode == OpCode.Text && !CheckText(arrived, endsMessage: arrived == _payloadLeft))
+        if (_header.OpCode == OpCode.Text && !_header.IsCompressed
+            && !CheckText(arrived, endsMessage: arrived == _payloadLeft))
         {
             return ReadEvent.Fault;
         }
@@ -207,6 +213,13 @@ internal sealed class MessageReader
         if (arrived < _payloadLeft)
         {
             return ReadEvent.NeedBytes;
+        }
+
+        if (_header.IsCompressed)
+        {
+            var compressed = _received.UnreadMemory[.._payloadLeft];
+            HandOut();
+            return EndCompressed(_header.OpCode, compressed, out kind, out payload);
         }
 
         kind = (MessageKind)_header.OpCode;
@@ -233,7 +246,7 @@ internal sealed class MessageReader
 
         var arrived = Math.Min(_received.Count, _payloadLeft);
         var ends = _header.IsFinal && arrived == _payloadLeft;
-        if (_fragmented == OpCode.Text && !CheckText(arrived, ends))
+        if (_fragmented == OpCode.Text && !_fragmentsCompressed && !CheckText(arrived, ends))
         {
             return false;
         }
@@ -259,15 +272,22 @@ internal sealed class MessageReader
             _limits.MaxMessageBytes);
         _assembled.Clear();
         _fragmented = _header.OpCode;
+        _fragmentsCompressed = _header.IsCompressed;
         _fragments = 0;
     }
 
     [HotPath]
     private ReadEvent EndAssembled(out MessageKind kind, out ReadOnlySpan<byte> payload)
     {
-        kind = (MessageKind)_fragmented;
+        var opCode = _fragmented;
         _fragmented = OpCode.Continuation;
-        _assembledOut = true;
+        if (_fragmentsCompressed)
+        {
+            return EndCompressed(opCode, _assembled!.UnreadMemory, out kind, out payload);
+        }
+
+        kind = (MessageKind)opCode;
+        _apart = _assembled;
         payload = _assembled!.Unread;
         return ReadEvent.Message;
     }

@@ -33,14 +33,19 @@ public sealed partial class WebSocketConnection
         }
 
         var reader = new MessageReader(options.Limits);
-        fault = UpgradeHandshake.Run(socket, reader, options);
+        fault = UpgradeHandshake.Run(socket, reader, options, out var terms);
         if (fault.Code != WebSocketFaultCode.None)
         {
             socket.Dispose();
             return false;
         }
 
-        connection = new WebSocketConnection(socket, reader, options);
+        if (terms is not null)
+        {
+            reader.AllowCompressed();
+        }
+
+        connection = new WebSocketConnection(socket, reader, options, terms);
         return true;
     }
 }

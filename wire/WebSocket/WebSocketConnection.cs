@@ -1,13 +1,15 @@
 using System;
 using LowLatencyQuoter.Wire.Transport;
+using LowLatencyQuoter.Wire.WebSocket.Deflate;
 using LowLatencyQuoter.Wire.WebSocket.Frames;
 
 namespace LowLatencyQuoter.Wire.WebSocket;
 
 /// <summary>
-/// The client side of one websocket (RFC 6455, no extensions) for one thread at a time, which reads and sends. Messages
-/// are pulled; each lies in a reused buffer. A thread with one connection waits in <see cref="ReadMessage"/>; one with
-/// several asks each by <see cref="TryReadMessage"/>. After warm-up neither reading nor sending allocates.
+/// The client side of one websocket (RFC 6455, and RFC 7692 where it is asked for) for one thread at a time, which
+/// reads and sends. Messages are pulled; each lies in a reused buffer. A thread with one connection waits in
+/// <see cref="ReadMessage"/>; one with several asks each by <see cref="TryReadMessage"/>. After warm-up neither reading
+/// nor sending allocates; sending compressed does where a message begins with an empty or smaller window.
 /// </summary>
 /// <remarks>
 /// Only <see cref="Dispose"/> may be called from another thread. Pings are answered by this class: the pong goes out
@@ -22,17 +24,27 @@ public sealed partial class WebSocketConnection : IDisposable
     private readonly FrameWriter _writer;
     private readonly WebSocketOptions _options;
     private readonly PongBatch _pongs;
+    private readonly MessageDeflater? _deflater;
     private bool _closeSent;
     private WebSocketFault _fault;
 
-    private WebSocketConnection(StreamSocket socket, MessageReader reader, WebSocketOptions options)
+    private WebSocketConnection(
+        StreamSocket socket,
+        MessageReader reader,
+        WebSocketOptions options,
+        DeflateTerms? terms)
     {
         _socket = socket;
         _reader = reader;
         _options = options;
         _writer = new FrameWriter(options.MaskKeys ?? new RandomMaskKeys());
         _pongs = new PongBatch(_writer);
+        Deflate = terms;
+        _deflater = terms is null ? null : new MessageDeflater(terms, options.Deflate!.Level);
     }
+
+    /// <summary>The compression that both sides agreed on; null for none.</summary>
+    public DeflateTerms? Deflate { get; }
 
     /// <summary>Why the connection is over; <see cref="WebSocketFaultCode.None"/> while it is open.</summary>
     public WebSocketFault Fault => _fault;
@@ -175,12 +187,14 @@ public sealed partial class WebSocketConnection : IDisposable
     /// <param name="text">Has to be UTF-8; the peer closes otherwise.</param>
     /// <returns>False when the connection is over or closing; see <see cref="Fault"/>.</returns>
     [HotPath]
-    public bool TrySendText(ReadOnlySpan<byte> text) => TrySend(OpCode.Text, text);
+    public bool TrySendText(ReadOnlySpan<byte> text) =>
+        _deflater is null ? TrySend(OpCode.Text, text) : TrySendDeflated(OpCode.Text, text);
 
     /// <summary>Sends a whole binary message.</summary>
     /// <inheritdoc cref="TrySendText" path="/returns"/>
     [HotPath]
-    public bool TrySendBinary(ReadOnlySpan<byte> bytes) => TrySend(OpCode.Binary, bytes);
+    public bool TrySendBinary(ReadOnlySpan<byte> bytes) =>
+        _deflater is null ? TrySend(OpCode.Binary, bytes) : TrySendDeflated(OpCode.Binary, bytes);
 
     /// <summary>Sends a ping. The pong shows in <see cref="PongsReceived"/>.</summary>
     /// <param name="payload">At most 125 bytes; more throws <see cref="ArgumentException"/>.</param>
@@ -212,6 +226,16 @@ public sealed partial class WebSocketConnection : IDisposable
     [HotPath]
     private bool TrySend(OpCode opCode, ReadOnlySpan<byte> payload) =>
         MaySend() && TrySendFrames(_writer.Write(opCode, payload));
+
+    private bool TrySendDeflated(OpCode opCode, ReadOnlySpan<byte> message)
+    {
+        if (message.Length < _options.Deflate!.CompressFromBytes)
+        {
+            return TrySend(opCode, message);
+        }
+
+        return MaySend() && TrySendFrames(_writer.Write(opCode, _deflater!.Deflate(message), isCompressed: true));
+    }
 
     [HotPath]
     private bool TryAnswerPings() => MaySend() && TrySendFrames(_pongs.Take());

@@ -73,7 +73,10 @@ public enum WebSocketFaultCode
     /// <summary>The stream ended before the answer was whole.</summary>
     UpgradePeerClosed = 209,
 
-    /// <summary>RSV1, RSV2 or RSV3 is set, and no extension gives them a meaning.</summary>
+    /// <summary>The server agreed to permessage-deflate on terms that were not offered or make no sense.</summary>
+    ExtensionTermsInvalid = 210,
+
+    /// <summary>RSV1, RSV2 or RSV3 is set where no extension gives it a meaning.</summary>
     ReservedBits = 301,
 
     /// <summary>Opcode 3 to 7 or 11 to 15.</summary>
@@ -109,6 +112,9 @@ public enum WebSocketFaultCode
     /// <summary>A close reason that is not UTF-8.</summary>
     CloseReasonNotUtf8 = 402,
 
+    /// <summary>A compressed message that cannot be inflated.</summary>
+    DeflateInvalid = 403,
+
     /// <summary>A frame longer than the cap.</summary>
     FrameTooLarge = 501,
 
@@ -117,6 +123,9 @@ public enum WebSocketFaultCode
 
     /// <summary>A message of more fragments than the cap.</summary>
     TooManyFragments = 503,
+
+    /// <summary>A compressed message that would be longer than the cap of a message.</summary>
+    InflatedTooLarge = 504,
 
     /// <summary>The peer closed with a close frame; code and reason are the fault's.</summary>
     ClosedByPeer = 601,

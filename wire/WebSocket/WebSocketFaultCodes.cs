@@ -16,7 +16,7 @@ public static class WebSocketFaultCodes
     /// <summary>The fault in words; ASCII and short enough to be the reason of a close frame.</summary>
     public static string ToText(this WebSocketFaultCode code) => code switch
     {
-        WebSocketFaultCode.ReservedBits => "reserved bits set without an extension",
+        WebSocketFaultCode.ReservedBits => "reserved bits that no extension gives a meaning",
         WebSocketFaultCode.ReservedOpCode => "reserved opcode",
         WebSocketFaultCode.MaskedFrame => "masked frame from a server",
         WebSocketFaultCode.FragmentedControl => "fragmented control frame",
@@ -28,9 +28,11 @@ public static class WebSocketFaultCodes
         WebSocketFaultCode.CloseCodeInvalid => "close code that must not be sent",
         WebSocketFaultCode.TextNotUtf8 => "text is not UTF-8",
         WebSocketFaultCode.CloseReasonNotUtf8 => "close reason is not UTF-8",
+        WebSocketFaultCode.DeflateInvalid => "message cannot be inflated",
         WebSocketFaultCode.FrameTooLarge => "frame beyond the cap",
         WebSocketFaultCode.MessageTooLarge => "message beyond the cap",
         WebSocketFaultCode.TooManyFragments => "more fragments than the cap",
+        WebSocketFaultCode.InflatedTooLarge => "inflated message beyond the cap",
         _ => code.ToString(),
     };
 }

@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Testing;
+using LowLatencyQuoter.Wire.WebSocket.Deflate;
 using Microsoft.AspNetCore.Http;
 using NUnit.Framework;
 
@@ -17,6 +18,21 @@ namespace LowLatencyQuoter.Feeds.Tests.Live;
 public sealed class ScriptedVenueTests
 {
     private static readonly TimeSpan Prompt = TimeSpan.FromSeconds(3);
+
+    [Test]
+    public async Task CompressedFeedIsReadAndAVenueMayDecline([Values] bool compresses)
+    {
+        await using var peer = await VenuePeer.StartAsync(
+            (context, _, lastId) => context.Response.WriteAsync(VenuePeer.Body(lastId)), compresses);
+        using var bench = new LiveBench(
+            "binance",
+            "BTC/USDT",
+            options => options with { Socket = peer.Socket, Rest = peer.Rest, Deflate = new DeflateOptions() });
+
+        bench.Until(() => bench.IsLive && bench.Connection.Counters.Frames > 20, "a live book");
+
+        Assert.That(bench.Log.Has($"compression was {(compresses ? "agreed to" : "declined")}"), Is.True);
+    }
 
     [Test]
     public async Task SnapshotsThatFailAreAskedForAgainAfterGrowingWaits()

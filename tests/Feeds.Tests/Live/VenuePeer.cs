@@ -21,12 +21,14 @@ internal sealed class VenuePeer : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentQueue<long> _requests = new();
     private readonly ConcurrentQueue<string> _received = new();
+    private readonly bool _compresses;
     private long _lastId = 999;
     private volatile bool _isMuted;
     private volatile bool _isQuiet;
 
-    private VenuePeer(Func<HttpContext, int, long, Task> answer)
+    private VenuePeer(Func<HttpContext, int, long, Task> answer, bool compresses)
     {
+        _compresses = compresses;
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -72,9 +74,13 @@ internal sealed class VenuePeer : IAsyncDisposable
 
     public Uri Socket => new(_app.Urls.First().Replace("http", "ws", StringComparison.Ordinal));
 
-    public static async Task<VenuePeer> StartAsync(Func<HttpContext, int, long, Task> answer)
+    /// <param name="answer">The answer to a request for a snapshot, by its number and the last id sent.</param>
+    /// <param name="compresses">Whether permessage-deflate is agreed to when it is offered.</param>
+    public static async Task<VenuePeer> StartAsync(
+        Func<HttpContext, int, long, Task> answer,
+        bool compresses = false)
     {
-        var peer = new VenuePeer(answer);
+        var peer = new VenuePeer(answer, compresses);
         await peer._app.StartAsync();
         return peer;
     }
@@ -93,7 +99,8 @@ internal sealed class VenuePeer : IAsyncDisposable
 
     private async Task StreamAsync(HttpContext context)
     {
-        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(
+            new WebSocketAcceptContext { DangerousEnableCompression = _compresses });
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         var listening = ListenAsync(socket);   // ends with the socket, and never faults
         try

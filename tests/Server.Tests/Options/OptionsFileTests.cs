@@ -83,6 +83,9 @@ public sealed class OptionsFileTests
     [TestCase(
         """{"venues": [{"name": "kraken", "laneFull": "keep"}]}""",
         "venues.kraken.laneFull: 'keep' is neither wait nor drop")]
+    [TestCase(
+        """{"venues": [{"name": "kraken", "compression": "gzip"}]}""",
+        "venues.kraken.compression: 'gzip' is not one of off, deflate")]
     [TestCase("""{"venues": [{"name": "krakn"}]}""", "venues[0].name: unknown venue 'krakn' (did you mean 'kraken'?)")]
     [TestCase("""{"venues": [{"depth": 10}]}""", "venues[0]: expected an object with a name")]
     [TestCase("""{"venues": []}""", "venues: name at least one of")]

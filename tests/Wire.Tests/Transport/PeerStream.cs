@@ -82,13 +82,16 @@ internal sealed class PeerStream(Stream stream, Socket socket)
         return head.ToString();
     }
 
-    /// <summary>Reads the request and agrees to the upgrade; further bytes go out with the answer.</summary>
-    public string Upgrade(byte[]? further = null)
+    /// <summary>
+    /// Reads the request and agrees to the upgrade and to extensions; further bytes go out with the answer.
+    /// </summary>
+    public string Upgrade(byte[]? further = null, string extensions = "")
     {
         var request = ReadRequest();
+        var agreed = extensions.Length == 0 ? "" : $"Sec-WebSocket-Extensions: {extensions}\r\n";
         var answer = Encoding.Latin1.GetBytes(
             "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
-            $"Sec-WebSocket-Accept: {AcceptOf(request)}\r\n\r\n");
+            $"Sec-WebSocket-Accept: {AcceptOf(request)}\r\n{agreed}\r\n");
         Send([.. answer, .. further ?? []]);
         return request;
     }

@@ -6,6 +6,7 @@ using System.Text;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Testing;
 using LowLatencyQuoter.Wire.WebSocket;
+using LowLatencyQuoter.Wire.WebSocket.Deflate;
 using NUnit.Framework;
 
 namespace LowLatencyQuoter.Wire.Tests.WebSocket;
@@ -54,10 +55,20 @@ public sealed class ForeignServerTests
         _server.Dispose();
     }
 
-    [Test]
-    public void MessagesOfManySizesComeBackAsTheyWere()
+    [TestCase(false, true)]
+    [TestCase(true, true)]
+    [TestCase(true, false)]
+    public void MessagesOfManySizesComeBackAsTheyWere(bool compresses, bool takesOver)
     {
-        using var connection = LoopbackClient.Open(_options!);
+        var deflate = new DeflateOptions
+        {
+            CompressFromBytes = 1,
+            ServerNoContextTakeover = !takesOver,
+            ClientNoContextTakeover = !takesOver,
+            ServerMaxWindowBits = takesOver ? 15 : 10,
+        };
+        using var connection = LoopbackClient.Open(_options! with { Deflate = compresses ? deflate : null });
+        Assert.That(connection.Deflate is not null, Is.EqualTo(compresses));
         foreach (var length in (int[])[0, 1, 125, 126, 65535, 65536, 1_000_000])
         {
             var payload = ServerFrames.Filler(length);

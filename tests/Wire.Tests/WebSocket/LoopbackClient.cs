@@ -48,7 +48,34 @@ internal static class LoopbackClient
                 return outcome;
             }
 
-            _ = kind == MessageKind.Text ? connection.TrySendText(payload) : connection.TrySendBinary(payload);
+            SendBack(connection, kind, payload);
         }
     }
+
+    /// <summary>The same as a reader of several connections does it: without waiting in a read.</summary>
+    public static ReadOutcome EchoPolling(WebSocketConnection connection)
+    {
+        using var wait = new SocketWait(1);
+        while (true)
+        {
+            var outcome = connection.TryReadMessage(out var kind, out var payload);
+            if (outcome == ReadOutcome.Message)
+            {
+                SendBack(connection, kind, payload);
+            }
+            else if (outcome != ReadOutcome.Nothing)
+            {
+                return outcome;
+            }
+            else
+            {
+                wait.Clear();
+                wait.Add(connection.Handle);
+                wait.Wait(20);
+            }
+        }
+    }
+
+    private static void SendBack(WebSocketConnection connection, MessageKind kind, ReadOnlySpan<byte> payload) =>
+        _ = kind == MessageKind.Text ? connection.TrySendText(payload) : connection.TrySendBinary(payload);
 }

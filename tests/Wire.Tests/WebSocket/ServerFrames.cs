@@ -50,6 +50,16 @@ internal static class ServerFrames
 
     public static byte[] Join(params byte[][] parts) => parts.SelectMany(part => part).ToArray();
 
+    /// <summary>
+    /// A message in frames of so many bytes, one array each. Of a compressed one the first frame alone says so.
+    /// </summary>
+    public static byte[][] Fragments(int opCode, byte[] payload, int size, bool isCompressed = false)
+    {
+        var parts = payload.Length == 0 ? [[]] : payload.Chunk(size).ToArray();
+        return [.. parts.Select((part, i) => Frame(
+            i == 0 ? opCode : 0, part, fin: i == parts.Length - 1, reserved: i == 0 && isCompressed ? 4 : 0))];
+    }
+
     /// <summary>So many bytes that differ from their neighbors and are ASCII.</summary>
     public static byte[] Filler(int count) =>
         Enumerable.Range(0, count).Select(i => (byte)('a' + (i % 23))).ToArray();

@@ -26,7 +26,8 @@ namespace LowLatencyQuoter.Wire.WebSocket.Frames;
 /// <param name="PayloadBytes">
 /// Length of the payload as announced, any 64-bit value; caps are the reader's matter.
 /// </param>
-public readonly record struct FrameHeader(OpCode OpCode, bool IsFinal, ulong PayloadBytes)
+/// <param name="IsCompressed">RSV1: the message's payload is compressed (RFC 7692 section 6).</param>
+public readonly record struct FrameHeader(OpCode OpCode, bool IsFinal, ulong PayloadBytes, bool IsCompressed = false)
 {
     /// <summary>The longest header a client writes: 2 bytes, 8 of length, 4 of key.</summary>
     public const int MaxBytes = 14;
@@ -36,6 +37,7 @@ public readonly record struct FrameHeader(OpCode OpCode, bool IsFinal, ulong Pay
 
     private const int FinalBit = 0x80;
     private const int ReservedBits = 0x70;
+    private const int CompressedBit = 0x40;
     private const int OpCodeBits = 0x0F;
     private const int MaskBit = 0x80;
     private const int Length16 = 126;
@@ -52,9 +54,14 @@ public readonly record struct FrameHeader(OpCode OpCode, bool IsFinal, ulong Pay
     /// <param name="bytes">The stream from the frame's first byte on.</param>
     /// <param name="header">The header, where it is whole.</param>
     /// <param name="size">Its bytes, 2, 4 or 10; 0 while more are needed.</param>
+    /// <param name="mayCompress">Whether permessage-deflate was agreed on, which gives RSV1 its meaning.</param>
     /// <returns><see cref="WebSocketFaultCode.None"/>, or what is wrong.</returns>
     [HotPath]
-    public static WebSocketFaultCode Read(ReadOnlySpan<byte> bytes, out FrameHeader header, out int size)
+    public static WebSocketFaultCode Read(
+        ReadOnlySpan<byte> bytes,
+        out FrameHeader header,
+        out int size,
+        bool mayCompress = false)
     {
         header = default;
         size = 0;
@@ -64,7 +71,7 @@ public readonly record struct FrameHeader(OpCode OpCode, bool IsFinal, ulong Pay
         }
 
         int first = bytes[0];
-        if ((first & ReservedBits) != 0)
+        if ((first & ReservedBits) != 0 && !(mayCompress && BeginsCompressed(first)))
         {
             return WebSocketFaultCode.ReservedBits;
         }
@@ -94,7 +101,7 @@ public readonly record struct FrameHeader(OpCode OpCode, bool IsFinal, ulong Pay
 
         if (length < Length16)
         {
-            header = new(opCode, isFinal, (ulong)length);
+            header = new(opCode, isFinal, (ulong)length, (first & CompressedBit) != 0);
             size = 2;
             return WebSocketFaultCode.None;
         }
@@ -103,6 +110,10 @@ public readonly record struct FrameHeader(OpCode OpCode, bool IsFinal, ulong Pay
             ? WebSocketFaultCode.ControlTooLong
             : ReadLong(bytes, opCode, isFinal, length, out header, out size);
     }
+
+    /// <summary>RSV1 alone, on the first frame of a message.</summary>
+    private static bool BeginsCompressed(int first) =>
+        (first & ReservedBits) == CompressedBit && (OpCode)(first & OpCodeBits) is OpCode.Text or OpCode.Binary;
 
     [HotPath]
     private static WebSocketFaultCode ReadLong(
@@ -129,7 +140,7 @@ public readonly record struct FrameHeader(OpCode OpCode, bool IsFinal, ulong Pay
             return WebSocketFaultCode.LengthNotMinimal;
         }
 
-        header = new(opCode, isFinal, payload);
+        header = new(opCode, isFinal, payload, (bytes[0] & CompressedBit) != 0);
         size = needed;
         return WebSocketFaultCode.None;
     }
@@ -141,7 +152,7 @@ public readonly record struct FrameHeader(OpCode OpCode, bool IsFinal, ulong Pay
     [HotPath]
     public int WriteMasked(ReadOnlySpan<byte> maskKey, Span<byte> target)
     {
-        target[0] = (byte)((IsFinal ? FinalBit : 0) | (int)OpCode);
+        target[0] = (byte)((IsFinal ? FinalBit : 0) | (IsCompressed ? CompressedBit : 0) | (int)OpCode);
         int size;
         if (PayloadBytes < Length16)
         {

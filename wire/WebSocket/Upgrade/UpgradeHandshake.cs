@@ -1,4 +1,5 @@
 using LowLatencyQuoter.Wire.Transport;
+using LowLatencyQuoter.Wire.WebSocket.Deflate;
 
 namespace LowLatencyQuoter.Wire.WebSocket.Upgrade;
 
@@ -7,10 +8,16 @@ namespace LowLatencyQuoter.Wire.WebSocket.Upgrade;
 /// </summary>
 internal static class UpgradeHandshake
 {
-    public static WebSocketFault Run(StreamSocket socket, MessageReader reader, WebSocketOptions options)
+    public static WebSocketFault Run(
+        StreamSocket socket,
+        MessageReader reader,
+        WebSocketOptions options,
+        out DeflateTerms? terms)
     {
+        terms = null;
         var key = UpgradeKey.New();
-        if (!socket.TrySend(UpgradeRequest.Format(options.Endpoint, key, options.Headers)))
+        var extensions = options.Deflate is { } deflate ? DeflateNegotiation.Offer(deflate) : "";
+        if (!socket.TrySend(UpgradeRequest.Format(options.Endpoint, key, options.Headers, extensions)))
         {
             return Interrupted(socket.Fault);
         }
@@ -36,7 +43,8 @@ internal static class UpgradeHandshake
             if (head > 0)
             {
                 socket.LiftReceiveLimit();
-                var fault = UpgradeResponse.Check(reader.Unread[..head], key.Accept());
+                var fault = UpgradeResponse.Check(
+                    reader.Unread[..head], key.Accept(), options.Deflate, out terms);
                 reader.Skip(head);
                 return fault;
             }

@@ -19,13 +19,15 @@ public static class UpgradeRequest
     };
 
     /// <summary>
-    /// The request's bytes. Throws <see cref="ArgumentException"/> for a header that cannot be sent: one of the
-    /// upgrade's own, a name that is not a token, a value with a line break or another control character.
+    /// The request's bytes, with the extensions to offer, if any. Throws <see cref="ArgumentException"/> for a header
+    /// that cannot be sent: one of the upgrade's own, a name that is not a token, a value with a line break or another
+    /// control character.
     /// </summary>
     public static byte[] Format(
         Uri endpoint,
         UpgradeKey key,
-        IReadOnlyList<KeyValuePair<string, string>> headers)
+        IReadOnlyList<KeyValuePair<string, string>> headers,
+        string extensions = "")
     {
         var host = HostOf(endpoint);
         var further = new StringBuilder();
@@ -42,6 +44,7 @@ public static class UpgradeRequest
             }
         }
 
+        var offer = extensions.Length == 0 ? "" : $"Sec-WebSocket-Extensions: {extensions}\r\n";
         var text =
             $"GET {endpoint.PathAndQuery} HTTP/1.1\r\n" +
             $"Host: {host}\r\n" +
@@ -49,7 +52,7 @@ public static class UpgradeRequest
             "Connection: Upgrade\r\n" +
             $"Sec-WebSocket-Key: {key.Text}\r\n" +
             "Sec-WebSocket-Version: 13\r\n" +
-            $"{further}\r\n";
+            $"{offer}{further}\r\n";
         return Encoding.Latin1.GetBytes(text);
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
+using LowLatencyQuoter.Wire.WebSocket.Deflate;
 
 namespace LowLatencyQuoter.Wire.WebSocket.Upgrade;
 
@@ -39,8 +40,17 @@ internal static class UpgradeResponse
     }
 
     /// <summary>Checks a whole head. <see cref="WebSocketFaultCode.None"/>: the websocket is open.</summary>
-    public static WebSocketFault Check(ReadOnlySpan<byte> head, string expectedAccept)
+    /// <param name="head">Status line and headers, with the blank line.</param>
+    /// <param name="expectedAccept">What proves that the server read our key.</param>
+    /// <param name="offered">The compression that was offered, if any.</param>
+    /// <param name="terms">The compression that was agreed on; null for none.</param>
+    public static WebSocketFault Check(
+        ReadOnlySpan<byte> head,
+        string expectedAccept,
+        DeflateOptions? offered,
+        out DeflateTerms? terms)
     {
+        terms = null;
         var lines = Encoding.Latin1.GetString(head[..^4]).Split("\r\n");
         if (!TryStatus(lines[0], out var status, out var reason))
         {
@@ -58,7 +68,9 @@ internal static class UpgradeResponse
             headers.Add((name, value));
         }
 
-        return status == 101 ? CheckSwitch(headers, expectedAccept) : Reject(status, reason, headers);
+        return status == 101
+            ? CheckSwitch(headers, expectedAccept, offered, out terms)
+            : Reject(status, reason, headers);
     }
 
     private static bool TryStatus(string line, out int status, out string reason)
@@ -109,8 +121,13 @@ internal static class UpgradeResponse
         return false;
     }
 
-    private static WebSocketFault CheckSwitch(List<(string Name, string Value)> headers, string expectedAccept)
+    private static WebSocketFault CheckSwitch(
+        List<(string Name, string Value)> headers,
+        string expectedAccept,
+        DeflateOptions? offered,
+        out DeflateTerms? terms)
     {
+        terms = null;
         if (!HasToken(headers, "Upgrade", "websocket"))
         {
             return new(WebSocketFaultCode.UpgradeHeaderMissing, "101 without 'Upgrade: websocket'");
@@ -130,9 +147,19 @@ internal static class UpgradeResponse
                 $"Sec-WebSocket-Accept: expected {expectedAccept}, received {received}");
         }
 
-        if (ValuesOf(headers, "Sec-WebSocket-Extensions") is [var extension, ..])
+        var extensions = string.Join(", ", ValuesOf(headers, "Sec-WebSocket-Extensions"));
+        if (extensions.Length > 0)
         {
-            return new(WebSocketFaultCode.UnrequestedExtension, $"extension '{Shorten(extension)}' was not offered");
+            if (offered is null)
+            {
+                return new(
+                    WebSocketFaultCode.UnrequestedExtension, $"extension '{Shorten(extensions)}' was not offered");
+            }
+
+            if (!DeflateNegotiation.TryAgree(extensions, offered, out terms, out var complaint))
+            {
+                return new(WebSocketFaultCode.ExtensionTermsInvalid, $"extension '{Shorten(extensions)}' {complaint}");
+            }
         }
 
         return ValuesOf(headers, "Sec-WebSocket-Protocol") is [var protocol, ..]
