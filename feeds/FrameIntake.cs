@@ -51,6 +51,12 @@ public sealed class FrameIntake<TDialect> : IFrameIntake
             case FrameKind.Unsubscribed:
                 _decoder.Announce(outcome.Book, EventKind.Disconnected);
                 break;
+            case FrameKind.AnswerWanted:
+                Counters.Heartbeats++;
+                break;
+            case FrameKind.Paused:
+                Announce(EventKind.Disconnected, FaultCode.None, receivedNanos);
+                break;
         }
 
         return outcome;

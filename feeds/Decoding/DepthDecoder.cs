@@ -190,6 +190,11 @@ public sealed class DepthDecoder
             _scales[message.Book].HasOddSpelling |=
                 !ShortestText.IsZero(quantity) && !(ShortestText.Is(price) && ShortestText.Is(quantity));
         }
+        else if (_scaleSource == ScaleSource.ShortestNumber)
+        {
+            _scales[message.Book].HasOddSpelling |=
+                !ShortestText.IsZero(quantity) && !(ShortestNumber.Is(price) && ShortestNumber.Is(quantity));
+        }
 
         if (DecimalText.TryScale(price, message.PriceScale, out var scaledPrice) != DecimalOutcome.Exact
             || DecimalText.TryScale(quantity, message.QuantityScale, out var scaledQuantity) != DecimalOutcome.Exact
@@ -285,6 +290,18 @@ public sealed class DepthDecoder
         CommitAnnounced(fault, ReceivedNanos);
     }
 
+    /// <summary>
+    /// Something is missing and nobody knows of which book: tells the engine so of all of them, before anything else.
+    /// No message may be open.
+    /// </summary>
+    internal void FaultAll(FaultCode fault)
+    {
+        foreach (var book in _symbols.Books)
+        {
+            Announce(book, EventKind.Fault, fault);
+        }
+    }
+
     /// <summary>Notes why the message cannot be used; always false, to be returned.</summary>
     public bool Fail(FaultCode fault)
     {
@@ -326,6 +343,12 @@ public sealed class DepthDecoder
     /// <summary>What the last rows looked like.</summary>
     internal RowTemplates Templates { get; } = new();
 
+    /// <summary>
+    /// What the venue called the books on this socket, and how it numbers what it sends there; empty where it says the
+    /// symbol with each message.
+    /// </summary>
+    internal SocketChannels Channels { get; } = new();
+
     /// <summary>What written digits mean at this venue.</summary>
     internal ScaleSource ScaleSource => _scaleSource;
 
@@ -351,7 +374,8 @@ public sealed class DepthDecoder
         return true;
     }
 
-    private bool TryStore(Side side, long price, long quantity)
+    /// <summary>Adds one level that is on the message's scales already.</summary>
+    internal bool TryStore(Side side, long price, long quantity)
     {
         if (Message.IsFull && !TryContinue())
         {

@@ -29,6 +29,14 @@ public enum FrameKind : byte
     /// <summary>The venue stopped serving a book on request.</summary>
     Unsubscribed,
 
+    /// <summary>The venue wants to be answered at once, in the words of the dialect.</summary>
+    AnswerWanted,
+
+    /// <summary>
+    /// The venue serves nothing for a while, and asks to be left alone until it says otherwise on this connection.
+    /// </summary>
+    Paused,
+
     /// <summary>The venue asks to connect anew.</summary>
     ReconnectRequested,
 

@@ -45,6 +45,9 @@ public sealed partial class VenueConnection<TDialect>
 
     private Uri Address { get; set; } = null!;
 
+    private static bool SubscribesAtOnce =>
+        !TDialect.Profile.SubscribesAfterWelcome && TDialect.Profile.SubscribesAfter == TimeSpan.Zero;
+
     /// <inheritdoc/>
     public void Tick(long nanos)
     {
@@ -128,7 +131,7 @@ public sealed partial class VenueConnection<TDialect>
             return new Dialed(null, fault.ToString(), declared);
         }
 
-        if (!TDialect.Profile.SubscribesAfterWelcome)
+        if (SubscribesAtOnce)
         {
             SendSubscription(socket);
         }
@@ -174,7 +177,9 @@ public sealed partial class VenueConnection<TDialect>
         _bytesSeenNanos = nanos;
         _pinged = false;
         _isSubscribed = false;
-        if (!TDialect.Profile.SubscribesAfterWelcome)
+        _isPaused = false;
+        _decoder.Channels.Clear();
+        if (SubscribesAtOnce)
         {
             NoteSubscribed(nanos);
         }

@@ -39,6 +39,7 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
     private long _batch;
     private long _batchNanos;
     private bool _isHeld;   // the socket's last message waits for room
+    private bool _isPaused;   // the venue asked to be left alone on this connection
     private volatile bool _isConnected;
 
     /// <summary>Makes a connection; nothing happens before a reader serves it.</summary>
@@ -225,6 +226,13 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
             case FrameKind.Welcome when !_isSubscribed:
                 SendSubscription(_socket!);
                 NoteSubscribed(nanos);
+                break;
+            case FrameKind.AnswerWanted:
+                Answer(payload);
+                break;
+            case FrameKind.Paused:
+                Log.Paused(_log, Venue, Excerpt(payload));
+                _isPaused = true;
                 break;
             case FrameKind.ReconnectRequested:
                 Log.ReconnectRequested(_log, Venue);

@@ -17,6 +17,7 @@ public sealed class SampleBook
     private readonly Random _random = new(1);
     private readonly int _window;
     private long _mid = 6_000_000;
+    private long _frames;
 
     /// <summary>Makes a book of <paramref name="depth"/> levels a side.</summary>
     /// <param name="symbol">The instrument in the venue's spelling.</param>
@@ -97,7 +98,14 @@ public sealed class SampleBook
     }
 
     /// <summary>Updates that nobody saw.</summary>
-    public void Skip() => UpdateId += 5;
+    public void Skip()
+    {
+        UpdateId += 5;
+        _frames += 5;
+    }
+
+    /// <summary>The number of the next frame, from 1, where the venue numbers what it sends.</summary>
+    public long CountFrame() => ++_frames;
 
     /// <summary>From now on one more digit of prices and of quantities.</summary>
     public void Refine()

@@ -46,6 +46,9 @@ public sealed record VenueProfile
     /// <summary>True when subscriptions have to wait until the venue says that it is ready.</summary>
     public bool SubscribesAfterWelcome { get; init; }
 
+    /// <summary>How long the venue wants a connection to be open before the first request; zero: not at all.</summary>
+    public TimeSpan SubscribesAfter { get; init; }
+
     /// <summary>
     /// How often the venue wants to hear <see cref="IVenueDialect{TSelf}.KeepAlive"/>, however much it sends; zero:
     /// never, or as its admission says.
