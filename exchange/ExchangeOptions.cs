@@ -4,9 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 using LowLatencyQuoter.Exchange.Playback;
 using LowLatencyQuoter.Exchange.Venues.Binance;
 using LowLatencyQuoter.Exchange.Venues.Bybit;
-using LowLatencyQuoter.Exchange.Venues.Okx;
 using LowLatencyQuoter.Exchange.Venues.Gateio;
 using LowLatencyQuoter.Exchange.Venues.KuCoin;
+using LowLatencyQuoter.Exchange.Venues.Okx;
 using Microsoft.Extensions.Logging;
 
 namespace LowLatencyQuoter.Exchange;
@@ -66,6 +66,7 @@ public sealed record ExchangeOptions
 
     /// <summary>What of Bybit can be chosen. Defaults are the venue's of today.</summary>
     public BybitSettings Bybit { get; init; } = new();
+
     /// <summary>The limits KuCoin enforces. Defaults are the venue's.</summary>
     public KuCoinLimits KuCoin { get; init; } = new();
 

@@ -6,8 +6,8 @@ public static class UpdateChain
 {
     /// <summary>
     /// Judges the update with these ids after <paramref name="applied"/>, the last id that is in the book. An id of 0
-    /// is one that the venue did not state. <paramref name="follows"/> is true when the last id was an update's, not the
-    /// snapshot's.
+    /// is one that the venue did not state. <paramref name="follows"/> is true when the applied id was an update's, not
+    /// the snapshot's.
     /// </summary>
     public static ChainVerdict Judge(
         ChainRule rule, long applied, long firstUpdateId, long lastUpdateId, bool follows = false)
@@ -16,10 +16,10 @@ public static class UpdateChain
         {
             case ChainRule.None:
                 return ChainVerdict.Apply;
-            case ChainRule.Linked:
-                return JudgeLinked(applied, firstUpdateId, lastUpdateId);
             case ChainRule.Consecutive when follows:
                 return firstUpdateId == applied + 1 ? ChainVerdict.Apply : ChainVerdict.Gap;
+            case ChainRule.Linked:
+                return JudgeLinked(applied, firstUpdateId, lastUpdateId);
             case ChainRule.Successive:
                 return lastUpdateId == applied + 1 ? ChainVerdict.Apply
                     : lastUpdateId == applied ? ChainVerdict.Ignore

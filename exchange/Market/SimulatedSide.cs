@@ -27,6 +27,9 @@ internal sealed class SimulatedSide
         return at < 0 ? 0 : _lots[at];
     }
 
+    /// <summary>Whether the first price stands before the second on this side.</summary>
+    public bool IsBetter(long ticks, long thanTicks) => ticks * _sign < thanTicks * _sign;
+
     /// <summary>Sets, inserts or, with 0 lots, removes the level at a price.</summary>
     public void Set(long ticks, long lots)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Collections.Generic;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using LowLatencyQuoter.Exchange.Market;
@@ -60,6 +61,18 @@ internal sealed class FrameWriter
         Json.WriteStartArray();
         StrippedString(ticks, listing.PriceDecimals);
         StrippedString(lots, listing.QuantityDecimals);
+        Json.WriteEndArray();
+    }
+
+    /// <summary>Writes stripped rows of levels, 0 lots for a delete.</summary>
+    public void StrippedRows(IEnumerable<(long Ticks, long Lots)> levels, Listing listing)
+    {
+        Json.WriteStartArray();
+        foreach (var (ticks, lots) in levels)
+        {
+            StrippedRow(ticks, lots, listing);
+        }
+
         Json.WriteEndArray();
     }
 

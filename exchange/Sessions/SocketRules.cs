@@ -12,7 +12,7 @@ internal sealed record SocketRules
     public TimeSpan PingInterval { get; init; } = TimeSpan.Zero;
 
     /// <summary>Counts attempts to connect by address and refuses those over its limit (429); null: none.</summary>
-    public RequestGate? Connections { get; init; }
+    public RequestBudget? Connections { get; init; }
 
     /// <summary>A ping that stays unanswered this long cuts the socket.</summary>
     public TimeSpan PingTimeout { get; init; } = TimeSpan.FromMinutes(1);

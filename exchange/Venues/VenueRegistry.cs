@@ -4,11 +4,10 @@ using System.Linq;
 using LowLatencyQuoter.Exchange.Venues.Binance;
 using LowLatencyQuoter.Exchange.Venues.Bitstamp;
 using LowLatencyQuoter.Exchange.Venues.Bybit;
-using LowLatencyQuoter.Exchange.Venues.Kraken;
-using LowLatencyQuoter.Exchange.Venues.Okx;
 using LowLatencyQuoter.Exchange.Venues.Gateio;
 using LowLatencyQuoter.Exchange.Venues.Kraken;
 using LowLatencyQuoter.Exchange.Venues.KuCoin;
+using LowLatencyQuoter.Exchange.Venues.Okx;
 
 namespace LowLatencyQuoter.Exchange.Venues;
 

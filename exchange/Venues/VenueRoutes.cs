@@ -1,5 +1,4 @@
 using System;
-using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Exchange.Sessions;
@@ -50,8 +49,7 @@ internal sealed class VenueRoutes
             return;
         }
 
-        var address = context.Connection.RemoteIpAddress ?? IPAddress.Loopback;
-        if (rules.Connections is { } connections && !connections.TryPass(address))
+        if (rules.Connections is { } connections && !connections.Use(context.Connection.RemoteIpAddress, 1).Granted)
         {
             context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
             await context.Response.WriteAsync("too many connections\n");

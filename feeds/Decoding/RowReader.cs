@@ -1,5 +1,4 @@
 using System;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -89,9 +88,9 @@ internal static class RowReader<TShape>
                 if (TShape.IsStripped)
                 {
                     // 2. the points stand in the same bytes
-                    var points = Points(text);
-                    priceDecimals = Decimals(points, 0, length);
-                    quantityDecimals = Decimals(points, length + TShape.MiddleBytes, close);
+                    var points = StrippedNumber.Points(text);
+                    priceDecimals = StrippedNumber.Decimals(points, 0, length);
+                    quantityDecimals = StrippedNumber.Decimals(points, length + TShape.MiddleBytes, close);
                 }
             }
             else
@@ -107,8 +106,8 @@ internal static class RowReader<TShape>
 
                 if (TShape.IsStripped)
                 {
-                    priceDecimals = StrippedDecimals(json, price, priceEnd);
-                    quantityDecimals = StrippedDecimals(json, quantity, quantityEnd);
+                    priceDecimals = StrippedNumber.Decimals(json, price, priceEnd);
+                    quantityDecimals = StrippedNumber.Decimals(json, quantity, quantityEnd);
                 }
             }
 
@@ -144,8 +143,8 @@ internal static class RowReader<TShape>
             var priceWindow = WindowEnd(ref bytes, price, priceEnd, priceDecimals, priceScale);
             var quantityWindow = WindowEnd(ref bytes, quantity, quantityEnd, quantityDecimals, quantityScale);
             if ((priceWindow | quantityWindow) < 0
-                || (onlyShortest && (HasSpareZeros(ref bytes, price, priceEnd, priceDecimals)
-                    | HasSpareZeros(ref bytes, quantity, quantityEnd, quantityDecimals)))
+                || (onlyShortest && (StrippedNumber.HasSpareZeros(ref bytes, price, priceEnd, priceDecimals)
+                    | StrippedNumber.HasSpareZeros(ref bytes, quantity, quantityEnd, quantityDecimals)))
                 || (everyDigitCounts && (priceDecimals > priceScale || quantityDecimals > quantityScale))
                 || !DigitPair.TryParse(
                     in Unsafe.Add(ref bytes, priceWindow - DigitPair.WindowBytes),
@@ -162,8 +161,8 @@ internal static class RowReader<TShape>
 
             if (TShape.IsStripped)
             {
-                scaledPrice = Multiplied(scaledPrice, priceScale - Math.Min(priceDecimals, priceScale));
-                scaledQuantity = Multiplied(scaledQuantity, quantityScale - Math.Min(quantityDecimals, quantityScale));
+                scaledPrice = StrippedNumber.Widen(scaledPrice, Math.Max(priceScale - priceDecimals, 0));
+                scaledQuantity = StrippedNumber.Widen(scaledQuantity, Math.Max(quantityScale - quantityDecimals, 0));
             }
 
             if (!TShape.IsStripped && priceDecimals < priceScale)
@@ -329,43 +328,7 @@ internal static class RowReader<TShape>
         return point <= 0 || decimals == 0 ? -1 : decimals;
     }
 
-    /// <summary>Where points stand, a bit for each byte.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Points(Vector256<byte> text) =>
-        Vector256.Equals(text, Vector256.Create((byte)'.')).ExtractMostSignificantBits();
-
-    /// <summary>
-    /// Digits behind the point of a number between two places of the bits, without a branch: 0 when the first point
-    /// comes later, or is the last character, which then is refused as a digit. Nothing sensible for an empty number,
-    /// and for places beyond the bits: the row is refused for its closing then.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Decimals(uint points, int start, int end)
-    {
-        var last = end - start - 1;
-        return last - BitOperations.TrailingZeroCount((points >> start) | (1u << last));
-    }
-
-    /// <summary>The same by looking.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int StrippedDecimals(ReadOnlySpan<byte> json, int start, int end)
-    {
-        var point = start < end ? json[start..end].IndexOf((byte)'.') : -1;
-        return point < 0 ? 0 : end - start - 1 - point;
-    }
-
-    /// <summary>True when the number could be written with fewer digits.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool HasSpareZeros(ref byte bytes, int start, int end, int decimals) =>
-        (decimals != 0 && Unsafe.Add(ref bytes, end - 1) == (byte)'0')
-        || (Unsafe.Add(ref bytes, start) == (byte)'0' && end - start - decimals > (decimals == 0 ? 1 : 2));
-
     /// <summary>The number on a scale finer by so many digits; -1 when it does not fit.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static long Widened(long value, int digits) => Multiplied(value, digits);
-
-    /// <summary>The same where it is the usual case: cheaper than finding out whether it is needed.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static long Multiplied(long value, int digits) =>
-        Scale.TryMultiply(value, Scale.Power(digits), out var widened) ? widened : -1;
+    private static long Widened(long value, int digits) => StrippedNumber.Widen(value, digits);
 }

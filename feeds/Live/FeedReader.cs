@@ -74,8 +74,9 @@ public sealed class FeedReader : IDisposable
     /// <summary>Starts the thread.</summary>
     public void Start() => _thread.Start();
 
-    /// <summary>Lets the thread end, and closes the sockets; to be disposed of all the same. Waits for
-    /// nothing.</summary>
+    /// <summary>
+    /// Lets the thread end, and closes the sockets; to be disposed of all the same. Waits for nothing.
+    /// </summary>
     public void Stop()
     {
         if (!_stopping)

@@ -13,6 +13,7 @@ namespace LowLatencyQuoter.Feeds.Live;
 public sealed partial class VenueConnection<TDialect>
 {
     private const int AnswerBytes = 256;
+    private const int KeepAliveBytes = 512;
     private long _keepAliveEveryNanos;
     private long _keptAliveNanos;
 
@@ -61,9 +62,26 @@ public sealed partial class VenueConnection<TDialect>
             return;
         }
 
+        Probe(nanos);
+    }
+
+    /// <summary>
+    /// Says something that the venue answers, in its own words where it has them: not every venue answers a ping of the
+    /// websocket. When it cannot be sent the next read finds out.
+    /// </summary>
+    private void Probe(long nanos)
+    {
         _keptAliveNanos = nanos;
-        var frame = TDialect.KeepAlive(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
-        _socket!.TrySendText(Encoding.UTF8.GetBytes(frame));   // when it fails the next read finds out
+        var text = TDialect.KeepAlive(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        if (text.Length == 0)
+        {
+            _socket!.TrySendPing([]);
+        }
+        else
+        {
+            Span<byte> bytes = stackalloc byte[KeepAliveBytes];
+            _socket!.TrySendText(bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
+        }
     }
 
     /// <summary>

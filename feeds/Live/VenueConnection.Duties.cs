@@ -15,7 +15,6 @@ public sealed partial class VenueConnection<TDialect>
     private const long LookEveryNanos = 5_000_000;
     private const long RefusedRetryNanos = 60_000_000_000;
     private readonly SnapshotPacing[] _pacing;
-    private long _keptAliveNanos;
     private LogGate _decodeLog;
     private LogGate _fullLog;
     private bool _pinged;
@@ -214,34 +213,6 @@ public sealed partial class VenueConnection<TDialect>
         {
             _pinged = true;
             Probe(nanos);
-        }
-    }
-
-    /// <summary>Some venues want to hear from their clients however much they send themselves.</summary>
-    private void StayAlive(long nanos)
-    {
-        var every = TDialect.Profile.KeepAliveEvery.Ticks * 100;
-        if (every != 0 && nanos - _keptAliveNanos >= every)
-        {
-            Probe(nanos);
-        }
-    }
-
-    /// <summary>
-    /// Says something that the venue answers, in its own words where it has them: not every venue answers a ping of the
-    /// websocket. When it cannot be sent the next read finds out.
-    /// </summary>
-    private void Probe(long nanos)
-    {
-        _keptAliveNanos = nanos;
-        var text = TDialect.KeepAlive(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
-        if (text.Length == 0)
-        {
-            _socket!.TrySendPing([]);
-        }
-        else
-        {
-            _socket!.TrySendText(Encoding.UTF8.GetBytes(text));
         }
     }
 }

@@ -11,6 +11,7 @@ namespace LowLatencyQuoter.Feeds.Samples;
 public sealed class SampleBook
 {
     private const int LevelsKept = 20;   // a side is never emptied by deletes
+    private const int CoarseLevels = 5;
     private readonly SortedDictionary<long, long> _bids =
         new(Comparer<long>.Create(static (left, right) => right.CompareTo(left)));
     private readonly SortedDictionary<long, long> _asks = [];
@@ -107,14 +108,30 @@ public sealed class SampleBook
     /// <summary>The number of the next frame, from 1, where the venue numbers what it sends.</summary>
     public long CountFrame() => ++_frames;
 
-    /// <summary>From now on one more digit of prices and of quantities.</summary>
-    public void Refine()
+    /// <summary>
+    /// From now on one more digit of prices and of quantities. The next update says so: levels that could do without
+    /// come first, so that the message is widened after some of it was read.
+    /// </summary>
+    public IReadOnlyList<SampleChange> Refine()
     {
         PriceScale++;
         QuantityScale++;
         _mid *= 10;
         Refine(_bids);
         Refine(_asks);
+        var changes = new List<SampleChange>();
+        UpdateId++;
+        for (var level = 1; level <= CoarseLevels; level++)
+        {
+            var quantity = 10 * Quantity();
+            changes.Add(new SampleChange(Side.Bid, _mid - (10 * level), _bids[_mid - (10 * level)] = quantity));
+            changes.Add(new SampleChange(Side.Ask, _mid + (10 * level), _asks[_mid + (10 * level)] = quantity));
+        }
+
+        Set(Side.Bid, 1, false, changes);
+        Set(Side.Ask, 1, false, changes);
+        Truncate();
+        return changes;
     }
 
     private static void Refine(SortedDictionary<long, long> side)

@@ -66,8 +66,8 @@ public sealed class SampleDay
         Traffic(10);
 
         // 5. finer numbers, the short way and the long way
-        _book.Refine();
-        Traffic(4);
+        Frame(_printer.Update(_book, _book.Refine()));
+        Traffic(3);
         OtherSpellings(2);
 
         // 6. a market that is suddenly elsewhere, and back

@@ -50,14 +50,8 @@ public interface IVenueDialect<TSelf>
         throw new FormatException($"{TSelf.Profile.Name} admits without being asked");
 
     /// <summary>
-    /// The text frame that keeps a connection alive, see <see cref="VenueProfile.KeepAliveEvery"/>; empty: none.
-    /// </summary>
-    /// <param name="unixMillis">The time, milliseconds of Unix time.</param>
-    static virtual string KeepAlive(long unixMillis) => "";
-
-    /// <summary>
     /// The text frame that keeps a connection alive and is answered, see <see cref="VenueProfile.KeepAliveEvery"/>;
-    /// empty: none, a ping of the websocket does.
+    /// empty: none, a ping of the websocket does. At most 512 bytes; best a constant, so that nothing is allocated.
     /// </summary>
     /// <param name="unixMillis">The time, milliseconds of Unix time.</param>
     static virtual string KeepAlive(long unixMillis) => "";

@@ -3,11 +3,10 @@ using System.Collections.Generic;
 using LowLatencyQuoter.Feeds.Venues.Binance;
 using LowLatencyQuoter.Feeds.Venues.Bitstamp;
 using LowLatencyQuoter.Feeds.Venues.Bybit;
-using LowLatencyQuoter.Feeds.Venues.Kraken;
-using LowLatencyQuoter.Feeds.Venues.Okx;
 using LowLatencyQuoter.Feeds.Venues.Gateio;
 using LowLatencyQuoter.Feeds.Venues.Kraken;
 using LowLatencyQuoter.Feeds.Venues.KuCoin;
+using LowLatencyQuoter.Feeds.Venues.Okx;
 
 namespace LowLatencyQuoter.Feeds.Venues;
 

@@ -7,8 +7,7 @@ namespace LowLatencyQuoter.Perf.Compare;
 
 /// <summary>
 /// Bytes an operation may allocate, by case: <c>baselines/allocations.json</c> beside the program. A case without a
-/// line
-/// there may allocate nothing.
+/// line there may allocate nothing.
 /// </summary>
 internal sealed class AllocationGate(IReadOnlyDictionary<string, double> limits)
 {

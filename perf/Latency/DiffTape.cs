@@ -9,8 +9,7 @@ namespace LowLatencyQuoter.Perf.Latency;
 /// The traffic of one venue, printed before anything is measured: a snapshot, and diffs that are sent again and again.
 /// Diffs are printed as Binance prints them, all of one length; event time and update ids have a fixed width and are
 /// written over when a frame is sent. Levels lie five ticks apart, venues on different ticks, so that the best levels
-/// of
-/// up to ten venues are the ten best rows; every diff gives the best levels new quantities, so every diff is quoted.
+/// of up to ten venues are the ten best rows; every diff gives the best levels new quantities, so every diff is quoted.
 /// Of the other levels 80 % lie near the best one, the rest up to 200 levels away; a quarter deletes. Immutable.
 /// </summary>
 internal sealed class DiffTape
@@ -33,8 +32,7 @@ internal sealed class DiffTape
 
     /// <summary>
     /// In a numbered tape the best bid's quantity is this and the message's number in its decimals, so that who only
-    /// sees
-    /// quotes knows which message they show. All other quantities are smaller.
+    /// sees quotes knows which message they show. All other quantities are smaller.
     /// </summary>
     public const int NumberedAmount = 1_000_000;
 

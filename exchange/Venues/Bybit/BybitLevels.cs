@@ -14,22 +14,9 @@ internal readonly record struct BybitLevels(
     public void Write(FrameWriter writer, Listing listing)
     {
         writer.Json.WriteString("s"u8, listing.Symbol);
-        Rows(writer, "b", Bids, listing);
-        Rows(writer, "a", Asks, listing);
-    }
-
-    private static void Rows(
-        FrameWriter writer, string name, IEnumerable<(long Ticks, long Lots)> levels, Listing listing)
-    {
-        writer.Json.WriteStartArray(name);
-        foreach (var (ticks, lots) in levels)
-        {
-            writer.Json.WriteStartArray();
-            writer.StrippedString(ticks, listing.PriceDecimals);
-            writer.StrippedString(lots, listing.QuantityDecimals);
-            writer.Json.WriteEndArray();
-        }
-
-        writer.Json.WriteEndArray();
+        writer.Json.WritePropertyName("b"u8);
+        writer.StrippedRows(Bids, listing);
+        writer.Json.WritePropertyName("a"u8);
+        writer.StrippedRows(Asks, listing);
     }
 }

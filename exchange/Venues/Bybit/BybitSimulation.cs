@@ -45,7 +45,7 @@ internal sealed class BybitSimulation : IVenueSimulation
     {
         var rules = new SocketRules
         {
-            Connections = new RequestGate(Settings.ConnectionsPerFiveMinutes, TimeSpan.FromMinutes(5), Clock),
+            Connections = new RequestBudget(Clock, TimeSpan.FromMinutes(5), Settings.ConnectionsPerFiveMinutes),
         };
         routes.Socket("/v5/public/spot", rules, (_, session) => new BybitSession(this, session));
         _rest.Map(routes);

@@ -24,8 +24,8 @@ internal sealed class BybitTopic
     private readonly HashSet<BybitSession> _listeners = [];
     private readonly List<(long Ticks, long Lots)> _bids = [];
     private readonly List<(long Ticks, long Lots)> _asks = [];
-    private readonly StandingWindow _bidWindow;
-    private readonly StandingWindow _askWindow;
+    private readonly DepthWindow _bidWindow;
+    private readonly DepthWindow _askWindow;
     private TimeSpan _next;
     private long _lastSent;
     private int _deltas;
@@ -40,8 +40,8 @@ internal sealed class BybitTopic
         _clock = clock;
         Name = $"orderbook.{depth}.{book.Book.Listing.Symbol}";
         UpdateId = 18_000_000 + (depth * 1_000);
-        _bidWindow = new StandingWindow(book.Book, Side.Bid, depth);
-        _askWindow = new StandingWindow(book.Book, Side.Ask, depth);
+        _bidWindow = new DepthWindow(book.Book.Bids, depth, deletesFallen: true);
+        _askWindow = new DepthWindow(book.Book.Asks, depth, deletesFallen: true);
     }
 
     /// <summary>For instance <c>orderbook.50.BTCUSDT</c>.</summary>

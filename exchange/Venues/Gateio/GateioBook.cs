@@ -82,14 +82,6 @@ internal sealed class GateioBook : IBookObserver
     }
 
     /// <summary>Writes changed levels, 0 lots for a delete.</summary>
-    public void WriteLevels(FrameWriter writer, IEnumerable<(long Ticks, long Lots)> levels)
-    {
-        writer.Json.WriteStartArray();
-        foreach (var (ticks, lots) in levels)
-        {
-            writer.StrippedRow(ticks, lots, Book.Listing);
-        }
-
-        writer.Json.WriteEndArray();
-    }
+    public void WriteLevels(FrameWriter writer, IEnumerable<(long Ticks, long Lots)> levels) =>
+        writer.StrippedRows(levels, Book.Listing);
 }

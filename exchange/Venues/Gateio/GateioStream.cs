@@ -21,7 +21,7 @@ internal sealed class GateioStream : GateioChannel
 
     public GateioStream(GateioBook book, int depth, TimeSpan period)
         : base(book, string.Create(CultureInfo.InvariantCulture, $"ob.{book.Symbol}.{depth}"), period) =>
-            _depth = depth;
+        _depth = depth;
 
     protected override void Begin()
     {

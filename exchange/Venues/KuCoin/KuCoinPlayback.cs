@@ -10,8 +10,7 @@ namespace LowLatencyQuoter.Exchange.Venues.KuCoin;
 
 /// <summary>
 /// Plays KuCoin recordings: books by symbol. The recorded welcome comes unasked, so a replay starts with its
-/// connection;
-/// whatever token a client brings is good.
+/// connection; whatever token a client brings is good.
 /// </summary>
 internal sealed class KuCoinPlayback : IPlaybackDialect
 {

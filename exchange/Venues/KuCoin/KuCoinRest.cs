@@ -35,12 +35,12 @@ internal sealed class KuCoinRest
 
     public void Map(VenueRoutes routes)
     {
-        routes.Post("/api/v1/bullet-public", context => AnswerAsync(context, 10, request => (200,
-            _tokens.Grant(request))));
+        routes.Post(
+            "/api/v1/bullet-public", context => AnswerAsync(context, 10, request => (200, _tokens.Grant(request))));
         routes.Get("/api/v1/symbols", context => AnswerAsync(context, 4, _ => (200, _symbols)));
         routes.Get("/api/v2/symbols", context => AnswerAsync(context, 4, _ => (200, _symbols)));
-        routes.Get("/api/v1/market/orderbook/level2_20", context => AnswerAsync(context, 2, request => Book(request,
-            20)));
+        routes.Get(
+            "/api/v1/market/orderbook/level2_20", context => AnswerAsync(context, 2, request => Book(request, 20)));
         routes.Get(
             "/api/v1/market/orderbook/level2_100", context => AnswerAsync(context, 2, request => Book(request, 100)));
         routes.Get("/api/v3/market/orderbook/level2", context => AnswerAsync(context, 3, _ => (

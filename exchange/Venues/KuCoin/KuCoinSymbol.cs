@@ -1,4 +1,5 @@
 using System.Text.Json;
+using LowLatencyQuoter.Exchange.Market;
 
 namespace LowLatencyQuoter.Exchange.Venues.KuCoin;
 
@@ -20,19 +21,17 @@ internal sealed record KuCoinSymbol(
         json.WriteString("quoteCurrency", QuoteAsset);
         json.WriteString("feeCurrency", QuoteAsset);
         json.WriteString("market", QuoteAsset);
-        json.WriteString("baseMinSize", Step(QuantityDecimals));
+        json.WriteString("baseMinSize", Pow10.Step(QuantityDecimals));
         json.WriteString("quoteMinSize", "0.1");
         json.WriteString("baseMaxSize", "10000000000");
         json.WriteString("quoteMaxSize", "99999999");
-        json.WriteString("baseIncrement", Step(QuantityDecimals));
-        json.WriteString("quoteIncrement", Step(PriceDecimals));
-        json.WriteString("priceIncrement", Step(PriceDecimals));
+        json.WriteString("baseIncrement", Pow10.Step(QuantityDecimals));
+        json.WriteString("quoteIncrement", Pow10.Step(PriceDecimals));
+        json.WriteString("priceIncrement", Pow10.Step(PriceDecimals));
         json.WriteString("priceLimitRate", "0.1");
         json.WriteString("minFunds", "0.1");
         json.WriteBoolean("isMarginEnabled", false);
         json.WriteBoolean("enableTrading", true);
         json.WriteEndObject();
     }
-
-    private static string Step(int decimals) => decimals == 0 ? "1" : $"0.{new string('0', decimals - 1)}1";
 }

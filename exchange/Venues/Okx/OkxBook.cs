@@ -26,8 +26,8 @@ internal sealed class OkxBook : IBookObserver
     private readonly List<(long Ticks, long Lots)> _bids = [];
     private readonly List<(long Ticks, long Lots)> _asks = [];
     private readonly OkxWholeChannel[] _whole;
-    private StandingWindow _bidWindow;
-    private StandingWindow _askWindow;
+    private DepthWindow _bidWindow;
+    private DepthWindow _askWindow;
     private TimeSpan _next;
     private long _lastSent;
     private long _id;
@@ -41,8 +41,8 @@ internal sealed class OkxBook : IBookObserver
         _writer = new OkxWriter(book.Listing, options.Clock, writer);
         _jumps = new Random(Seeds.Derive(options.Seed, "okx ids", book.Listing.Symbol));
         _id = FirstId + _jumps.Next(1_000_000);
-        _bidWindow = new StandingWindow(book, Side.Bid, Depth);
-        _askWindow = new StandingWindow(book, Side.Ask, Depth);
+        _bidWindow = new DepthWindow(book.Bids, Depth, deletesFallen: true);
+        _askWindow = new DepthWindow(book.Asks, Depth, deletesFallen: true);
         _whole =
         [
             new OkxWholeChannel("books5", 5, Period, book, _writer),
@@ -66,8 +66,8 @@ internal sealed class OkxBook : IBookObserver
         if (_listeners.Count == 0)
         {
             // Nobody was told of what happened since: the window starts from the book of now, and the ids go on.
-            _bidWindow = new StandingWindow(Book, Side.Bid, Depth);
-            _askWindow = new StandingWindow(Book, Side.Ask, Depth);
+            _bidWindow = new DepthWindow(Book.Bids, Depth, deletesFallen: true);
+            _askWindow = new DepthWindow(Book.Asks, Depth, deletesFallen: true);
             _id += _jumps.Next(1, 50);
             _lastSent = _clock.GetTimestamp();
         }

@@ -14,7 +14,7 @@ internal static class OkxChecksum
     private const int Levels = 25;
 
     /// <summary>The checksum of what subscribers hold.</summary>
-    public static int Of(Listing listing, StandingWindow bids, StandingWindow asks)
+    public static int Of(Listing listing, DepthWindow bids, DepthWindow asks)
     {
         var text = new StringBuilder();
         for (var rank = 0; rank < Levels; rank++)

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Net;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Exchange.Sessions;
 using Microsoft.AspNetCore.Http;
@@ -18,20 +17,20 @@ internal sealed class OkxRest
 
     private readonly VenueMarket _market;
     private readonly IReadOnlyDictionary<string, OkxBook> _books;
-    private readonly RequestGate _bookRequests;
+    private readonly RequestBudget _bookRequests;
 
     public OkxRest(VenueMarket market, IReadOnlyDictionary<string, OkxBook> books)
     {
         _market = market;
         _books = books;
-        _bookRequests = new RequestGate(
-            market.Options.Okx.BooksPerTwoSeconds, TimeSpan.FromSeconds(2), market.Clock);
+        _bookRequests = new RequestBudget(
+            market.Clock, TimeSpan.FromSeconds(2), market.Options.Okx.BooksPerTwoSeconds);
     }
 
     public void Map(VenueRoutes routes)
     {
         routes.Get("/api/v5/market/books", context =>
-            _bookRequests.TryPass(context.Connection.RemoteIpAddress ?? IPAddress.Loopback)
+            _bookRequests.Use(context.Connection.RemoteIpAddress, 1).Granted
                 ? WriteAsync(context, Book(context.Request))
                 : WriteAsync(context, Error(429, "50011", "Too Many Requests")));
         routes.Get("/api/v5/public/instruments", context => WriteAsync(context, Instruments(context.Request)));

@@ -17,9 +17,8 @@ internal sealed class OkxSession : IFrameReceiver
 
     private readonly OkxSimulation _venue;
     private readonly OkxReplies _replies;
+    private readonly WindowCount _requests;
     private long _lastHeard;
-    private long _requestsSince;
-    private int _requests;
     private long? _announced;
 
     public OkxSession(OkxSimulation venue, VenueSession session)
@@ -28,7 +27,7 @@ internal sealed class OkxSession : IFrameReceiver
         Session = session;
         _replies = new OkxReplies($"{0xA4D30000L + session.Number:x8}");
         _lastHeard = venue.Clock.GetTimestamp();
-        _requestsSince = _lastHeard;
+        _requests = new WindowCount(venue.Clock, TimeSpan.FromHours(1), venue.Settings.RequestsPerHour);
     }
 
     public VenueSession Session { get; }
@@ -96,7 +95,7 @@ internal sealed class OkxSession : IFrameReceiver
             return;
         }
 
-        if (!TakeRequest())
+        if (!_requests.TryUse(1))
         {
             Send(_replies.Refusal(id, "60014", "Requests too frequent. Please try again later."));
             return;
@@ -150,18 +149,6 @@ internal sealed class OkxSession : IFrameReceiver
                 whole?.Remove(this);
                 break;
         }
-    }
-
-    private bool TakeRequest()
-    {
-        var clock = _venue.Clock;
-        if (clock.GetElapsedTime(_requestsSince) >= TimeSpan.FromHours(1))
-        {
-            _requestsSince = clock.GetTimestamp();
-            _requests = 0;
-        }
-
-        return ++_requests <= _venue.Settings.RequestsPerHour;
     }
 
     private static string? Text(JsonElement parent, string name) =>

@@ -41,7 +41,7 @@ internal sealed class OkxSimulation : IVenueSimulation
     {
         var rules = new SocketRules
         {
-            Connections = new RequestGate(Settings.ConnectionsPerSecond, TimeSpan.FromSeconds(1), Clock),
+            Connections = new RequestBudget(Clock, TimeSpan.FromSeconds(1), Settings.ConnectionsPerSecond),
         };
         routes.Socket("/ws/v5/public", rules, (_, session) => new OkxSession(this, session));
         _rest.Map(routes);

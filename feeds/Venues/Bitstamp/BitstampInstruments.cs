@@ -4,8 +4,9 @@ using System.Text.Json;
 
 namespace LowLatencyQuoter.Feeds.Venues.Bitstamp;
 
-/// <summary>The body of <c>GET /api/v2/trading-pairs-info/</c>: counter_decimals of prices, base_decimals of amounts
-/// (step 9).</summary>
+/// <summary>
+/// The body of <c>GET /api/v2/trading-pairs-info/</c>: counter_decimals of prices, base_decimals of amounts (step 9).
+/// </summary>
 internal static class BitstampInstruments
 {
     private const string What = "Bitstamp trading-pairs-info";

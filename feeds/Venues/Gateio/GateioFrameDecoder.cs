@@ -11,15 +11,11 @@ namespace LowLatencyQuoter.Feeds.Venues.Gateio;
 /// <summary>
 /// Frames of Gate's websocket v4, keys in any order:
 /// <code>
-///
 /// {"channel":"spot.obu","result":{"t":1747054612673,"full":true,"s":"ob.BTC_USDT.50","u":7,"b":[["104027.1","5"]],"a":[]},"time_ms":1747054612848}
-///
 /// {"channel":"spot.obu","result":{"t":1747054612695,"s":"ob.BTC_USDT.50","u":9,"U":8,"b":[["104027.1","0"]],"a":[]},"time_ms":1747054612925}
-///
 /// {"time":1619093562,"channel":"spot.order_book_update","event":"update","result":{"t":1619093562087,"e":"depthUpdate","E":1619093562,"s":"NEO_BTC","U":8,"u":9,"b":[],"a":[["0.0018659","0.5"]]}}
-/// {"time":1,"channel":"spot.obu","event":"subscribe","payload":["ob.BTC_USDT.50"],"result":{"status":"success"}}   
+/// {"time":1,"channel":"spot.obu","event":"subscribe","payload":["ob.BTC_USDT.50"],"result":{"status":"success"}}
 /// {"time":1,"channel":"spot.pong",...}
-///
 /// {"time":1,"channel":"spot.order_book_update","event":"subscribe","payload":["X_Y","100ms"],"error":{"code":2,"message":"unknown currency pair X_Y"},"result":{"status":"fail"}}
 /// </code>
 /// A bare result of an obu stream is read too.
@@ -89,8 +85,8 @@ internal static class GateioFrameDecoder
     }
 
     /// <summary>Milliseconds to nanoseconds; 0 for what is absurd.</summary>
-    internal static long UnixNanos(long millis) => millis is > 0 and < long.MaxValue / 1_000_000
-        ? millis * 1_000_000 : 0;
+    internal static long UnixNanos(long millis) =>
+        millis is > 0 and < long.MaxValue / 1_000_000 ? millis * 1_000_000 : 0;
 
     /// <summary>The pair of an obu stream such as <c>ob.BTC_USDT.50</c>: 1 to 4 digits of levels behind it.</summary>
     internal static bool TryPair(ReadOnlySpan<byte> stream, out ReadOnlySpan<byte> pair)
@@ -117,8 +113,9 @@ internal static class GateioFrameDecoder
         while (json.TryNextName(out var name))
         {
             var single = name.OnlyByte;
-            var done = single != 0 ? TryReadField(ref json, single, ref fields) : TryReadField(ref json, name,
-                ref fields);
+            var done = single != 0
+                ? TryReadField(ref json, single, ref fields)
+                : TryReadField(ref json, name, ref fields);
             if (!done)
             {
                 return false;

@@ -10,11 +10,9 @@ namespace LowLatencyQuoter.Feeds.Venues.KuCoin;
 /// <summary>
 /// Frames of KuCoin's classic public websocket, keys in any order:
 /// <code>
-///
 /// {"topic":"/market/level2:BTC-USDT","type":"message","subject":"trade.l2update","data":{"changes":{"asks":[["67993.3","1.21427407","14701689783"]],"bids":[]},"sequenceEnd":14701689783,"sequenceStart":14701689783,"symbol":"BTC-USDT","time":1729816425625}}
-///
 /// {"topic":"/market/ticker:BTC-USDT","type":"message","subject":"trade.ticker","data":{"sequence":"14701689783","bestBid":"67993.2","bestBidSize":"1","bestAsk":"67993.3","bestAskSize":"1.2",...}}
-/// {"id":"x","type":"welcome"}    {"id":"1","type":"ack"}    {"id":"1","type":"pong"}   
+/// {"id":"x","type":"welcome"}    {"id":"1","type":"ack"}    {"id":"1","type":"pong"}
 /// {"id":"1","type":"error","code":404,"data":"..."}
 /// </code>
 /// The REST snapshot is
@@ -262,8 +260,8 @@ internal static class KuCoinFrameDecoder
         }
 
         if (!TryReadText(ref json, fields.Bids, out var bid) || !TryReadText(ref json, fields.BidSize, out var bidSize)
-            || !TryReadText(ref json, fields.Asks, out var ask) || !TryReadText(ref json, fields.AskSize,
-                out var askSize))
+            || !TryReadText(ref json, fields.Asks, out var ask)
+            || !TryReadText(ref json, fields.AskSize, out var askSize))
         {
             return FrameOutcome.Of(FrameKind.Ignored, book);   // it states no top: a side is null, or left out
         }

@@ -8,8 +8,9 @@ using LowLatencyQuoter.Feeds.Samples;
 
 namespace LowLatencyQuoter.Feeds.Venues.KuCoin;
 
-/// <summary>Prints as KuCoin does: in both key orders that have been seen, rows that only move the sequence
-/// too.</summary>
+/// <summary>
+/// Prints as KuCoin does: in both key orders that have been seen, rows that only move the sequence too.
+/// </summary>
 internal sealed class KuCoinSamples : ISamplePrinter
 {
     private const long FirstMillis = 1_729_816_425_000;

@@ -52,7 +52,7 @@ internal static class OkxUsualUpdate
     {
         checksum = 0;
         hasIds = false;
-        if (!frame.TryPass(",\"checksum\":"u8))
+        if (!frame.TryPass("\",\"checksum\":"u8))
         {
             return false;
         }

@@ -2,11 +2,10 @@ using System.Collections.Generic;
 using LowLatencyQuoter.Feeds.Venues.Binance;
 using LowLatencyQuoter.Feeds.Venues.Bitstamp;
 using LowLatencyQuoter.Feeds.Venues.Bybit;
-using LowLatencyQuoter.Feeds.Venues.Kraken;
-using LowLatencyQuoter.Feeds.Venues.Okx;
 using LowLatencyQuoter.Feeds.Venues.Gateio;
 using LowLatencyQuoter.Feeds.Venues.Kraken;
 using LowLatencyQuoter.Feeds.Venues.KuCoin;
+using LowLatencyQuoter.Feeds.Venues.Okx;
 
 namespace LowLatencyQuoter.Perf.Compare.Decoding;
 
@@ -55,6 +54,7 @@ internal static class DecodeCases
     private static DecodeComparison<BybitDialect, Utf8Bybit> Bybit() => new(
         VenueText.BybitSymbol, UsualLevels, 2, 6, FrameSet.Make(UsualLevels, Cent, 100, static (frame, bids, asks) =>
             VenueText.Bybit(FirstId + frame, bids, asks)));
+
     private static DecodeComparison<KuCoinDialect, Utf8KuCoin> KuCoin() => new(
         VenueText.KuCoinSymbol, UsualLevels, 1, 8, FrameSet.Make(UsualLevels, Dime, 1, static (frame, bids, asks) =>
             VenueText.KuCoin(FirstId + (frame * 20L), bids, asks)));

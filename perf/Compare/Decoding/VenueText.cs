@@ -50,8 +50,8 @@ internal static class VenueText
     public static byte[] Bitstamp(long microTimestamp, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture,
-            $"{{\"event\":\"data\",\"channel\":\"diff_order_book_{BitstampSymbol}\"")
+        text.Append("{\"event\":\"data\"")
+            .Append(CultureInfo.InvariantCulture, $",\"channel\":\"diff_order_book_{BitstampSymbol}\"")
             .Append(CultureInfo.InvariantCulture, $",\"data\":{{\"timestamp\":\"{microTimestamp / 1_000_000}\"")
             .Append(CultureInfo.InvariantCulture, $",\"microtimestamp\":\"{microTimestamp}\",\"bids\":");
         Rows(text, bids, 2, 8);
@@ -64,8 +64,8 @@ internal static class VenueText
     public static byte[] Kraken(uint checksum, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture,
-            $"{{\"channel\":\"book\",\"type\":\"update\",\"data\":[{{\"symbol\":\"{KrakenSymbol}\"")
+        text.Append("{\"channel\":\"book\",\"type\":\"update\"")
+            .Append(CultureInfo.InvariantCulture, $",\"data\":[{{\"symbol\":\"{KrakenSymbol}\"")
             .Append(",\"bids\":");
         NamedRows(text, bids);
         text.Append(",\"asks\":");
@@ -81,9 +81,9 @@ internal static class VenueText
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{{\"arg\":{{\"channel\":\"books\",\"instId\":\"{OkxSymbol}\"}}")
             .Append(",\"action\":\"update\",\"data\":[{\"asks\":");
-        StrippedRows(text, asks, ",\"0\",\"3\"");
+        StrippedRows(text, asks, static () => ",\"0\",\"3\"");
         text.Append(",\"bids\":");
-        StrippedRows(text, bids, ",\"0\",\"12\"");
+        StrippedRows(text, bids, static () => ",\"0\",\"12\"");
         text.Append(",\"ts\":\"1652459226350\",\"checksum\":0")
             .Append(CultureInfo.InvariantCulture, $",\"seqId\":{previousId + 7},\"prevSeqId\":{previousId}}}]}}");
         return Encoding.ASCII.GetBytes(text.ToString());
@@ -95,9 +95,9 @@ internal static class VenueText
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{{\"topic\":\"orderbook.50.{BybitSymbol}\",\"ts\":1687940967466")
             .Append(CultureInfo.InvariantCulture, $",\"type\":\"delta\",\"data\":{{\"s\":\"{BybitSymbol}\",\"b\":");
-        StrippedRows(text, bids, "");
+        StrippedRows(text, bids, static () => "");
         text.Append(",\"a\":");
-        StrippedRows(text, asks, "");
+        StrippedRows(text, asks, static () => "");
         text.Append(CultureInfo.InvariantCulture,
             $",\"u\":{updateId},\"seq\":{updateId + 66_544_703_342}}},\"cts\":1687940967464}}");
         return Encoding.ASCII.GetBytes(text.ToString());
@@ -123,19 +123,15 @@ internal static class VenueText
     {
         var text = new StringBuilder();
         text.Append("{\"channel\":\"spot.obu\",\"result\":{\"t\":1747054612695")
-            .Append(CultureInfo.InvariantCulture,
-                $",\"s\":\"ob.{GateioSymbol}.50\",\"u\":{lastId},\"U\":{firstId},\"b\":");
+            .Append(CultureInfo.InvariantCulture, $",\"s\":\"ob.{GateioSymbol}.50\"")
+            .Append(CultureInfo.InvariantCulture, $",\"u\":{lastId},\"U\":{firstId},\"b\":");
         StrippedRows(text, bids, static () => "");
         text.Append(",\"a\":");
         StrippedRows(text, asks, static () => "");
         return Encoding.ASCII.GetBytes(text.Append("},\"time_ms\":1747054612925}").ToString());
     }
 
-    /// <summary>Numbers without trailing zeros, and a fixed text behind each quantity.</summary>
-    private static void StrippedRows(StringBuilder text, ReadOnlySpan<Level> levels, string tail) =>
-        StrippedRows(text, levels, () => tail);
-
-    /// <summary>Numbers without trailing zeros, and a text of its own behind each quantity.</summary>
+    /// <summary>Numbers without trailing zeros, and what the tail says behind each quantity.</summary>
     private static void StrippedRows(StringBuilder text, ReadOnlySpan<Level> levels, Func<string> tail)
     {
         var separator = '[';

@@ -84,8 +84,7 @@ internal sealed class FanOutComparison : Comparison
 
     /// <summary>
     /// Of several measurements the least: a flush that Kestrel cannot complete at once costs it some 400 bytes, shared
-    /// by
-    /// the messages of a run, and how many of them there are hangs on the threads' timing. A leak shows each time.
+    /// by the messages of a run, and how many of them there are hangs on the threads' timing. A leak shows each time.
     /// </summary>
     public override double MeasureAllocation()
     {

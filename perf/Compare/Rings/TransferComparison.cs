@@ -48,8 +48,7 @@ internal abstract class TransferComparison : Comparison
 
     /// <summary>
     /// The rate of the median chunk, so that a time slice which another program takes does not count as work, and
-    /// beside
-    /// it that of the slowest hundredth.
+    /// beside it that of the slowest hundredth.
     /// </summary>
     private Figure Measure(Func<int, (TransferTime Time, Tally Received)> send, ref int events, double seconds)
     {

@@ -23,9 +23,9 @@ public sealed class ModelTests
         Scenario.Whole with { CrossedGraceNanos = 3_000_000 },
         Scenario.Rest with { ChainRule = ChainRule.Rising, DustQuantity = 45, DustScale = 1 },
         Scenario.Socket with { WindowLevels = 25, ChecksumPolicy = ChecksumPolicy.Advisory },
+        Scenario.Rest with { ChainRule = ChainRule.Consecutive },
         Scenario.Socket with { ChainRule = ChainRule.Linked, ChecksumPolicy = ChecksumPolicy.Enforce },
         Scenario.Socket with { ChainRule = ChainRule.Successive },
-        Scenario.Rest with { ChainRule = ChainRule.Consecutive },
     ];
 
     [Test]
@@ -35,7 +35,7 @@ public sealed class ModelTests
     [Test]
     public void TheTrafficReachesEveryRule()
     {
-        var venues = Enumerable.Range(1, 12).SelectMany(static seed => RunThrough(new Random(seed)).Venues).ToArray();
+        var venues = Enumerable.Range(1, 24).SelectMany(static seed => RunThrough(new Random(seed)).Venues).ToArray();
 
         Assert.Multiple(() =>
         {

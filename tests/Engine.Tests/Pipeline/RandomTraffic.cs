@@ -98,7 +98,7 @@ internal sealed class RandomTraffic(Random random, IReadOnlyList<ReferenceVenue>
     private (long First, long Last) LinkedIds(EventKind kind, ref long id)
     {
         var before = id;
-        id = random.Next(14) == 0 ? 0 : random.Next(10) switch
+        id = random.Next(6) == 0 ? 0 : random.Next(10) switch
         {
             0 => id,
             1 => Math.Max(1, id - 50),

@@ -172,12 +172,12 @@ internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> d
     private static string Judge(ReferenceVenue venue, Message message) => venue.Definition.ChainRule switch
     {
         ChainRule.None => "next",
+        ChainRule.Consecutive when venue.Follows => message.First == venue.LastUpdateId + 1 ? "next" : "gap",
         ChainRule.Linked when venue.LastUpdateId == 0 => "unproven",
         ChainRule.Linked when message.First == venue.LastUpdateId => "next",
         ChainRule.Linked => message.Last == venue.LastUpdateId ? "old" : "gap",
         ChainRule.Successive when message.Last == venue.LastUpdateId + 1 => "next",
         ChainRule.Successive => message.Last == venue.LastUpdateId ? "old" : "gap",
-        ChainRule.Consecutive when venue.Follows => message.First == venue.LastUpdateId + 1 ? "next" : "gap",
         _ when message.Last <= venue.LastUpdateId => "old",
         ChainRule.Contiguous or ChainRule.Consecutive when message.First > venue.LastUpdateId + 1 => "gap",
         _ => "next",

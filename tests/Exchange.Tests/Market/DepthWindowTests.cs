@@ -10,12 +10,13 @@ namespace LowLatencyQuoter.Exchange.Tests.Market;
 internal sealed class DepthWindowTests
 {
     [Test]
-    public void WhatIsPublishedMakesTheBestLevelsOfTheBook([Values] bool bids, [Values(1, 5, 40)] int depth)
+    public void WhatIsPublishedMakesTheBestLevelsOfTheBook(
+        [Values] bool bids, [Values(1, 5, 40)] int depth, [Values] bool deletesFallen)
     {
         var random = Seeded.Random();
         var side = bids ? Side.Bid : Side.Ask;
         var book = new SimulatedBook(new Listing(InstrumentProfile.Known[0], "X", 0, 0));
-        var window = new DepthWindow(book, side, depth);
+        var window = new DepthWindow(book.Side(side), depth, deletesFallen);
         var client = new SortedDictionary<long, long>();
         var published = new List<(long Ticks, long Lots)>();
         for (var round = 0; round < 3_000; round++)
@@ -36,6 +37,11 @@ internal sealed class DepthWindowTests
                 {
                     client.Remove(ticks);
                 }
+            }
+
+            while (!deletesFallen && client.Count > depth)
+            {
+                client.Remove(bids ? client.First().Key : client.Last().Key);
             }
 
             var levels = book.Side(side);

@@ -91,8 +91,8 @@ internal sealed class SimulatedMarketTests
     public void MergedBookLooksLikeAMarket()
     {
         var (market, books) = Open(11, "BTC/USDT");
-        const int Many = 3;   // ten rows cannot hold all venues at every moment
-        var (samples, withMany, sharedPrices) = (0, 0, 0);
+        var (samples, withMost, sharedPrices) = (0, 0, 0);
+        var shown = new int[books.Count];
         for (var step = 0; step < 60_000; step++)
         {
             market.Step();
@@ -102,14 +102,22 @@ internal sealed class SimulatedMarketTests
             }
 
             samples++;
-            var venues = (Top(books, bids: true).Distinct().Count(), Top(books, bids: false).Distinct().Count());
-            withMany += venues.Item1 >= Many && venues.Item2 >= Many ? 1 : 0;
+            var (bids, asks) = (Top(books, bids: true).ToHashSet(), Top(books, bids: false).ToHashSet());
+            withMost += bids.Count >= 3 && asks.Count >= 3 ? 1 : 0;
+            foreach (var venue in bids.Intersect(asks))
+            {
+                shown[venue]++;
+            }
+
             var prices = books.SelectMany(book => Prices(book, 30)).ToList();
             sharedPrices += prices.Distinct().Count() < prices.Count ? 1 : 0;
         }
 
-        TestContext.Out.WriteLine($"{Many} venues at both tops: {withMany} of {samples}; shared: {sharedPrices}");
-        Assert.That(withMany, Is.GreaterThan(samples * 0.9), "rows of several venues in the merged top 10");
+        TestContext.Out.WriteLine(
+            $"three venues in both tops: {withMost} of {samples}, each: {string.Join(' ', shown)}; "
+            + $"shared prices: {sharedPrices}");
+        Assert.That(withMost, Is.GreaterThan(samples * 0.9), "rows of several venues in the merged top 10");
+        Assert.That(shown, Has.All.GreaterThan(samples * 0.3), "no venue is far from the others");
         Assert.That(sharedPrices, Is.GreaterThan(samples * 0.5), "venues share prices");
     }
 

@@ -134,8 +134,9 @@ internal sealed class SessionTests
             """{"time":1,"channel":"spot.obu","event":"subscribe","payload":["ob.BTC_USDT.50","\ud800"],"id":1}""",
             """{"method":"SET_PROPERTY","params":["combined",null],"id":-1,"req_id":1e999,"depth":1e30}""",
         ];
-        foreach (var (venue, path) in new[] { ("binance", "/ws"), ("bitstamp", "/"), ("kraken", "/v2"), ("gateio",
-            "/ws/v4") })
+        (string Venue, string Path)[] sockets =
+            [("binance", "/ws"), ("bitstamp", "/"), ("kraken", "/v2"), ("gateio", "/ws/v4")];
+        foreach (var (venue, path) in sockets)
         {
             using var socket = await exchange.ConnectAsync(venue, path);
             for (var run = 0; run < 300; run++)

@@ -149,7 +149,7 @@ internal sealed class BybitTests
         var clock = new ManualTime(DateTimeOffset.UnixEpoch.AddYears(50));
         await using var exchange = await TestExchange.StartAsync(TestExchange.Fast() with
         {
-            Bybit = new BybitSettings { ConnectionsPerFiveMinutes = 2, TopicCharacters = 40 },
+            Bybit = new BybitSettings { ConnectionsPerFiveMinutes = 2, TopicCharacters = 39 },
             Clock = clock,
         });
         using var first = await exchange.ConnectAsync("bybit", Path);
@@ -162,7 +162,7 @@ internal sealed class BybitTests
         await first.SendAsync(Request("subscribe", "orderbook.50.BTCUSDT"));
         Assert.That(await RefusalAsync(first), Is.EqualTo("error:already subscribed,topic:orderbook.50.BTCUSDT"));
         await first.SendAsync(Request("subscribe", "orderbook.50.ETHUSDT"));
-        Assert.That(await RefusalAsync(first), Is.EqualTo("args length >40"));
+        Assert.That(await RefusalAsync(first), Is.EqualTo("args length >39"));
         clock.Advance(TimeSpan.FromMinutes(9));
         await first.SendAsync("""{"op":"ping"}""");
         await first.ReceiveAsync(message => message.TryGetProperty("op", out var name) && name.ValueEquals("ping"));

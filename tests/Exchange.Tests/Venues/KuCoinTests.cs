@@ -86,8 +86,8 @@ internal sealed class KuCoinTests
             Assert.That((await socket.ReceiveAsync()).GetRawText(), Is.EqualTo("""{"id":"mine","type":"welcome"}"""));
         }
 
-        foreach (var refused in new[] { address, new Uri(_exchange.Host.WebSocketAddress("kucoin")
-            + "/?token=made-up") })
+        var madeUp = new Uri(_exchange.Host.WebSocketAddress("kucoin") + "/?token=made-up");
+        foreach (var refused in new[] { address, madeUp })
         {
             using var socket = await TestSocket.ConnectAsync(refused);
             var error = await socket.ReceiveAsync();
@@ -255,8 +255,8 @@ internal sealed class KuCoinTests
             }
         }
 
-        Assert.That(sequences.Order(), Is.EqualTo(Enumerable.Range(0, (int)(end - first + 1)).Select(step => first
-            + step)));
+        Assert.That(
+            sequences.Order(), Is.EqualTo(Enumerable.Range(0, (int)(end - first + 1)).Select(step => first + step)));
         return hidden;
     }
 

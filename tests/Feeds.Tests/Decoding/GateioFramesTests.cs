@@ -17,7 +17,7 @@ public sealed class GateioFramesTests
 
     private const string Read =
         "Update BTC_USDT 73777715169..73777715212 bids "
-            + "104024.5x0.10343 104014x5 asks 104027.2x0 at 1747054612695000000";
+        + "104024.5x0.10343 104014x5 asks 104027.2x0 at 1747054612695000000";
 
     [TestCase(Stream, true)]
     [TestCase(Update, true)]

@@ -63,20 +63,21 @@ public sealed class KuCoinFramesTests
     public void LevelsOfOneMessageMayTakeSeveralSlots()
     {
         var rows = string.Join(
-            ',', Enumerable.Range(1, 200).Select(row =>
-                $"[\"{row}\",\"{(row % 5 == 0 ? "0" : $"{row}.{row}5")}\",\"{row}\"]"));
+            ',',
+            Enumerable.Range(1, 200)
+                .Select(row => $"[\"{row}\",\"{(row % 5 == 0 ? "0" : $"{row}.{row}5")}\",\"{row}\"]"));
         using var bench = new DecoderBench("kucoin", ["BTC-USDT"]);
         bench.Intake.Declare(0, 1, 8);
         bench.Feed(
             "{\"topic\":\"/market/level2:BTC-USDT\",\"type\":\"message\",\"subject\":\"trade.l2update\",\"data\":{\"changes\":{\"asks\":["
             + rows
-                + "],\"bids\":[]},\"sequenceEnd\":200,\"sequenceStart\":1,"
+            + "],\"bids\":[]},\"sequenceEnd\":200,\"sequenceStart\":1,"
             + "\"symbol\":\"BTC-USDT\",\"time\":1729816425625}}");
 
         Assert.That(bench.Decoder.UsualFrames, Is.EqualTo(1));
         var asks = bench.TakeMessages().Single().Asks;
-        Assert.That(asks.Select(level => level.Price), Is.EqualTo(Enumerable.Range(1, 200).Select(row =>
-            (decimal)row)));
+        Assert.That(
+            asks.Select(level => level.Price), Is.EqualTo(Enumerable.Range(1, 200).Select(row => (decimal)row)));
         Assert.That(asks[6].Quantity, Is.EqualTo(7.75m));
     }
 
@@ -198,6 +199,6 @@ public sealed class KuCoinFramesTests
 
     /// <summary>True behind a comma, colon or bracket that is not inside of a text.</summary>
     private static bool IsBetweenTokens(string frame, int at) =>
-        frame[..at].Count(letter =>
-            letter == '"') % 2 == 0 && ",:[]{}".Contains(frame[at - 1], StringComparison.Ordinal);
+        frame[..at].Count(letter => letter == '"') % 2 == 0
+        && ",:[]{}".Contains(frame[at - 1], StringComparison.Ordinal);
 }

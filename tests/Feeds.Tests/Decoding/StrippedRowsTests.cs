@@ -48,8 +48,10 @@ public sealed class StrippedRowsTests
     [Test]
     public void UsualRowsTakeTheShortWay([Values("okx", "bybit")] string venue)
     {
-        var rows = string.Join(',', Numbers.Take(4).Concat(Numbers.Skip(6).Take(3)).Where(number => number != "0")
-            .Select(number => $"[\"{number}\",\"{number}\"{Tail(venue)}]"));
+        string[] prices = ["1", "10", "30244", "9999999999999999", "0.1", "30243.5", "123.45"];
+        string[] quantities = ["1", "0", "10", "0.1", "30243.5", "0.00000001", "123.45678901"];
+        var rows = string.Join(',', prices.Zip(quantities).Select(level =>
+            $"[\"{level.First}\",\"{level.Second}\"{Tail(venue)}]"));
         using var bench = Bench(venue);
         bench.Feed(Frame(venue, rows));
 

@@ -75,6 +75,14 @@ internal sealed class CaptureSet
     public static CaptureSet KrakenTwentyFive() =>
         Load("kraken", new SlowKraken(), "kraken/kraken_btcusd_sample.cbcap");
 
+    public static CaptureSet Okx() => Load("okx", new SlowOkx(), "okx/OKX.ws.1.0");
+
+    /// <summary>A day made up as the venue prints it today, with ids: there is no recording of that.</summary>
+    public static CaptureSet MadeUpOkx() => MakeUp("okx");
+
+    /// <summary>A day made up as the venue prints it: there is no recording that can be replayed.</summary>
+    public static CaptureSet MadeUpBybit() => MakeUp("bybit");
+
     public static CaptureSet KuCoin() =>
         Load("kucoin", new SlowKuCoin(), "kucoin/KUCOIN.http.0.0", "kucoin/KUCOIN.ws.1.0.gz");
 
@@ -94,17 +102,9 @@ internal sealed class CaptureSet
         _ => throw new ArgumentException(venue),
     };
 
-    public static CaptureSet Okx() => Load("okx", new SlowOkx(), "okx/OKX.ws.1.0");
-
-    /// <summary>A day made up as the venue prints it today, with ids: there is no recording of that.</summary>
-    public static CaptureSet MadeUpOkx() => MakeUp("okx", new SlowOkx());
-
-    /// <summary>A day made up as the venue prints it: there is no recording that can be replayed.</summary>
-    public static CaptureSet MadeUpBybit() => MakeUp("bybit", new SlowBybit());
-
-    public static CaptureSet MakeUp(string venue, ISlowDialect slow) =>
+    private static CaptureSet MakeUp(string venue) =>
         VenueRegistry.TryFind(venue, out var found)
-            ? new CaptureSet(found, slow, found.SymbolOf(Pair.Parse("BTC/USDT")))
+            ? new CaptureSet(found, SlowOf(venue), found.SymbolOf(Pair.Parse("BTC/USDT")))
             : throw new ArgumentException(venue);
 
     public static CaptureSet Load(string venue, ISlowDialect slow, params string[] files) =>

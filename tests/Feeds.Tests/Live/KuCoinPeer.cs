@@ -13,8 +13,9 @@ using Microsoft.Extensions.Logging;
 
 namespace LowLatencyQuoter.Feeds.Tests.Live;
 
-/// <summary>A KuCoin of one's own: grants numbered tokens, or what the test says, and plays a script with each
-/// socket.</summary>
+/// <summary>
+/// A KuCoin of one's own: grants numbered tokens, or what the test says, and plays a script with each socket.
+/// </summary>
 internal sealed class KuCoinPeer : IAsyncDisposable
 {
     private readonly WebApplication _app;

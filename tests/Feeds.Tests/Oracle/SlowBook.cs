@@ -147,14 +147,6 @@ internal sealed class SlowBook(ChainRule rule, SnapshotSource source, int window
             return;
         }
 
-        switch (rule)
-        {
-            case ChainRule.Linked when LastUpdateId != 0 && message.First != LastUpdateId:
-            case ChainRule.Successive when message.Last != LastUpdateId + 1:
-                IsLive &= message.Last == LastUpdateId;   // the last message again, or something is missing
-                return;
-        }
-
         if (IsOld(message))
         {
             return;
@@ -174,14 +166,21 @@ internal sealed class SlowBook(ChainRule rule, SnapshotSource source, int window
         TryApply(message);
     }
 
-    private bool IsOld(SlowMessage update) =>
-        rule is not (ChainRule.None or ChainRule.Linked or ChainRule.Successive) && update.Last <= LastUpdateId
-        && !(rule == ChainRule.Consecutive && _follows);
+    private bool IsOld(SlowMessage update) => rule switch
+    {
+        ChainRule.None => false,
+        ChainRule.Linked => LastUpdateId != 0 && update.First != LastUpdateId && update.Last == LastUpdateId,
+        ChainRule.Successive => update.Last == LastUpdateId,
+        ChainRule.Consecutive when _follows => false,
+        _ => update.Last <= LastUpdateId,
+    };
 
     private bool IsGap(SlowMessage update) => rule switch
     {
         ChainRule.Contiguous => update.First > LastUpdateId + 1,
         ChainRule.Consecutive => _follows ? update.First != LastUpdateId + 1 : update.First > LastUpdateId + 1,
+        ChainRule.Linked => LastUpdateId != 0 && update.First != LastUpdateId,
+        ChainRule.Successive => update.Last != LastUpdateId + 1,
         _ => false,
     };
 

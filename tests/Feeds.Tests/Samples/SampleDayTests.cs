@@ -78,8 +78,7 @@ public sealed class SampleDayTests
             Assert.That(status.Widened, Is.Positive);
         }
 
-        if (definition.ChainRule is ChainRule.Contiguous or ChainRule.Consecutive or ChainRule.Linked
-            or ChainRule.Successive)
+        if (definition.ChainRule is not (ChainRule.None or ChainRule.Rising))
         {
             Assert.That(status.Gaps, Is.Positive);
         }

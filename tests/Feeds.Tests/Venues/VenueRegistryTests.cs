@@ -85,6 +85,44 @@ public sealed class VenueRegistryTests
         });
     }
 
+    [TestCase("okx", """{"op":"unsubscribe","args":[{"channel":"books","instId":"A-B"}]}""",
+        """{"op":"subscribe","args":[{"channel":"books","instId":"A-B"}]}""")]
+    [TestCase("bybit", """{"req_id":"A-B","op":"unsubscribe","args":["orderbook.200.A-B"]}""",
+        """{"req_id":"A-B","op":"subscribe","args":["orderbook.200.A-B"]}""")]
+    public void ResyncIsToSubscribeAnew(string name, params string[] frames)
+    {
+        VenueRegistry.TryFind(name, out var venue);
+
+        Assert.That(venue.Resubscribe("A-B", new SubscriptionOptions { Depth = 200 }), Is.EqualTo(frames));
+        Assert.That(venue.SnapshotPath("A-B", new SubscriptionOptions()), Is.Empty);
+    }
+
+    [Test]
+    public void LongListOfSymbolsIsAskedForInRequestsThatTheVenueTakes()
+    {
+        VenueRegistry.TryFind("okx", out var okx);
+        var symbols = Enumerable.Range(0, 1_200).Select(number => $"LONGNAME{number}-LONGNAME").ToArray();
+        var frames = okx.Subscribe(symbols, new SubscriptionOptions()).ToArray();
+
+        Assert.That(frames, Has.Length.EqualTo(3));
+        Assert.That(frames.Max(frame => frame.Length), Is.LessThan(64 * 1024));
+        var all = string.Concat(frames);
+        Assert.That(symbols.All(symbol => all.Contains($"\"{symbol}\"", StringComparison.Ordinal)), Is.True);
+    }
+
+    [TestCase("okx", "ping", 20)]
+    [TestCase("bybit", """{"op":"ping"}""", 20)]
+    [TestCase("binance", "", 0)]
+    [TestCase("bitstamp", "", 0)]
+    [TestCase("kraken", "", 0)]
+    public void StayingAliveIsDoneInTheVenuesWords(string name, string frame, int seconds)
+    {
+        VenueRegistry.TryFind(name, out var venue);
+
+        Assert.That(venue.KeepAlive(1_700_000_000_000), Is.EqualTo(frame));
+        Assert.That(venue.Profile.KeepAliveEvery, Is.EqualTo(TimeSpan.FromSeconds(seconds)));
+    }
+
     [Test]
     public void GateioDepthChoosesTheChannel()
     {
@@ -131,50 +169,12 @@ public sealed class VenueRegistryTests
             Assert.That(
                 venue.Subscribe(many, options).Max(frame => frame.Split(',').Count(part => part.Contains("-B"))),
                 Is.EqualTo(100));
-            Assert.That(venue.SnapshotPath("A-B", options),
-                Is.EqualTo("/api/v1/market/orderbook/level2_20?symbol=A-B"));
+            Assert.That(
+                venue.SnapshotPath("A-B", options), Is.EqualTo("/api/v1/market/orderbook/level2_20?symbol=A-B"));
             Assert.That(venue.SnapshotPath("A-B", new SubscriptionOptions()), Does.Contain("level2_100"));
-            Assert.That(venue.SymbolOf(Pair.Parse("BSV/USDT")), Is.EqualTo("BCHSV-USDT"),
-                "the code it was listed with");
+            Assert.That(
+                venue.SymbolOf(Pair.Parse("BSV/USDT")), Is.EqualTo("BCHSV-USDT"), "the code it was listed with");
         });
-    }
-
-    [TestCase("okx", """{"op":"unsubscribe","args":[{"channel":"books","instId":"A-B"}]}""",
-        """{"op":"subscribe","args":[{"channel":"books","instId":"A-B"}]}""")]
-    [TestCase("bybit", """{"req_id":"A-B","op":"unsubscribe","args":["orderbook.200.A-B"]}""",
-        """{"req_id":"A-B","op":"subscribe","args":["orderbook.200.A-B"]}""")]
-    public void ResyncIsToSubscribeAnew(string name, params string[] frames)
-    {
-        VenueRegistry.TryFind(name, out var venue);
-
-        Assert.That(venue.Resubscribe("A-B", new SubscriptionOptions { Depth = 200 }), Is.EqualTo(frames));
-        Assert.That(venue.SnapshotPath("A-B", new SubscriptionOptions()), Is.Empty);
-    }
-
-    [Test]
-    public void LongListOfSymbolsIsAskedForInRequestsThatTheVenueTakes()
-    {
-        VenueRegistry.TryFind("okx", out var okx);
-        var symbols = Enumerable.Range(0, 1_200).Select(number => $"LONGNAME{number}-LONGNAME").ToArray();
-        var frames = okx.Subscribe(symbols, new SubscriptionOptions()).ToArray();
-
-        Assert.That(frames, Has.Length.EqualTo(3));
-        Assert.That(frames.Max(frame => frame.Length), Is.LessThan(64 * 1024));
-        var all = string.Concat(frames);
-        Assert.That(symbols.All(symbol => all.Contains($"\"{symbol}\"", StringComparison.Ordinal)), Is.True);
-    }
-
-    [TestCase("okx", "ping", 20)]
-    [TestCase("bybit", """{"op":"ping"}""", 20)]
-    [TestCase("binance", "", 0)]
-    [TestCase("bitstamp", "", 0)]
-    [TestCase("kraken", "", 0)]
-    public void StayingAliveIsDoneInTheVenuesWords(string name, string frame, int seconds)
-    {
-        VenueRegistry.TryFind(name, out var venue);
-
-        Assert.That(venue.KeepAlive(1_700_000_000_000), Is.EqualTo(frame));
-        Assert.That(venue.Profile.KeepAliveEvery, Is.EqualTo(TimeSpan.FromSeconds(seconds)));
     }
 
     [TestCase("okx", "https://x/api/v5/public/instruments?instType=SWAP", RestRecord.Instruments, "")]

@@ -26,8 +26,8 @@ internal sealed class ReportMarkdownTests
 
         Assert.That(text, Does.Contain("|  | before | spinner | 1 |").And.Contain("| 1,000 | during | spinner | 1 |"));
         Assert.That(text, Does.Contain(@"| note | a \| b c |"));
-        Assert.That(text, Does.Contain("| processor | model x, virtual |")
-            .And.Contain("| stage sum | here -> there |"));
+        Assert.That(
+            text, Does.Contain("| processor | model x, virtual |").And.Contain("| stage sum | here -> there |"));
         Assert.That(text, Does.Contain("Saturation: 5,000 messages/s came through"));
     }
 

@@ -46,7 +46,8 @@ internal sealed class SoakTests
             Expect(Clean with { Faults = 3 }, "3 breaks");
             Expect(Clean with { ReaderBytes = 24 }, "the reader's thread allocated 24 bytes");
             Expect(Clean with { EngineBytes = 32 }, "the engine's thread allocated 32 bytes");
-            Expect(Clean with { Collections = new GcCounts(1, 0, 0) },
+            Expect(
+                Clean with { Collections = new GcCounts(1, 0, 0) },
                 "1 garbage collections; threads off the hot path allocated 240000 bytes");
             Expect(Clean with { ResidentGrowth = 3 << 20 }, "resident memory grew by 3,072 KiB");
         });

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using LowLatencyQuoter.Feeds.Venues;
 using LowLatencyQuoter.Testing;
 using NUnit.Framework;
 
@@ -13,13 +14,11 @@ namespace LowLatencyQuoter.System.Tests.Processes;
 [NonParallelizable]
 public sealed class AllocationTests
 {
-    private const string Venues = "binance,bitstamp,kraken,kucoin,gateio";
-
     [TestCase("dedicated", "engine")]
     [TestCase("shared", "quoter")]
     public async Task ReadersAndEngineAllocateNothingPerEvent(string mode, string thread)
     {
-        await using var quoter = await QuoterProcess.StartAsync("--rate", "50", "--mode", mode, "--venues", Venues);
+        await using var quoter = await QuoterProcess.StartAsync("--rate", "50", "--mode", mode);
         var events = 0d;
         await Eventually.HoldsAsync(
             () => (events = Metrics(quoter)["quoter_engine_events_total"]) > 10_000,
@@ -36,7 +35,7 @@ public sealed class AllocationTests
         var watched = after.Keys.Where(name =>
             name.StartsWith("quoter_feed_allocated_bytes_total", StringComparison.Ordinal)
             || name == $"quoter_thread_allocated_bytes_total{{thread=\"{thread}\"}}").ToArray();
-        Assert.That(watched, Has.Length.EqualTo(Venues.Split(',').Length + 1), string.Join('\n', after.Keys));
+        Assert.That(watched, Has.Length.EqualTo(VenueRegistry.All.Count + 1), string.Join('\n', after.Keys));
         foreach (var name in watched)
         {
             Assert.That(after[name] - before[name], Is.Zero, name);

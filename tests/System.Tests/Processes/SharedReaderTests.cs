@@ -25,8 +25,8 @@ public sealed class SharedReaderTests
     {
         var events = 0d;
         await using (var quoter = await QuoterProcess.StartAsync(
-            "--venues", "binance,bitstamp,kraken", "--readers", "1", "--lane-full", "drop", "--journal", _folder,
-                "--rate", "20"))
+            "--venues", "binance,bitstamp,kraken", "--readers", "1", "--lane-full", "drop",
+            "--journal", _folder, "--rate", "20"))
         {
             await Eventually.HoldsAsync(
                 () => (events = Metric(quoter, "quoter_journal_events_total")) > 2_000,

@@ -25,7 +25,6 @@ public sealed partial class WarmUpTests
     private static readonly Dictionary<string, string> Allowed = new(StringComparer.Ordinal)
     {
         ["LowLatencyQuoter.Wire.Transport.StreamSocket.CallIdle"] = "called when no byte came for 20 ms",
-        ["LowLatencyQuoter.Engine.Events.DepthLane.TryWidenLevel"] = "called when a number is finer than its book",
         ["LowLatencyQuoter.Engine.Pipeline.NoticeBoard.get_Dropped"] = "read by the log",
     };
 

@@ -1,0 +1,51 @@
+using System;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using LowLatencyQuoter.Engine.Model;
+
+namespace LowLatencyQuoter.Feeds.Decoding;
+
+/// <summary>
+/// Numbers without trailing zeros: their counts of decimals differ from one to the next, so that nothing is guessed and
+/// nothing branches on them.
+/// </summary>
+[Engine.HotPath]
+internal static class StrippedNumber
+{
+    /// <summary>Where points stand, a bit for each byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Points(Vector256<byte> text) =>
+        Vector256.Equals(text, Vector256.Create((byte)'.')).ExtractMostSignificantBits();
+
+    /// <summary>
+    /// Digits behind the point of a number between two places of the bits, without a branch: 0 when the first point
+    /// comes later, or is the last character, which then is refused as a digit. Nothing sensible for an empty number,
+    /// and for places beyond the bits: the row is refused for its closing then.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Decimals(uint points, int start, int end)
+    {
+        var last = end - start - 1;
+        return last - BitOperations.TrailingZeroCount((points >> start) | (1u << last));
+    }
+
+    /// <summary>The same by looking.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static int Decimals(ReadOnlySpan<byte> json, int start, int end)
+    {
+        var point = start < end ? json[start..end].IndexOf((byte)'.') : -1;
+        return point < 0 ? 0 : end - start - 1 - point;
+    }
+
+    /// <summary>True when the number could be written with fewer digits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool HasSpareZeros(ref byte bytes, int start, int end, int decimals) =>
+        (decimals != 0 && Unsafe.Add(ref bytes, end - 1) == (byte)'0')
+        || (Unsafe.Add(ref bytes, start) == (byte)'0' && end - start - decimals > (decimals == 0 ? 1 : 2));
+
+    /// <summary>The number on a scale finer by so many digits, 0 as well; -1 when it does not fit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long Widen(long value, int digits) =>
+        Scale.TryMultiply(value, Scale.Power(digits), out var widened) ? widened : -1;
+}
