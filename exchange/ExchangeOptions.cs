@@ -3,7 +3,9 @@ using System.Collections.Generic;
 using System.Security.Cryptography.X509Certificates;
 using LowLatencyQuoter.Exchange.Playback;
 using LowLatencyQuoter.Exchange.Venues.Binance;
+using LowLatencyQuoter.Exchange.Venues.Bitfinex;
 using LowLatencyQuoter.Exchange.Venues.Bybit;
+using LowLatencyQuoter.Exchange.Venues.Cryptocom;
 using LowLatencyQuoter.Exchange.Venues.Gateio;
 using LowLatencyQuoter.Exchange.Venues.KuCoin;
 using LowLatencyQuoter.Exchange.Venues.Okx;
@@ -73,6 +75,12 @@ public sealed record ExchangeOptions
     /// <summary>The limits Gate enforces. Defaults are the venue's.</summary>
     public GateioLimits Gateio { get; init; } = new();
 
+    /// <summary>What of Bitfinex can be chosen. Defaults are the venue's of today.</summary>
+    public BitfinexSettings Bitfinex { get; init; } = new();
+
+    /// <summary>What of Crypto.com can be chosen. Defaults are the venue's of today.</summary>
+    public CryptocomSettings Cryptocom { get; init; } = new();
+
     /// <summary>Throws unless every value is in its range.</summary>
     /// <exception cref="ExchangeConfigurationException">Names the first value that is not.</exception>
     internal void Validate()
@@ -90,6 +98,8 @@ public sealed record ExchangeOptions
         Bybit.Validate();
         KuCoin.Validate();
         Gateio.Validate();
+        Bitfinex.Validate();
+        Cryptocom.Validate();
     }
 
     private static void Require(bool holds, FormattableString message)

@@ -45,7 +45,8 @@ internal static partial class Log
     [LoggerMessage(1009, LogLevel.Information, "{Venue}: asks to connect anew")]
     public static partial void ReconnectRequested(ILogger logger, string venue);
 
-    [LoggerMessage(1013, LogLevel.Warning, "{Venue}: pauses: {Words}; its books stay out of the quote until it is back")]
+    [LoggerMessage(
+        1013, LogLevel.Warning, "{Venue}: pauses: {Words}; its books stay out of the quote until it is back")]
     public static partial void Paused(ILogger logger, string venue, string words);
 
     [LoggerMessage(1010, LogLevel.Warning, "{Reader}: the reader runs unpinned: {Reason}")]

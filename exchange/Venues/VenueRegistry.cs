@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LowLatencyQuoter.Exchange.Venues.Binance;
+using LowLatencyQuoter.Exchange.Venues.Bitfinex;
 using LowLatencyQuoter.Exchange.Venues.Bitstamp;
 using LowLatencyQuoter.Exchange.Venues.Bybit;
+using LowLatencyQuoter.Exchange.Venues.Cryptocom;
 using LowLatencyQuoter.Exchange.Venues.Gateio;
 using LowLatencyQuoter.Exchange.Venues.Kraken;
 using LowLatencyQuoter.Exchange.Venues.KuCoin;
@@ -31,6 +33,8 @@ internal static class VenueRegistry
         new BybitVenue(),
         new KuCoinVenue(),
         new GateioVenue(),
+        new BitfinexVenue(),
+        new CryptocomVenue(),
     ];
 
     /// <summary>The venues to serve, in the registry's order.</summary>

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using LowLatencyQuoter.Feeds.Venues.Binance;
+using LowLatencyQuoter.Feeds.Venues.Bitfinex;
 using LowLatencyQuoter.Feeds.Venues.Bitstamp;
 using LowLatencyQuoter.Feeds.Venues.Bybit;
+using LowLatencyQuoter.Feeds.Venues.Cryptocom;
 using LowLatencyQuoter.Feeds.Venues.Gateio;
 using LowLatencyQuoter.Feeds.Venues.Kraken;
 using LowLatencyQuoter.Feeds.Venues.KuCoin;
@@ -23,6 +25,8 @@ public static class VenueRegistry
         new Venue<BybitDialect>(),
         new Venue<KuCoinDialect>(),
         new Venue<GateioDialect>(),
+        new Venue<BitfinexDialect>(),
+        new Venue<CryptocomDialect>(),
     ];
 
     /// <summary>The names, for messages: <c>binance, bitstamp, kraken, okx</c> and so on.</summary>

@@ -11,6 +11,7 @@ public class DecodeBenchmarks : LoopBenchmarks
         [
             "decode.binance.20", "decode.binance.200", "decode.bitstamp", "decode.kraken", "decode.okx", "decode.bybit",
             "decode.kucoin", "decode.gateio",
+            "decode.bitfinex", "decode.cryptocom",
         ];
 
     /// <summary>One of them.</summary>

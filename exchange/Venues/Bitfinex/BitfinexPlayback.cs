@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Http;
 namespace LowLatencyQuoter.Exchange.Venues.Bitfinex;
 
 /// <summary>
-/// Plays Bitfinex recordings: all book data is on the socket. The recorded notice comes unasked, so a replay starts with
-/// its connection.
+/// Plays Bitfinex recordings: all book data is on the socket. The recorded notice comes unasked, so a replay starts
+/// with its connection.
 /// </summary>
 internal sealed class BitfinexPlayback : IPlaybackDialect
 {

@@ -69,7 +69,9 @@ internal sealed class BitfinexSession : IFrameReceiver
         Session.Send(Encoding.ASCII.GetBytes(text.Append(']').ToString()));
     }
 
-    /// <summary>Call under the gate: changed levels, a frame each, or all in one where the client wanted that.</summary>
+    /// <summary>
+    /// Call under the gate: changed levels, a frame each, or all in one where the client wanted that.
+    /// </summary>
     public void SendChanges(long channel, IReadOnlyList<string> rows)
     {
         if ((_flags & BulkUpdates) != 0)

@@ -17,10 +17,14 @@ public sealed record BitfinexSettings
     /// <summary>How long a socket may be without a subscription. Default 60 s.</summary>
     public TimeSpan IdleMax { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>True to send a sign of life for a channel before its <c>subscribed</c>, as was seen. Default false.</summary>
+    /// <summary>
+    /// True to send a sign of life for a channel before its <c>subscribed</c>, as was seen. Default false.
+    /// </summary>
     public bool HeartbeatComesFirst { get; init; }
 
-    /// <summary>A number of each socket's frames that is left out, as if a frame were lost; 0 (the default): none.</summary>
+    /// <summary>
+    /// A number of each socket's frames that is left out, as if a frame were lost; 0 (the default): none.
+    /// </summary>
     public int SkippedSequence { get; init; }
 
     /// <summary>How long after the start a maintenance begins; zero (the default): never.</summary>

@@ -34,8 +34,8 @@ internal sealed class CryptocomRest
         await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
     }
 
-    private byte[] Instruments() => CryptocomInstrument.List(_books.Values.Select(book => book.Listing).Select(listing =>
-        new CryptocomInstrument(
+    private byte[] Instruments() => CryptocomInstrument.List(
+        _books.Values.Select(book => book.Listing).Select(listing => new CryptocomInstrument(
             listing.Symbol,
             listing.Instrument.BaseAsset,
             listing.Instrument.QuoteAsset,

@@ -53,7 +53,9 @@ internal sealed class CryptocomSimulation : IVenueSimulation
     /// <summary>Whether the instrument is listed.</summary>
     public bool Lists(string symbol) => _books.ContainsKey(symbol);
 
-    /// <summary>The topic of a listed instrument; null when the venue does not offer that choice with the depth.</summary>
+    /// <summary>
+    /// The topic of a listed instrument; null when the venue does not offer that choice with the depth.
+    /// </summary>
     public CryptocomTopic? Find(string symbol, int depth, CryptocomChoice choice)
     {
         if (choice.PeriodOf(depth) is not { } period)

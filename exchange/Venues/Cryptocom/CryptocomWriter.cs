@@ -25,7 +25,10 @@ internal sealed class CryptocomWriter
 
     /// <summary>A frame of the whole book.</summary>
     public byte[] Whole(
-        IEnumerable<(long Ticks, long Lots)> asks, IEnumerable<(long Ticks, long Lots)> bids, long id, long changedMillis)
+        IEnumerable<(long Ticks, long Lots)> asks,
+        IEnumerable<(long Ticks, long Lots)> bids,
+        long id,
+        long changedMillis)
     {
         var json = Begin("book"u8);
         Sides(asks, bids);
@@ -84,7 +87,8 @@ internal sealed class CryptocomWriter
         json.WriteNumber("code"u8, 0);
         json.WriteStartObject("result"u8);
         json.WriteString("instrument_name"u8, _listing.Symbol);
-        json.WriteString("subscription"u8, string.Create(CultureInfo.InvariantCulture, $"book.{_listing.Symbol}.{_depth}"));
+        json.WriteString(
+            "subscription"u8, string.Create(CultureInfo.InvariantCulture, $"book.{_listing.Symbol}.{_depth}"));
         json.WriteString("channel"u8, channel);
         json.WriteNumber("depth"u8, _depth);
         json.WriteStartArray("data"u8);

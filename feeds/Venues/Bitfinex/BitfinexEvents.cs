@@ -1,3 +1,4 @@
+using System;
 using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Feeds.Decoding;
 using LowLatencyQuoter.Wire.Text;

@@ -47,7 +47,7 @@ internal static class BitfinexUsualRows
         }
 
         Span<byte> copy = stackalloc byte[RoomBefore + ShortBytes + Window];
-        return TryDecode(Copy(frame, copy), decoder, out outcome);
+        return TryRead(Copy(frame, copy), decoder, out outcome);
     }
 
     private static bool TryDecodeLong(ReadOnlySpan<byte> frame, DepthDecoder decoder, out FrameOutcome outcome)
@@ -59,7 +59,7 @@ internal static class BitfinexUsualRows
         }
 
         Span<byte> copy = stackalloc byte[RoomBefore + frame.Length + Window];
-        return TryDecode(Copy(frame, copy), decoder, out outcome);
+        return TryRead(Copy(frame, copy), decoder, out outcome);
     }
 
     /// <summary>The frame between zeros.</summary>
@@ -71,7 +71,7 @@ internal static class BitfinexUsualRows
         return room[..(RoomBefore + frame.Length + Window)];
     }
 
-    private static bool TryDecode(ReadOnlySpan<byte> text, DepthDecoder decoder, out FrameOutcome outcome)
+    private static bool TryRead(ReadOnlySpan<byte> text, DepthDecoder decoder, out FrameOutcome outcome)
     {
         outcome = default;
         var channels = decoder.Channels;

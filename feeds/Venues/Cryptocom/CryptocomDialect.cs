@@ -68,7 +68,8 @@ public readonly struct CryptocomDialect : IVenueDialect<CryptocomDialect>
     }
 
     /// <inheritdoc/>
-    public static string SocketPath(IReadOnlyList<string> symbols, SubscriptionOptions options) => "/exchange/v1/market";
+    public static string SocketPath(IReadOnlyList<string> symbols, SubscriptionOptions options) =>
+        "/exchange/v1/market";
 
     /// <inheritdoc/>
     public static IEnumerable<string> Subscribe(IReadOnlyList<string> symbols, SubscriptionOptions options) =>
