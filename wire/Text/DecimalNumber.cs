@@ -24,9 +24,6 @@ public readonly struct DecimalNumber
     /// <summary>Decimal digits that are needed: the coarsest scale on which the number is exact.</summary>
     public int Scale => Math.Max(0, -_exponent);
 
-    /// <summary>True for zero, however it was written.</summary>
-    public bool IsZero => _digits == UInt128.Zero;
-
     /// <summary>True below zero.</summary>
     public bool IsNegative => _negative;
 

@@ -107,11 +107,15 @@ internal static class BitfinexRows
             amount = amount[1..];
         }
 
-        if (DecimalText.Parse(amount, out var size) != DecimalOutcome.Exact || size.IsZero)
-        {
-            return decoder.Fail(FaultCode.MalformedNumber);   // an amount of nothing has no side
-        }
+        return IsZero(amount)
+            ? decoder.Fail(FaultCode.MalformedNumber)   // an amount of nothing has no side
+            : decoder.TryAdd(side, price, orders == 0 ? "0"u8 : amount);
+    }
 
-        return decoder.TryAdd(side, price, orders == 0 ? "0"u8 : amount);
+    /// <summary>True for a JSON number that is zero, whatever its exponent.</summary>
+    private static bool IsZero(ReadOnlySpan<byte> number)
+    {
+        var exponent = number.IndexOfAny((byte)'e', (byte)'E');
+        return !(exponent < 0 ? number : number[..exponent]).ContainsAnyInRange((byte)'1', (byte)'9');
     }
 }

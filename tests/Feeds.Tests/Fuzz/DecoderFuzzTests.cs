@@ -42,6 +42,16 @@ public sealed class DecoderFuzzTests
     public void GateioDecoderReadsMutatedFramesAsTheSlowOneOrRefusesThem() => Fuzz(CaptureSet.Gateio());
 
     [Test]
+    public void BitfinexDecoderReadsMutatedFramesAsTheSlowOneOrRefusesThem() => Fuzz(CaptureSet.Bitfinex());
+
+    [Test]
+    public void BitfinexDecoderReadsMutatedFramesOfTodayAsTheSlowOneOrRefusesThem() =>
+        Fuzz(CaptureSet.MadeUpBitfinex());
+
+    [Test]
+    public void CryptocomDecoderReadsMutatedFramesAsTheSlowOneOrRefusesThem() => Fuzz(CaptureSet.MadeUpCryptocom());
+
+    [Test]
     public void NoMutationOfAnyByteThrowsOrLeavesTheLaneOpen()
     {
         var random = Seeded.Random();
@@ -49,6 +59,7 @@ public sealed class DecoderFuzzTests
         [
             CaptureSet.BinanceBtc(), CaptureSet.Bitstamp(), CaptureSet.KrakenTwentyFive(), CaptureSet.Okx(),
             CaptureSet.MadeUpBybit(), CaptureSet.KuCoin(), CaptureSet.Gateio(),
+            CaptureSet.Bitfinex(), CaptureSet.MadeUpBitfinex(), CaptureSet.MadeUpCryptocom(),
         ];
         foreach (var capture in captures)
         {
@@ -83,6 +94,7 @@ public sealed class DecoderFuzzTests
         [
             CaptureSet.BinanceFour(), CaptureSet.Bitstamp(), CaptureSet.KrakenTen(), CaptureSet.Okx(),
             CaptureSet.MadeUpOkx(), CaptureSet.MadeUpBybit(), CaptureSet.KuCoin(), CaptureSet.Gateio(),
+            CaptureSet.Bitfinex(), CaptureSet.MadeUpBitfinex(), CaptureSet.MadeUpCryptocom(),
         ];
         foreach (var capture in captures)
         {

@@ -1,15 +1,14 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Text;
 using LowLatencyQuoter.Feeds.Tests.Oracle;
 
 namespace LowLatencyQuoter.Feeds.Tests.Fuzz;
 
-/// <summary>Writes a slow book as its venue would send it.</summary>
+/// <summary>Writes a slow book as its venue would send it, a frame a line.</summary>
 internal static class SnapshotText
 {
-    public static byte[] Of(string venue, string symbol, SlowBook book) => Encoding.ASCII.GetBytes(venue switch
+    public static string Of(string venue, string symbol, long channel, SlowBook book) => venue switch
     {
         "binance" => string.Create(
             CultureInfo.InvariantCulture,
@@ -29,10 +28,23 @@ internal static class SnapshotText
         "gateio" => string.Create(
             CultureInfo.InvariantCulture,
             $$"""{"id":{{book.LastUpdateId}},"asks":[{{Rows(book.Asks)}}],"bids":[{{Rows(book.Bids)}}]}"""),
+        "bitfinex" => string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""
+            {"event":"subscribed","channel":"book","chanId":{{channel}},"symbol":"{{symbol}}","prec":"P0"}
+            [{{channel}},[{{string.Join(',', Signed(book.Bids, "").Concat(Signed(book.Asks, "-")))}}]]
+            """),
+        "cryptocom" => string.Create(
+            CultureInfo.InvariantCulture,
+            $$$"""{"id":-1,"method":"subscribe","code":0,"result":{"instrument_name":"{{{symbol}}}","channel":"book","data":[{"asks":[{{{Rows(book.Asks)}}}],"bids":[{{{Rows(book.Bids)}}}],"t":1,"u":{{{book.LastUpdateId}}}}]}}"""),
         _ => string.Create(
             CultureInfo.InvariantCulture,
             $$"""{"channel":"book","type":"snapshot","data":[{"symbol":"{{symbol}}","bids":[{{Levels(book.Bids, book)}}],"asks":[{{Levels(book.Asks, book)}}],"checksum":{{book.Checksum()}}}]}"""),
-    });
+    };
+
+    /// <summary>Numbers as JavaScript prints them, with a count between them.</summary>
+    private static IEnumerable<string> Signed(IEnumerable<KeyValuePair<decimal, decimal>> side, string sign) =>
+        side.Select(level => $"[{SlowBook.NumberText(level.Key)},3,{sign}{SlowBook.NumberText(level.Value)}]");
 
     private static string Rows(IEnumerable<KeyValuePair<decimal, decimal>> side) =>
         string.Join(',', side.Select(level => string.Create(

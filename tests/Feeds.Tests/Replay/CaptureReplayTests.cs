@@ -165,4 +165,40 @@ public sealed class CaptureReplayTests
             Assert.That(report.Passed, Is.False);
         });
     }
+
+    [Test]
+    public void SevenBitfinexBooksReplayWithoutAMissingFrame()
+    {
+        using var replayed = Replayed.Run("bitfinex", "bitfinex/BITFINEX.0", "bitfinex/BITFINEX.ws.11.0");
+        var report = replayed.Report;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.Frames, Is.EqualTo(1_693));
+            Assert.That(report.DepthEvents, Is.EqualTo(1_600), "1,593 updates, 7 snapshots");
+            Assert.That(report.Gaps, Is.Zero, "1,670 numbered frames");
+            Assert.That(report.DecodeErrors, Is.Zero, "two heartbeats come before their subscription");
+            Assert.That(report.Crossed, Is.Zero);
+            Assert.That(report.Table.Statuses.Sum(status => status.Ignored), Is.Zero);
+            Assert.That(report.AllocatedBytesPerEvent, Is.Zero);
+            Assert.That(report.Books, Has.Count.EqualTo(7));
+            Assert.That(report.Passed, Is.True);
+        });
+    }
+
+    [Test]
+    public void BitfinexChecksumIsOverTheNumbersAsTheyAreSent()
+    {
+        using var replayed = Replayed.Run("bitfinex", "bitfinex/bitfinex-api-go_TestOrderbook_tXRPBTC.ndjson");
+        var report = replayed.Report;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.Frames, Is.EqualTo(6));
+            Assert.That((report.ChecksumsChecked, report.ChecksumsMatched), Is.EqualTo((1L, 1L)), "exponents included");
+            Assert.That(report.DecodeErrors, Is.Zero);
+            Assert.That(report.Table.Statuses[0].State, Is.EqualTo(BookState.Live));
+            Assert.That(report.Passed, Is.True);
+        });
+    }
 }

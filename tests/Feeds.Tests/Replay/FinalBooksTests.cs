@@ -35,6 +35,7 @@ public sealed class FinalBooksTests
             "gateio",
             "gateio/GATEIO",
             new[] { "gateio/GATEIO.0", "gateio/GATEIO.http.0.0", "gateio/GATEIO.ws.1.0" }),
+        new("bitfinex", "bitfinex/BITFINEX", new[] { "bitfinex/BITFINEX.0", "bitfinex/BITFINEX.ws.11.0" }),
     ];
 
     [TestCaseSource(nameof(Recordings))]

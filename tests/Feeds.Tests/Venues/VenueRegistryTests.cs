@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Feeds.Model;
 using LowLatencyQuoter.Feeds.Venues;
+using LowLatencyQuoter.Feeds.Venues.Bitfinex;
 using NUnit.Framework;
 
 namespace LowLatencyQuoter.Feeds.Tests.Venues;
@@ -15,7 +16,7 @@ public sealed class VenueRegistryTests
     [Test]
     public void NamesAreDistinctAndFoundInAnyCase()
     {
-        Assert.That(VenueRegistry.Names, Is.EqualTo("binance, bitstamp, kraken, okx, bybit, kucoin, gateio"));
+        Assert.That(VenueRegistry.Names, Is.EqualTo("binance, bitstamp, kraken, okx, bybit, kucoin, gateio, bitfinex, cryptocom"));
         foreach (var venue in VenueRegistry.All)
         {
             Assert.That(VenueRegistry.TryFind($" {venue.Profile.Name.ToUpperInvariant()} ", out var found), Is.True);
@@ -47,6 +48,10 @@ public sealed class VenueRegistryTests
         """{"id":"BTC-USDT","type":"subscribe","topic":"/market/level2:BTC-USDT","privateChannel":false,"response":true} {"id":"ETH-USDT","type":"subscribe","topic":"/market/level2:ETH-USDT","privateChannel":false,"response":true}""")]
     [TestCase("gateio", "BTC_USDT", "/ws/v4/",
         """{"time":0,"channel":"spot.obu","event":"subscribe","payload":["ob.BTC_USDT.50"]} {"time":0,"channel":"spot.obu","event":"subscribe","payload":["ob.ETH_USDT.50"]}""")]
+    [TestCase("bitfinex", "tBTCUST", "/ws/2",
+        """{"event":"conf","flags":196608} {"event":"subscribe","channel":"book","symbol":"tBTCUST","prec":"P0","freq":"F0","len":"100"} {"event":"subscribe","channel":"book","symbol":"tETHUST","prec":"P0","freq":"F0","len":"100"}""")]
+    [TestCase("cryptocom", "BTC_USDT", "/exchange/v1/market",
+        """{"id":1,"method":"subscribe","params":{"channels":["book.BTC_USDT.50"],"book_subscription_type":"SNAPSHOT_AND_UPDATE","book_update_frequency":10},"nonce":0} {"id":2,"method":"subscribe","params":{"channels":["book.ETH_USDT.50"],"book_subscription_type":"SNAPSHOT_AND_UPDATE","book_update_frequency":10},"nonce":0}""")]
     public void SubscriptionIsWhatTheVenueDocuments(string name, string symbol, string path, string frames)
     {
         VenueRegistry.TryFind(name, out var venue);
@@ -89,12 +94,50 @@ public sealed class VenueRegistryTests
         """{"op":"subscribe","args":[{"channel":"books","instId":"A-B"}]}""")]
     [TestCase("bybit", """{"req_id":"A-B","op":"unsubscribe","args":["orderbook.200.A-B"]}""",
         """{"req_id":"A-B","op":"subscribe","args":["orderbook.200.A-B"]}""")]
+    [TestCase("bitfinex",
+        """{"event":"subscribe","channel":"book","symbol":"A-B","prec":"P0","freq":"F0","len":"200"}""")]
+    [TestCase("cryptocom", """{"id":1,"method":"unsubscribe","params":{"channels":["book.A-B.200"]},"nonce":0}""",
+        """{"id":2,"method":"subscribe","params":{"channels":["book.A-B.200"],"book_subscription_type":"SNAPSHOT_AND_UPDATE","book_update_frequency":10},"nonce":0}""")]
     public void ResyncIsToSubscribeAnew(string name, params string[] frames)
     {
         VenueRegistry.TryFind(name, out var venue);
 
-        Assert.That(venue.Resubscribe("A-B", new SubscriptionOptions { Depth = 200 }), Is.EqualTo(frames));
+        Assert.That(AtTimeZero(venue.Resubscribe("A-B", new SubscriptionOptions { Depth = 200 })), Is.EqualTo(frames));
         Assert.That(venue.SnapshotPath("A-B", new SubscriptionOptions()), Is.Empty);
+    }
+
+    [Test]
+    public void ChannelThatTheVenueNumberedIsLeftByItsNumber()
+    {
+        Assert.That(
+            BitfinexDialect.Resubscribe("tBTCUSD", new SubscriptionOptions(), 232_957).First(),
+            Is.EqualTo("""{"event":"unsubscribe","chanId":232957}"""));
+        Assert.That(
+            BitfinexDialect.Resubscribe("tBTCUSD", new SubscriptionOptions(), 0).Single(), Does.Contain("\"subscribe\""));
+    }
+
+    [TestCase("BTC/USD", "tBTCUSD")]
+    [TestCase("ETH/USDC", "tETHUDC")]
+    [TestCase("AVAX/USD", "tAVAX:USD")]
+    [TestCase("BTC/EURQ", "tBTC:EURQ")]
+    [TestCase("DASH/BTC", "tDSHBTC")]
+    public void BitfinexSpellsPairsInCodesOfItsOwn(string pair, string symbol)
+    {
+        VenueRegistry.TryFind("bitfinex", out var venue);
+
+        Assert.That(venue.SymbolOf(Pair.Parse(pair)), Is.EqualTo(symbol));
+    }
+
+    [Test]
+    public void ManyCryptocomBooksShareRequests()
+    {
+        VenueRegistry.TryFind("cryptocom", out var venue);
+        var symbols = Enumerable.Range(0, 250).Select(index => $"A{index}_B").ToArray();
+        var frames = venue.Subscribe(symbols, new SubscriptionOptions { Depth = 10 }).ToArray();
+
+        Assert.That(frames, Has.Length.EqualTo(3));
+        Assert.That(frames[2].Split("\"book.").Length - 1, Is.EqualTo(50));
+        Assert.That(venue.Subscribe(symbols[..40], new SubscriptionOptions()).Count(), Is.EqualTo(40));
     }
 
     [Test]
@@ -112,6 +155,8 @@ public sealed class VenueRegistryTests
 
     [TestCase("okx", "ping", 20)]
     [TestCase("bybit", """{"op":"ping"}""", 20)]
+    [TestCase("bitfinex", """{"event":"ping","cid":1}""", 0)]
+    [TestCase("cryptocom", "", 0)]
     [TestCase("binance", "", 0)]
     [TestCase("bitstamp", "", 0)]
     [TestCase("kraken", "", 0)]
@@ -189,6 +234,11 @@ public sealed class VenueRegistryTests
     [TestCase("gateio", "https://x/api/v4/spot/currency_pairs", RestRecord.Instruments, "")]
     [TestCase("gateio", "https://x/api/v4/spot/order_book?limit=5&currency_pair=A_B", RestRecord.Snapshot, "A_B")]
     [TestCase("gateio", "https://x/api/v4/spot/tickers?currency_pair=A_B", RestRecord.Other, "")]
+    [TestCase("bitfinex", "https://x/v2/conf/pub:list:pair:exchange", RestRecord.Instruments, "")]
+    [TestCase("bitfinex", "https://x/v2/conf/pub:list:pair:future", RestRecord.Other, "")]
+    [TestCase("bitfinex", "https://x/v2/book/tBTCUSD/P0", RestRecord.Other, "")]
+    [TestCase("cryptocom", "https://x/exchange/v1/public/get-instruments", RestRecord.Instruments, "")]
+    [TestCase("cryptocom", "https://x/exchange/v1/public/get-book?instrument_name=BTC_USD", RestRecord.Other, "")]
     [TestCase("binance", "https://x/api/v3/exchangeInfo?a=b", RestRecord.Instruments, "")]
     [TestCase("binance", "https://x/api/v3/depth?limit=5&symbol=BTCUSDT", RestRecord.Snapshot, "BTCUSDT")]
     [TestCase("binance", "https://x/api/v3/depth", RestRecord.Snapshot, "")]
@@ -223,6 +273,10 @@ public sealed class VenueRegistryTests
             new Precision[] { new("BCHSV-USDT", 3, 8), new("X-Y", 0, 2) }),
         new("gateio", """[{"id":"IHT_ETH","base":"IHT","quote":"ETH","amount_precision":1,"precision":9}]""",
             new Precision[] { new("IHT_ETH", 9, 1) }),
+        new("bitfinex", """[["BTCUSD","AVAX:USD"]]""",
+            new Precision[] { new("tBTCUSD", 0, 8), new("tAVAX:USD", 0, 8) }),
+        new("cryptocom", """{"id":-1,"code":0,"result":{"data":[{"symbol":"BTC_USD","price_tick_size":"0.01","qty_tick_size":"0.00001"},{"symbol":"A_B","price_tick_size":1e-7,"qty_tick_size":"10"}]}}""",
+            new Precision[] { new("BTC_USD", 2, 5), new("A_B", 7, 0) }),
     ];
 
     [TestCaseSource(nameof(Lists))]
@@ -271,7 +325,7 @@ public sealed class VenueRegistryTests
         Assert.That(expected, Is.Not.Empty);
     }
 
-    /// <summary>Gate wants the time in each request.</summary>
+    /// <summary>Gate and Crypto.com want the time in each request.</summary>
     private static IEnumerable<string> AtTimeZero(IEnumerable<string> frames) =>
-        frames.Select(frame => Regex.Replace(frame, "\"time\":\\d+", "\"time\":0"));
+        frames.Select(frame => Regex.Replace(frame, "\"(time|nonce)\":\\d+", "\"$1\":0"));
 }
