@@ -121,9 +121,13 @@ public sealed class BitfinexFramesTests
         bench.Feed("[81757,[[1,1,1]],1]");
         bench.Feed("[81757,[[2,1,1]],5]");
 
-        Assert.That(
-            bench.TakeText(),
-            Is.EqualTo(new[] { "Snapshot tXRPBTC 0..1 bids 1x1", "Fault tXRPBTC Gap", "Snapshot tXRPBTC 0..5 bids 2x1" }));
+        Assert.That(bench.TakeText(), Is.EqualTo(new[]
+        {
+            "Snapshot tXRPBTC 0..1 bids 1x1",
+            "Fault tXRPBTC Gap",
+            "Fault tBTCUSD Gap",
+            "Snapshot tXRPBTC 0..5 bids 2x1",
+        }));
     }
 
     [Test]
@@ -139,6 +143,7 @@ public sealed class BitfinexFramesTests
             "Snapshot tXRPBTC 0..1 bids 1x1 at 1790134414850000000",
             "Update tXRPBTC 0..2 at 1790134414851000000 crc 9",
             "Fault tXRPBTC Gap",
+            "Fault tBTCUSD Gap",
         }));
     }
 

@@ -64,6 +64,16 @@ internal sealed partial class CaptureSet
 
     public List<CaptureRecord> Records { get; } = [];
 
+    /// <summary>
+    /// What the venue said of its channels before it named them by their numbers; nothing where it names symbols.
+    /// </summary>
+    public byte[][] Opening =>
+    [
+        .. Records.Select(static record => record.Bytes).Where(static frame =>
+            frame.AsSpan().StartsWith("{\"event\":\"conf\""u8)
+            || frame.AsSpan().StartsWith("{\"event\":\"subscribed\",\"channel\":\"book\""u8)),
+    ];
+
     public HashSet<string> Symbols => [.. Books.Select(book => book.Symbol)];
 
     public static CaptureSet BinanceFour() =>
