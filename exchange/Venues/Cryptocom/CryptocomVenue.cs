@@ -22,7 +22,7 @@ internal sealed class CryptocomVenue : IVenue
     public string Name => "cryptocom";
 
     public FlowProfile Flow { get; } =
-        new(LevelsPerSide: 200, HalfSpreadBps: 0.1, SpacingBps: 0.2, ChangesPerSecond: 120);
+        new(LevelsPerSide: 300, HalfSpreadBps: 0.1, SpacingBps: 0.15, ChangesPerSecond: 120);
 
     public IPlaybackDialect Playback { get; } = new CryptocomPlayback();
 
