@@ -25,6 +25,7 @@ public sealed class DepthDecoder
     private readonly byte[] _priceRoom = new byte[64];      // for numbers written with escapes, which nobody does
     private readonly byte[] _quantityRoom = new byte[64];
     private readonly byte[] _lastSymbol = new byte[32];
+    private MessageNumbers _numbers;
     private int _lastSymbolLength;
     private int _lastBook;
     private volatile bool _stopping;
@@ -222,8 +223,8 @@ public sealed class DepthDecoder
         while (json.TryNextElement())
         {
             if (!json.TryEnterArray()
-                || !json.TryNextElement() || !json.TryReadNumberText(_priceRoom, out var price)
-                || !json.TryNextElement() || !json.TryReadNumberText(_quantityRoom, out var quantity))
+                || !json.TryNextElement() || !TryReadPrice(ref json, out var price)
+                || !json.TryNextElement() || !TryReadQuantity(ref json, out var quantity))
             {
                 return Fail(FaultCode.MalformedMessage);
             }
@@ -241,6 +242,14 @@ public sealed class DepthDecoder
 
         return json.Fault == JsonFault.None || Fail(FaultCode.MalformedMessage);
     }
+
+    /// <summary>Reads a price, a number or a string; good until the next one is read.</summary>
+    internal bool TryReadPrice(scoped ref JsonScanner json, out ReadOnlySpan<byte> text) =>
+        json.TryReadNumberText(_priceRoom, out text);
+
+    /// <summary>Likewise a quantity.</summary>
+    internal bool TryReadQuantity(scoped ref JsonScanner json, out ReadOnlySpan<byte> text) =>
+        json.TryReadNumberText(_quantityRoom, out text);
 
     /// <summary>
     /// True while every level of the book was spelled as the venue spells numbers, so that its text can be made again.
@@ -325,6 +334,9 @@ public sealed class DepthDecoder
 
     /// <summary>What the last rows looked like.</summary>
     internal RowTemplates Templates { get; } = new();
+
+    /// <summary>The numbers of the connection's messages, where the venue gives them any.</summary>
+    internal ref MessageNumbers Numbers => ref _numbers;
 
     /// <summary>What written digits mean at this venue.</summary>
     internal ScaleSource ScaleSource => _scaleSource;

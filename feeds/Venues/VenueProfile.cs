@@ -43,6 +43,12 @@ public sealed record VenueProfile
     /// <summary>True when another feed states the top of book with update ids.</summary>
     public bool HasTopFeed { get; init; }
 
+    /// <summary>
+    /// True when the venue numbers the messages of a connection, so that a missing one is seen; of which book it was is
+    /// not, and the connection is made anew.
+    /// </summary>
+    public bool NumbersMessages { get; init; }
+
     /// <summary>True when subscriptions have to wait until the venue says that it is ready.</summary>
     public bool SubscribesAfterWelcome { get; init; }
 

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using LowLatencyQuoter.Feeds.Venues.Binance;
 using LowLatencyQuoter.Feeds.Venues.Bitstamp;
 using LowLatencyQuoter.Feeds.Venues.Bybit;
+using LowLatencyQuoter.Feeds.Venues.Coinbase;
+using LowLatencyQuoter.Feeds.Venues.CoinbaseAdvanced;
 using LowLatencyQuoter.Feeds.Venues.Gateio;
 using LowLatencyQuoter.Feeds.Venues.Kraken;
 using LowLatencyQuoter.Feeds.Venues.KuCoin;
@@ -18,6 +20,8 @@ public static class VenueRegistry
     [
         new Venue<BinanceDialect>(),
         new Venue<BitstampDialect>(),
+        new Venue<CoinbaseDialect>(),
+        new Venue<CoinbaseAdvancedDialect>(),
         new Venue<KrakenDialect>(),
         new Venue<OkxDialect>(),
         new Venue<BybitDialect>(),
@@ -25,7 +29,7 @@ public static class VenueRegistry
         new Venue<GateioDialect>(),
     ];
 
-    /// <summary>The names, for messages: <c>binance, bitstamp, kraken, okx</c> and so on.</summary>
+    /// <summary>The names, for messages: <c>binance, bitstamp, coinbase</c> and so on.</summary>
     public static string Names
     {
         get

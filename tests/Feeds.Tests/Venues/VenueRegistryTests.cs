@@ -15,7 +15,9 @@ public sealed class VenueRegistryTests
     [Test]
     public void NamesAreDistinctAndFoundInAnyCase()
     {
-        Assert.That(VenueRegistry.Names, Is.EqualTo("binance, bitstamp, kraken, okx, bybit, kucoin, gateio"));
+        Assert.That(
+            VenueRegistry.Names,
+            Is.EqualTo("binance, bitstamp, coinbase, coinbase_advanced, kraken, okx, bybit, kucoin, gateio"));
         foreach (var venue in VenueRegistry.All)
         {
             Assert.That(VenueRegistry.TryFind($" {venue.Profile.Name.ToUpperInvariant()} ", out var found), Is.True);
