@@ -4,6 +4,8 @@ using System.Linq;
 using LowLatencyQuoter.Exchange.Venues.Binance;
 using LowLatencyQuoter.Exchange.Venues.Bitstamp;
 using LowLatencyQuoter.Exchange.Venues.Bybit;
+using LowLatencyQuoter.Exchange.Venues.Coinbase;
+using LowLatencyQuoter.Exchange.Venues.CoinbaseAdvanced;
 using LowLatencyQuoter.Exchange.Venues.Gateio;
 using LowLatencyQuoter.Exchange.Venues.Kraken;
 using LowLatencyQuoter.Exchange.Venues.KuCoin;
@@ -26,6 +28,8 @@ internal static class VenueRegistry
     [
         new BinanceVenue(),
         new BitstampVenue(),
+        new CoinbaseVenue(),
+        new CoinbaseAdvancedVenue(),
         new KrakenVenue(),
         new OkxVenue(),
         new BybitVenue(),
