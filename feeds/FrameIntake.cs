@@ -96,7 +96,7 @@ public sealed class FrameIntake<TDialect> : IFrameIntake
     {
         if (kind == EventKind.Connecting)
         {
-            _decoder.Numbers.Forget();
+            _decoder.BeginConnection();
         }
 
         foreach (var book in _books)

@@ -98,6 +98,9 @@ public sealed class DepthDecoder
     /// <summary>Counts a message that waits outside of the decoder.</summary>
     public void NoteWait() => RingFullWaits++;
 
+    /// <summary>A connection begins: where the venue numbers messages, the next one may have any number.</summary>
+    public void BeginConnection() => _numbers.Forget();
+
     /// <summary>Tells the engine what is owed, as far as there is room.</summary>
     public void TellOwed()
     {

@@ -58,6 +58,9 @@ public sealed record VenueProfile
     /// </summary>
     public TimeSpan KeepAliveEvery { get; init; }
 
+    /// <summary>Name of the venue whose book this feed shows too; empty: the book is its own.</summary>
+    public string SameBookAs { get; init; } = "";
+
     /// <summary>One sentence on the venue's terms for market data, printed with <c>--live</c>.</summary>
     public required string DataTerms { get; init; }
 }

@@ -25,6 +25,7 @@ public readonly struct CoinbaseAdvancedDialect : IVenueDialect<CoinbaseAdvancedD
         ChainRule = ChainRule.None,
         SnapshotSource = SnapshotSource.Socket,
         NumbersMessages = true,   // step 5
+        SameBookAs = "coinbase",
         DataTerms = "public market data needs no account; Coinbase's market data terms govern redistribution",
     };
 
