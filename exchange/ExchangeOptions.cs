@@ -5,6 +5,8 @@ using LowLatencyQuoter.Exchange.Playback;
 using LowLatencyQuoter.Exchange.Venues.Binance;
 using LowLatencyQuoter.Exchange.Venues.Bitfinex;
 using LowLatencyQuoter.Exchange.Venues.Bybit;
+using LowLatencyQuoter.Exchange.Venues.Coinbase;
+using LowLatencyQuoter.Exchange.Venues.CoinbaseAdvanced;
 using LowLatencyQuoter.Exchange.Venues.Cryptocom;
 using LowLatencyQuoter.Exchange.Venues.Gateio;
 using LowLatencyQuoter.Exchange.Venues.KuCoin;
@@ -63,6 +65,12 @@ public sealed record ExchangeOptions
     /// <summary>The limits Binance enforces. Defaults are the venue's.</summary>
     public BinanceLimits Binance { get; init; } = new();
 
+    /// <summary>What of Coinbase Exchange can be chosen. Defaults are the venue's of today.</summary>
+    public CoinbaseSettings Coinbase { get; init; } = new();
+
+    /// <summary>What of Coinbase Advanced Trade can be chosen. Defaults are the venue's of today.</summary>
+    public CoinbaseAdvancedSettings CoinbaseAdvanced { get; init; } = new();
+
     /// <summary>What of OKX can be chosen. Defaults are the venue's of today.</summary>
     public OkxSettings Okx { get; init; } = new();
 
@@ -94,6 +102,8 @@ public sealed record ExchangeOptions
             Certificate is null or { HasPrivateKey: true },
             "the certificate has no private key: give the key of the certificate too (--key)");
         Binance.Validate();
+        Coinbase.Validate();
+        CoinbaseAdvanced.Validate();
         Okx.Validate();
         Bybit.Validate();
         KuCoin.Validate();

@@ -57,6 +57,9 @@ public sealed class FrameIntake<TDialect> : IFrameIntake
             case FrameKind.Paused:
                 Announce(EventKind.Disconnected, FaultCode.None, receivedNanos);
                 break;
+            case FrameKind.Gapped:
+                AnnounceFault(FaultCode.Gap);
+                break;
         }
 
         return outcome;
@@ -97,6 +100,11 @@ public sealed class FrameIntake<TDialect> : IFrameIntake
     /// <inheritdoc/>
     public void Announce(EventKind kind, FaultCode fault, long nanos)
     {
+        if (kind == EventKind.Connecting)
+        {
+            _decoder.BeginConnection();
+        }
+
         foreach (var book in _books)
         {
             Announce(book, kind, fault, nanos);
@@ -127,9 +135,14 @@ public sealed class FrameIntake<TDialect> : IFrameIntake
             return;
         }
 
+        AnnounceFault(outcome.Fault);
+    }
+
+    private void AnnounceFault(FaultCode fault)
+    {
         foreach (var book in _books)
         {
-            _decoder.Announce(book, EventKind.Fault, outcome.Fault);
+            _decoder.Announce(book, EventKind.Fault, fault);
         }
     }
 

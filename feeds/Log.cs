@@ -63,4 +63,7 @@ internal static partial class Log
         LogLevel.Error,
         "journal {File}: cannot be written any more after {Bytes} bytes: {Reason}; the quotes go on without it")]
     public static partial void JournalFailed(ILogger logger, string file, long bytes, string reason);
+
+    [LoggerMessage(1013, LogLevel.Warning, "{Venue}: messages are missing before this one, connecting anew: {Text}")]
+    public static partial void MessagesMissing(ILogger logger, string venue, string text);
 }

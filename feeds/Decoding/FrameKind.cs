@@ -42,4 +42,9 @@ public enum FrameKind : byte
 
     /// <summary>The frame cannot be understood; the fault says why.</summary>
     Failed,
+
+    /// <summary>
+    /// Messages of the connection are missing before this one, which was not read: every book of it has a hole.
+    /// </summary>
+    Gapped,
 }

@@ -3,8 +3,8 @@ using System;
 namespace LowLatencyQuoter.Feeds.Decoding;
 
 /// <summary>
-/// What a venue that numbers its channels has said on one socket: which number stands for which book, what its frames
-/// end with, and how far it has counted them. Threads: one reader's.
+/// What a venue that numbers its channels has said on one socket: which number stands for which book, and what its
+/// frames end with. Threads: one reader's.
 /// </summary>
 [Engine.HotPath]
 internal sealed class SocketChannels
@@ -19,9 +19,6 @@ internal sealed class SocketChannels
 
     /// <summary>What the venue confirmed that it will do on this socket, in its own bits.</summary>
     public long Flags { get; set; }
-
-    /// <summary>The number of the last frame; 0 before the first that has one.</summary>
-    public long LastSequence { get; set; }
 
     /// <summary>Where a channel stands; false when it was never told, or is none of a book.</summary>
     public bool TryFind(long channel, out int index)
@@ -88,6 +85,5 @@ internal sealed class SocketChannels
     {
         _count = 0;
         Flags = 0;
-        LastSequence = 0;
     }
 }

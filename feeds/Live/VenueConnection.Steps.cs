@@ -178,7 +178,6 @@ public sealed partial class VenueConnection<TDialect>
         _pinged = false;
         _isSubscribed = false;
         _isPaused = false;
-        _decoder.Channels.Clear();
         if (SubscribesAtOnce)
         {
             NoteSubscribed(nanos);

@@ -238,6 +238,10 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
                 Log.ReconnectRequested(_log, Venue);
                 Drop(_socket!.Fault);
                 break;
+            case FrameKind.Gapped:
+                Log.MessagesMissing(_log, Venue, Excerpt(payload));
+                Drop(_socket!.Fault);
+                break;
         }
     }
 

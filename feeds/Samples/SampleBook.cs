@@ -18,7 +18,7 @@ public sealed class SampleBook
     private readonly Random _random = new(1);
     private readonly int _window;
     private long _mid = 6_000_000;
-    private long _frames;
+    private long _messages;
 
     /// <summary>Makes a book of <paramref name="depth"/> levels a side.</summary>
     /// <param name="symbol">The instrument in the venue's spelling.</param>
@@ -102,11 +102,11 @@ public sealed class SampleBook
     public void Skip()
     {
         UpdateId += 5;
-        _frames += 5;
+        _messages += 5;
     }
 
-    /// <summary>The number of the next frame, from 1, where the venue numbers what it sends.</summary>
-    public long CountFrame() => ++_frames;
+    /// <summary>Number of the next message of the connection, from 0, for venues that number them.</summary>
+    public long TakeMessageNumber() => _messages++;
 
     /// <summary>
     /// From now on one more digit of prices and of quantities. The next update says so: levels that could do without

@@ -47,7 +47,7 @@ public sealed class SampleDay
         Frame(_printer.Opening(_book));
 
         // 1. what comes before the snapshot is buffered and applied behind it
-        var early = _printer.Snapshot(_book);
+        var early = _restSnapshots ? _printer.Snapshot(_book) : "";
         Traffic(3);
         Snapshot(_restSnapshots ? early : _printer.Snapshot(_book));
 

@@ -43,6 +43,12 @@ public sealed record VenueProfile
     /// <summary>True when another feed states the top of book with update ids.</summary>
     public bool HasTopFeed { get; init; }
 
+    /// <summary>
+    /// True when the venue numbers the messages of a connection, so that a missing one is seen; of which book it was is
+    /// not, and the connection is made anew.
+    /// </summary>
+    public bool NumbersMessages { get; init; }
+
     /// <summary>True when subscriptions have to wait until the venue says that it is ready.</summary>
     public bool SubscribesAfterWelcome { get; init; }
 
@@ -54,6 +60,9 @@ public sealed record VenueProfile
     /// never, or as its admission says.
     /// </summary>
     public TimeSpan KeepAliveEvery { get; init; }
+
+    /// <summary>Name of the venue whose book this feed shows too; empty: the book is its own.</summary>
+    public string SameBookAs { get; init; } = "";
 
     /// <summary>One sentence on the venue's terms for market data, printed with <c>--live</c>.</summary>
     public required string DataTerms { get; init; }

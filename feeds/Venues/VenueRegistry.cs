@@ -4,6 +4,8 @@ using LowLatencyQuoter.Feeds.Venues.Binance;
 using LowLatencyQuoter.Feeds.Venues.Bitfinex;
 using LowLatencyQuoter.Feeds.Venues.Bitstamp;
 using LowLatencyQuoter.Feeds.Venues.Bybit;
+using LowLatencyQuoter.Feeds.Venues.Coinbase;
+using LowLatencyQuoter.Feeds.Venues.CoinbaseAdvanced;
 using LowLatencyQuoter.Feeds.Venues.Cryptocom;
 using LowLatencyQuoter.Feeds.Venues.Gateio;
 using LowLatencyQuoter.Feeds.Venues.Kraken;
@@ -20,6 +22,8 @@ public static class VenueRegistry
     [
         new Venue<BinanceDialect>(),
         new Venue<BitstampDialect>(),
+        new Venue<CoinbaseDialect>(),
+        new Venue<CoinbaseAdvancedDialect>(),
         new Venue<KrakenDialect>(),
         new Venue<OkxDialect>(),
         new Venue<BybitDialect>(),
@@ -29,7 +33,7 @@ public static class VenueRegistry
         new Venue<CryptocomDialect>(),
     ];
 
-    /// <summary>The names, for messages: <c>binance, bitstamp, kraken, okx</c> and so on.</summary>
+    /// <summary>The names, for messages: <c>binance, bitstamp, coinbase</c> and so on.</summary>
     public static string Names
     {
         get

@@ -115,7 +115,6 @@ internal sealed class ExchangeHostTests
     }
 
     [TestCase("kranken", "unknown venue 'kranken'")]
-    [TestCase("coinbase", "venue 'coinbase' is not simulated yet")]
     public async Task VenueThatCannotBeServedIsAnError(string venue, string problem) => await Assert.ThatAsync(
         () => ExchangeHost.StartAsync(new ExchangeOptions { Venues = [venue] }),
         Throws.TypeOf<ExchangeConfigurationException>().With.Message.EqualTo(

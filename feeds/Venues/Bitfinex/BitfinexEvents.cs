@@ -158,7 +158,7 @@ internal static class BitfinexEvents
             return FrameOutcome.Of(FrameKind.Ignored);
         }
 
-        decoder.Channels.Clear();   // step 2: a new socket
+        decoder.BeginConnection();   // step 2: a new socket
         return FrameOutcome.Of(fields.IsUnderMaintenance ? FrameKind.Paused : FrameKind.Welcome);
     }
 
@@ -170,7 +170,7 @@ internal static class BitfinexEvents
         }
 
         decoder.Channels.Flags = fields.Flags;   // step 3
-        decoder.Channels.LastSequence = 0;
+        decoder.Numbers.Forget();
         return FrameOutcome.Of(FrameKind.Acknowledged);
     }
 

@@ -153,12 +153,12 @@ internal static class BitfinexFrameDecoder
             return false;
         }
 
-        if (channels.LastSequence != 0 && sequence != channels.LastSequence + 1)
+        if (!decoder.Numbers.IsNext(sequence))
         {
             decoder.FaultAll(FaultCode.Gap);
         }
 
-        channels.LastSequence = sequence;
+        decoder.Numbers.Take(sequence);
         return true;
     }
 

@@ -56,11 +56,11 @@ internal sealed class BitfinexSamples : ISamplePrinter
         yield return """{"event":"pong","ts":1511545528111,"cid":1}""";
         yield return """{"event":"info","code":20000,"msg":"nothing of note"}""";
         yield return """{"channel":"book","symbol":"tNOPE","prec":"P0","len":"25","event":"error","msg":"symbol: invalid","code":10300,"pair":"NOPE"}""";
-        yield return Text($"[{Channel},\"cs\",{Checksum(book) ^ 1},{book.CountFrame()}]");
+        yield return Text($"[{Channel},\"cs\",{Checksum(book) ^ 1},{book.TakeMessageNumber() + 1}]");
     }
 
     private static string Frame(SampleBook book, string content) =>
-        Text($"[{Channel},{content},{book.CountFrame()}]");
+        Text($"[{Channel},{content},{book.TakeMessageNumber() + 1}]");
 
     private static string Row(SampleBook book, Side side, long price, long quantity)
     {

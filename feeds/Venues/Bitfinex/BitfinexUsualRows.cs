@@ -94,13 +94,12 @@ internal static class BitfinexUsualRows
 
         at -= isOne ? 1 : 0;
         if (!TryTakeRows(text, ref at, isOne, decoder)
-            || !TryTakeEnd(text[..end], at, channels, out var sequence))
+            || !TryTakeEnd(text[..end], at, decoder, out var sequence))
         {
             decoder.Abandon();
             return false;
         }
 
-        channels.LastSequence = sequence;
         BitfinexRows.Commit(index, sequence, 0, decoder);
         outcome = FrameOutcome.Of(FrameKind.Depth, book);
         return true;
@@ -257,18 +256,24 @@ internal static class BitfinexUsualRows
     /// <summary>
     /// Takes what stands behind the rows: the next number of a frame where frames are numbered, and the last bracket.
     /// </summary>
-    private static bool TryTakeEnd(ReadOnlySpan<byte> text, int at, SocketChannels channels, out long sequence)
+    private static bool TryTakeEnd(ReadOnlySpan<byte> text, int at, DepthDecoder decoder, out long sequence)
     {
         sequence = 0;
         var rest = new UsualFrame(text) { Position = at };
-        if ((channels.Flags & BitfinexFlags.Sequence) == 0)
+        if ((decoder.Channels.Flags & BitfinexFlags.Sequence) == 0)
         {
             return rest.TryPass("]"u8) && rest.IsAtEnd;
         }
 
-        return rest.TryPass(","u8)
-            && rest.TryTakeInteger((byte)']', out sequence)
-            && rest.TryPass("]"u8) && rest.IsAtEnd
-            && sequence > 0 && (channels.LastSequence == 0 || sequence == channels.LastSequence + 1);
+        if (!rest.TryPass(","u8)
+            || !rest.TryTakeInteger((byte)']', out sequence)
+            || !rest.TryPass("]"u8) || !rest.IsAtEnd
+            || sequence == 0 || !decoder.Numbers.IsNext(sequence))
+        {
+            return false;
+        }
+
+        decoder.Numbers.Take(sequence);
+        return true;
     }
 }

@@ -3,6 +3,8 @@ using LowLatencyQuoter.Feeds.Venues.Binance;
 using LowLatencyQuoter.Feeds.Venues.Bitfinex;
 using LowLatencyQuoter.Feeds.Venues.Bitstamp;
 using LowLatencyQuoter.Feeds.Venues.Bybit;
+using LowLatencyQuoter.Feeds.Venues.Coinbase;
+using LowLatencyQuoter.Feeds.Venues.CoinbaseAdvanced;
 using LowLatencyQuoter.Feeds.Venues.Cryptocom;
 using LowLatencyQuoter.Feeds.Venues.Gateio;
 using LowLatencyQuoter.Feeds.Venues.Kraken;
@@ -31,6 +33,9 @@ internal static class DecodeCases
         new("decode.binance.200", Unit, false, Baseline, "a Binance diff of 200 levels into the lane",
             () => Binance(200)),
         new("decode.bitstamp", Unit, false, Baseline, "a Bitstamp diff of 20 levels into the lane", Bitstamp),
+        new("decode.coinbase", Unit, false, Baseline, "a Coinbase Exchange batch of 20 levels into the lane", Coinbase),
+        new("decode.coinbase_advanced", Unit, false, Baseline,
+            "a Coinbase Advanced Trade update of 20 levels into the lane", CoinbaseAdvanced),
         new("decode.kraken", Unit, false, Baseline, "a Kraken book update of 20 levels into the lane", Kraken),
         new("decode.okx", Unit, false, Baseline, "an OKX update of 20 levels into the lane", Okx),
         new("decode.bybit", Unit, false, Baseline, "a Bybit delta of 20 levels into the lane", Bybit),
@@ -47,6 +52,14 @@ internal static class DecodeCases
     private static DecodeComparison<BitstampDialect, Utf8Bitstamp> Bitstamp() => new(
         VenueText.BitstampSymbol, UsualLevels, 2, 8, FrameSet.Make(UsualLevels, Cent, 1, static (frame, bids, asks) =>
             VenueText.Bitstamp(FirstMicros + (frame * 100_000L), bids, asks)));
+
+    private static DecodeComparison<CoinbaseDialect, Utf8Coinbase> Coinbase() => new(
+        VenueText.CoinbaseSymbol, UsualLevels, 2, 8, FrameSet.Make(UsualLevels, Cent, 1, static (frame, bids, asks) =>
+            VenueText.Coinbase(frame, bids, asks)));
+
+    private static DecodeComparison<CoinbaseAdvancedDialect, Utf8CoinbaseAdvanced> CoinbaseAdvanced() => new(
+        VenueText.CoinbaseSymbol, UsualLevels, 2, 8, FrameSet.Make(
+            UsualLevels, Cent, 1, static (frame, bids, asks) => VenueText.CoinbaseAdvanced(frame, bids, asks), 120));
 
     private static DecodeComparison<KrakenDialect, Utf8Kraken> Kraken() => new(
         VenueText.KrakenSymbol, UsualLevels, 1, 8, FrameSet.Make(UsualLevels, Dime, 1, static (frame, bids, asks) =>

@@ -60,6 +60,8 @@ internal sealed class DecodeComparison<TDialect, TUtf8> : LoopComparison
     /// <inheritdoc/>
     public override void Check()
     {
+        _decoder.BeginConnection();
+        _ourNext = _frames.Length;
         foreach (var frame in _frames)
         {
             Read(frame);
@@ -84,9 +86,14 @@ internal sealed class DecodeComparison<TDialect, TUtf8> : LoopComparison
     {
         for (var operation = 0; operation < operations; operation++)
         {
-            TDialect.Decode(_frames[_ourNext], _decoder);
+            if (_ourNext == _frames.Length)
+            {
+                _ourNext = 0;
+                _decoder.BeginConnection();   // numbers of messages begin again
+            }
+
+            TDialect.Decode(_frames[_ourNext++], _decoder);
             Consume();
-            _ourNext = _ourNext + 1 == _frames.Length ? 0 : _ourNext + 1;
         }
     }
 

@@ -16,6 +16,9 @@ internal static class VenueText
     /// <summary>The symbol of every Bitstamp frame.</summary>
     public const string BitstampSymbol = "btcusd";
 
+    /// <summary>The symbol of every frame of Coinbase Exchange and of Advanced Trade.</summary>
+    public const string CoinbaseSymbol = "BTC-USD";
+
     /// <summary>The symbol of every Kraken frame.</summary>
     public const string KrakenSymbol = "BTC/USD";
 
@@ -202,6 +205,61 @@ internal static class VenueText
                 .Append(CultureInfo.InvariantCulture, $"[\"{level.Price / 100_000_000m:F2}\",\"")
                 .Append(isGone ? "0" : quantity)
                 .Append(CultureInfo.InvariantCulture, $"\",\"{orders}\"]");
+            separator = ',';
+        }
+
+        text.Append(']');
+    }
+
+    /// <summary>A batch of Coinbase Exchange, the sides mixed; the frame's number decides how.</summary>
+    public static byte[] Coinbase(int frame, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{{\"type\":\"l2update\",\"product_id\":\"{CoinbaseSymbol}\"")
+            .Append(",\"changes\":");
+        MixedRows(text, frame, bids, asks, static (text, isBid, level) =>
+        {
+            text.Append(isBid ? "[\"buy\",\"" : "[\"sell\",\"");
+            Number(text, level.Price, 2);
+            text.Append("\",\"");
+            Number(text, level.Quantity, 8);
+            text.Append("\"]");
+        });
+        text.Append(CultureInfo.InvariantCulture, $",\"time\":\"2023-08-15T05:27:09.{frame:D6}Z\"}}");
+        return Encoding.ASCII.GetBytes(text.ToString());
+    }
+
+    /// <summary>An update of Coinbase Advanced Trade, the sides mixed.</summary>
+    public static byte[] CoinbaseAdvanced(int number, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
+    {
+        const string Time = "2023-02-09T20:32:50.714964855Z";
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{{\"channel\":\"l2_data\",\"timestamp\":\"{Time}\"")
+            .Append(CultureInfo.InvariantCulture, $",\"sequence_num\":{number},\"events\":[{{\"type\":\"update\"")
+            .Append(CultureInfo.InvariantCulture, $",\"product_id\":\"{CoinbaseSymbol}\",\"updates\":");
+        MixedRows(text, number, bids, asks, static (text, isBid, level) =>
+            text.Append("{\"side\":\"").Append(isBid ? "bid" : "offer").Append("\",\"event_time\":\"").Append(Time)
+                .Append("\",\"price_level\":\"").Append(ScaledText.Format(level.Price, DepthUpdate.Scale))
+                .Append("\",\"new_quantity\":\"").Append(ScaledText.Format(level.Quantity, DepthUpdate.Scale))
+                .Append("\"}"));
+        return Encoding.ASCII.GetBytes(text.Append("}]}").ToString());
+    }
+
+    /// <summary>Rows of both sides in an order that nothing can guess, each side's own order kept.</summary>
+    private static void MixedRows(
+        StringBuilder text,
+        int seed,
+        ReadOnlySpan<Level> bids,
+        ReadOnlySpan<Level> asks,
+        Action<StringBuilder, bool, Level> print)
+    {
+        var random = new Random(seed);
+        var separator = '[';
+        for (var (bid, ask) = (0, 0); bid + ask < bids.Length + asks.Length;)
+        {
+            var isBid = ask == asks.Length || (bid < bids.Length && random.Next(2) == 0);
+            text.Append(separator);
+            print(text, isBid, isBid ? bids[bid++] : asks[ask++]);
             separator = ',';
         }
 

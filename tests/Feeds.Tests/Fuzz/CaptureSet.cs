@@ -84,6 +84,14 @@ internal sealed partial class CaptureSet
     public static CaptureSet Bitstamp() =>
         Load("bitstamp", new SlowBitstamp(), "bitstamp/BITSTAMP.http.0.0", "bitstamp/BITSTAMP.ws.1.0");
 
+    public static CaptureSet Coinbase() => Load("coinbase", new SlowCoinbase(), "coinbase/COINBASE.ws.28.0.gz");
+
+    /// <summary>A day made up as the venue prints it today: many changes in a message.</summary>
+    public static CaptureSet MadeUpCoinbase() => MakeUp("coinbase");
+
+    /// <summary>A day made up as the venue prints it: there is no recording of it.</summary>
+    public static CaptureSet MadeUpCoinbaseAdvanced() => MakeUp("coinbase_advanced");
+
     public static CaptureSet KrakenTen() => Load("kraken", new SlowKraken(), "kraken/kraken_btcusd_l2.cbcap");
 
     public static CaptureSet KrakenTwentyFive() =>
@@ -116,6 +124,8 @@ internal sealed partial class CaptureSet
     {
         "binance" => new SlowBinance(),
         "bitstamp" => new SlowBitstamp(),
+        "coinbase" => new SlowCoinbase(),
+        "coinbase_advanced" => new SlowCoinbaseAdvanced(),
         "kraken" => new SlowKraken(),
         "okx" => new SlowOkx(),
         "bybit" => new SlowBybit(),

@@ -16,6 +16,12 @@ internal static class SnapshotText
         "bitstamp" => string.Create(
             CultureInfo.InvariantCulture,
             $$"""{"timestamp":"1","microtimestamp":"{{book.LastUpdateId}}","bids":[{{Rows(book.Bids)}}],"asks":[{{Rows(book.Asks)}}]}"""),
+        "coinbase" => string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"type":"snapshot","product_id":"{{symbol}}","bids":[{{Rows(book.Bids)}}],"asks":[{{Rows(book.Asks)}}]}"""),
+        "coinbase_advanced" => string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"channel":"l2_data","timestamp":"","sequence_num":0,"events":[{"type":"snapshot","product_id":"{{symbol}}","updates":[{{string.Join(',', Updates("bid", book.Bids).Concat(Updates("offer", book.Asks)))}}]}]}"""),
         "okx" => string.Create(
             CultureInfo.InvariantCulture,
             $$$"""{"arg":{"channel":"books","instId":"{{{symbol}}}"},"action":"snapshot","data":[{"asks":[{{{Counted(book.Asks)}}}],"bids":[{{{Counted(book.Bids)}}}],"ts":"1","checksum":{{{(int)book.Checksum()}}}{{{Ids(book)}}}}]}"""),
@@ -49,6 +55,11 @@ internal static class SnapshotText
     private static string Rows(IEnumerable<KeyValuePair<decimal, decimal>> side) =>
         string.Join(',', side.Select(level => string.Create(
             CultureInfo.InvariantCulture, $"[\"{level.Key}\",\"{level.Value}\"]")));
+
+    private static IEnumerable<string> Updates(string side, IEnumerable<KeyValuePair<decimal, decimal>> levels) =>
+        levels.Select(level => string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"side":"{{side}}","event_time":"","price_level":"{{level.Key}}","new_quantity":"{{level.Value}}"}"""));
 
     /// <summary>Numbers as short as they go, a constant and a count.</summary>
     private static string Counted(IEnumerable<KeyValuePair<decimal, decimal>> side) =>

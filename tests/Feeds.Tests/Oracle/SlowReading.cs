@@ -13,4 +13,7 @@ internal sealed record SlowReading(FrameKind Kind, string Symbol = "")
 
     /// <summary>The messages before what was wrong, in order.</summary>
     public IReadOnlyList<SlowMessage> Messages { get; init; } = [];
+
+    /// <summary>The message's number on its connection, where the venue gives it one.</summary>
+    public long? Number { get; init; }
 }

@@ -82,6 +82,25 @@ public sealed class CaptureReplayTests
     }
 
     [Test]
+    public void TenCoinbaseProductsReplayWithoutCrossing()
+    {
+        using var replayed = Replayed.Run("coinbase", "coinbase/COINBASE.0", "coinbase/COINBASE.ws.28.0.gz");
+        var report = replayed.Report;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.Frames, Is.EqualTo(9_946));
+            Assert.That(report.DepthEvents, Is.EqualTo(9_729), "9,719 updates, 10 snapshots");
+            Assert.That(report.DecodeErrors, Is.Zero);
+            Assert.That(report.Crossed, Is.Zero);
+            Assert.That(report.AllocatedBytesPerEvent, Is.Zero);
+            Assert.That(report.Table.Statuses.Sum(status => status.Ignored), Is.Zero, "none before its snapshot");
+            Assert.That(report.Books, Has.Count.EqualTo(10));
+            Assert.That(report.Passed, Is.True);
+        });
+    }
+
+    [Test]
     public void EveryOkxChecksumMatchesAndTheMissingIdsAreSaid()
     {
         using var replayed = Replayed.Run("okx", "okx/OKX.0.gz", "okx/OKX.ws.1.0");

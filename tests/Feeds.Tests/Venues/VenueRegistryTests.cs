@@ -16,7 +16,10 @@ public sealed class VenueRegistryTests
     [Test]
     public void NamesAreDistinctAndFoundInAnyCase()
     {
-        Assert.That(VenueRegistry.Names, Is.EqualTo("binance, bitstamp, kraken, okx, bybit, kucoin, gateio, bitfinex, cryptocom"));
+        Assert.That(
+            VenueRegistry.Names,
+            Is.EqualTo(
+                "binance, bitstamp, coinbase, coinbase_advanced, kraken, okx, bybit, kucoin, gateio, bitfinex, cryptocom"));
         foreach (var venue in VenueRegistry.All)
         {
             Assert.That(VenueRegistry.TryFind($" {venue.Profile.Name.ToUpperInvariant()} ", out var found), Is.True);
@@ -38,6 +41,10 @@ public sealed class VenueRegistryTests
     [TestCase("binance", "BTCUSDT", "/stream?streams=btcusdt@depth@100ms/ethusdt@depth@100ms", "")]
     [TestCase("bitstamp", "btcusdt", "",
         """{"event":"bts:subscribe","data":{"channel":"diff_order_book_btcusdt"}} {"event":"bts:subscribe","data":{"channel":"diff_order_book_ethusdt"}}""")]
+    [TestCase("coinbase", "BTC-USDT", "",
+        """{"type":"subscribe","product_ids":["BTC-USDT"],"channels":["level2_batch","heartbeat"]} {"type":"subscribe","product_ids":["ETH-USDT"],"channels":["level2_batch","heartbeat"]}""")]
+    [TestCase("coinbase_advanced", "BTC-USDT", "",
+        """{"type":"subscribe","product_ids":[],"channel":"heartbeats"} {"type":"subscribe","product_ids":["BTC-USDT"],"channel":"level2"} {"type":"subscribe","product_ids":["ETH-USDT"],"channel":"level2"}""")]
     [TestCase("kraken", "BTC/USDT", "/v2",
         """{"method":"subscribe","params":{"channel":"book","symbol":["BTC/USDT","ETH/USDT"],"depth":100}}""")]
     [TestCase("okx", "BTC-USDT", "/ws/v5/public",
@@ -94,6 +101,10 @@ public sealed class VenueRegistryTests
         """{"op":"subscribe","args":[{"channel":"books","instId":"A-B"}]}""")]
     [TestCase("bybit", """{"req_id":"A-B","op":"unsubscribe","args":["orderbook.200.A-B"]}""",
         """{"req_id":"A-B","op":"subscribe","args":["orderbook.200.A-B"]}""")]
+    [TestCase("coinbase", """{"type":"unsubscribe","product_ids":["A-B"],"channels":["level2_batch"]}""",
+        """{"type":"subscribe","product_ids":["A-B"],"channels":["level2_batch"]}""")]
+    [TestCase("coinbase_advanced", """{"type":"unsubscribe","product_ids":["A-B"],"channel":"level2"}""",
+        """{"type":"subscribe","product_ids":["A-B"],"channel":"level2"}""")]
     [TestCase("bitfinex",
         """{"event":"subscribe","channel":"book","symbol":"A-B","prec":"P0","freq":"F0","len":"200"}""")]
     [TestCase("cryptocom", """{"id":1,"method":"unsubscribe","params":{"channels":["book.A-B.200"]},"nonce":0}""",
@@ -151,6 +162,23 @@ public sealed class VenueRegistryTests
         Assert.That(frames.Max(frame => frame.Length), Is.LessThan(64 * 1024));
         var all = string.Concat(frames);
         Assert.That(symbols.All(symbol => all.Contains($"\"{symbol}\"", StringComparison.Ordinal)), Is.True);
+    }
+
+    [TestCase("coinbase", 3, 3)]
+    [TestCase("coinbase", 50, 50)]
+    [TestCase("coinbase", 1_000, 50)]
+    [TestCase("coinbase_advanced", 3, 4)]
+    [TestCase("coinbase_advanced", 1_000, 7)]
+    public void ProductsAreAskedForOneByOneAsLongAsTheVenueTakesSoManyRequests(string name, int count, int requests)
+    {
+        VenueRegistry.TryFind(name, out var venue);
+        var symbols = Enumerable.Range(0, count).Select(number => $"A{number}-USD").ToArray();
+        var frames = venue.Subscribe(symbols, new SubscriptionOptions()).ToArray();
+
+        Assert.That(frames, Has.Length.EqualTo(requests));
+        var all = string.Concat(frames);
+        Assert.That(symbols.All(symbol => all.Contains($"\"{symbol}\"", StringComparison.Ordinal)), Is.True);
+        Assert.That(all, Does.Contain("heartbeat"));
     }
 
     [TestCase("okx", "ping", 20)]
@@ -247,6 +275,10 @@ public sealed class VenueRegistryTests
     [TestCase("bitstamp", "https://x/api/v2/order_book/btcusd/?group=1", RestRecord.Snapshot, "btcusd")]
     [TestCase("bitstamp", "https://x/api/v2/order_book/btcusd", RestRecord.Snapshot, "btcusd")]
     [TestCase("bitstamp", "https://x/api/v2/ticker/btcusd", RestRecord.Other, "")]
+    [TestCase("coinbase", "https://api.pro.coinbase.com/products", RestRecord.Instruments, "")]
+    [TestCase("coinbase", "https://x/products/BTC-USD/book?level=2", RestRecord.Other, "")]
+    [TestCase("coinbase_advanced", "https://x/api/v3/brokerage/market/products", RestRecord.Instruments, "")]
+    [TestCase("coinbase_advanced", "https://x/api/v3/brokerage/time", RestRecord.Other, "")]
     [TestCase("kraken", "https://x/0/public/AssetPairs", RestRecord.Instruments, "")]
     [TestCase("kraken", "https://x/0/public/Depth?pair=XBTUSD", RestRecord.Other, "")]
     public void RecordedAddressSaysWhatItServes(string name, string address, RestRecord expected, string expectedSymbol)
@@ -263,6 +295,10 @@ public sealed class VenueRegistryTests
             new Precision[] { new("BTCUSDT", 2, 5), new("A", 0, 0) }),
         new("bitstamp", """[{"url_symbol":"btcusd","base_decimals":8,"counter_decimals":2}]""",
             new Precision[] { new("btcusd", 2, 8) }),
+        new("coinbase", """[{"id":"BTC-USD","quote_increment":"0.01","base_increment":"0.00000001","status":"online"},{"id":"A-B","quote_increment":"1","base_increment":"10"}]""",
+            new Precision[] { new("BTC-USD", 2, 8), new("A-B", 0, 0) }),
+        new("coinbase_advanced", """{"products":[{"product_id":"BTC-USD","price_increment":"0.01","quote_increment":"0.001","base_increment":"0.00000001"},{"product_id":"A-B","quote_increment":"0.1","base_increment":"1"}],"num_products":2}""",
+            new Precision[] { new("BTC-USD", 2, 8), new("A-B", 1, 0) }),
         new("kraken", """{"error":[],"result":{"XXBTZUSD":{"wsname":"XBT/USD","pair_decimals":1,"lot_decimals":8},"X":{"altname":"dark"},"D":{"wsname":"XDG/USD","pair_decimals":7,"lot_decimals":8}}}""",
             new Precision[] { new("BTC/USD", 1, 8), new("DOGE/USD", 7, 8) }),
         new("okx", """{"code":"0","data":[{"instId":"BTC-USDT","tickSz":"0.1","lotSz":"0.00000001"},{"instId":"NEW-USDT","tickSz":"","lotSz":""},{"instId":"A-B","tickSz":"1","lotSz":"10"}],"msg":""}""",
