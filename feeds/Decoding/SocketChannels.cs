@@ -36,6 +36,18 @@ internal sealed class SocketChannels
     /// <summary>The channel's snapshot has come.</summary>
     public void NoteServed(int index) => _isServed[index] = true;
 
+    /// <summary>
+    /// A frame of a book, or of any, was lost: it may have been the snapshot, and what comes next must not be taken for
+    /// one.
+    /// </summary>
+    public void NoteLost(int book)
+    {
+        for (var index = 0; index < _count; index++)
+        {
+            _isServed[index] |= book == FrameOutcome.AllBooks || _books[index] == book;
+        }
+    }
+
     /// <summary>The number of a book's channel; 0 when it has none.</summary>
     public long ChannelOf(int book)
     {

@@ -33,11 +33,19 @@ internal static class BitfinexFrameDecoder
     {
         decoder.GeneralFrames++;
         var json = new JsonScanner(frame);
-        if (json.Peek() == JsonKind.Object)
+        var outcome = json.Peek() == JsonKind.Object
+            ? BitfinexEvents.Decode(ref json, decoder)
+            : DecodeArray(ref json, decoder);
+        if (outcome.Kind == FrameKind.Failed)
         {
-            return BitfinexEvents.Decode(ref json, decoder);
+            decoder.Channels.NoteLost(outcome.Book);
         }
 
+        return outcome;
+    }
+
+    private static FrameOutcome DecodeArray(ref JsonScanner json, DepthDecoder decoder)
+    {
         var fields = default(BitfinexFrame);
         if (!TryReadArray(ref json, ref fields) || !json.TryFinish())
         {
@@ -156,6 +164,7 @@ internal static class BitfinexFrameDecoder
         if (!decoder.Numbers.IsNext(sequence))
         {
             decoder.FaultAll(FaultCode.Gap);
+            channels.NoteLost(FrameOutcome.AllBooks);
         }
 
         decoder.Numbers.Take(sequence);

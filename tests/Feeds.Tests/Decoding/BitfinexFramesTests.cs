@@ -65,6 +65,18 @@ public sealed class BitfinexFramesTests
         }));
     }
 
+    [TestCase("[81757,[[1,1,0]]]", TestName = "of the book")]
+    [TestCase("[81757,[[1,1,", TestName = "of any book")]
+    public void ArrayBehindAFrameThatCouldNotBeReadIsNotTakenForTheWholeBook(string broken)
+    {
+        using var bench = Bench(Hello, Bulk, Subscribed);
+        bench.Feed(broken);
+        bench.Drop();
+        bench.Feed("[81757,[[1,1,1],[2,1,-1]]]");
+
+        Assert.That(bench.TakeText(), Is.EqualTo(new[] { "Update tXRPBTC bids 1x1 asks 2x1" }));
+    }
+
     [Test]
     public void LongBooksAreReadTheShortWayAndTheLongestTheGeneralOne()
     {

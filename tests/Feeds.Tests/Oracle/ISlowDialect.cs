@@ -15,6 +15,12 @@ internal interface ISlowDialect
     /// <summary>The number that the venue gave a book's channel; 0 where it does not number them.</summary>
     long ChannelOf(string symbol) => 0;
 
+    /// <summary>The next frame may have any number.</summary>
+    void ForgetNumber()
+    {
+        // Most venues number no frames.
+    }
+
     /// <summary>Reads a REST snapshot.</summary>
     SlowReading ReadSnapshot(ReadOnlyMemory<byte> body, string symbol);
 }

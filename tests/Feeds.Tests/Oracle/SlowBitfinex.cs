@@ -27,6 +27,21 @@ internal sealed partial class SlowBitfinex : ISlowDialect
 
     public SlowReading Read(ReadOnlyMemory<byte> frame, IReadOnlySet<string> known)
     {
+        var reading = ReadFrame(frame, known);
+        if (reading.Kind == FrameKind.Failed)
+        {
+            Lose(reading.Symbol);
+        }
+
+        return reading;
+    }
+
+    /// <summary>What was lost may have been the whole book: the next rows are none.</summary>
+    private void Lose(string symbol) =>
+        _served.UnionWith(_symbols.Where(open => symbol.Length == 0 || open.Value == symbol).Select(open => open.Key));
+
+    private SlowReading ReadFrame(ReadOnlyMemory<byte> frame, IReadOnlySet<string> known)
+    {
         if (SlowJson.Parse(frame) is not { } root)
         {
             return Broken;
@@ -40,6 +55,8 @@ internal sealed partial class SlowBitfinex : ISlowDialect
             _ => Broken,
         };
     }
+
+    public void ForgetNumber() => _last = 0;
 
     public SlowReading ReadSnapshot(ReadOnlyMemory<byte> body, string symbol) => new(FrameKind.Ignored, symbol);
 
@@ -140,6 +157,10 @@ internal sealed partial class SlowBitfinex : ISlowDialect
 
             missed = _last != 0 && sequence != _last + 1;
             _last = sequence;
+            if (missed)
+            {
+                Lose("");
+            }
         }
 
         var reading = symbol.Length == 0 || tag is not (null or "cs")
@@ -169,17 +190,12 @@ internal sealed partial class SlowBitfinex : ISlowDialect
         var isWhole = !isOne && ((_flags & Bulk) == 0 || !_served.Contains(channel));
         var message = new SlowMessage(symbol, isWhole ? EventKind.Snapshot : EventKind.Update, 0, sequence, null);
         JsonElement[] rows = isOne ? [content] : [.. content.EnumerateArray()];
-        if (!rows.All(row => TryRow(row, message)))
-        {
-            return failed;
-        }
-
         if (isWhole)
         {
             _served.Add(channel);
         }
 
-        return new SlowReading(FrameKind.Depth, symbol) { Messages = [message] };
+        return !rows.All(row => TryRow(row, message)) ? failed : new SlowReading(FrameKind.Depth, symbol) { Messages = [message] };
     }
 
     private static bool TryRow(JsonElement row, SlowMessage message)
