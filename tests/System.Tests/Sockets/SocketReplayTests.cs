@@ -22,6 +22,7 @@ public sealed class SocketReplayTests
     [TestCase("coinbase", "coinbase/COINBASE.0", "coinbase/COINBASE.ws.28.0.gz")]
     [TestCase("kucoin", "kucoin/KUCOIN.0", "kucoin/KUCOIN.http.0.0", "kucoin/KUCOIN.ws.1.0.gz")]
     [TestCase("gateio", "gateio/GATEIO.0", "gateio/GATEIO.http.0.0", "gateio/GATEIO.ws.1.0")]
+    [TestCase("bitfinex", "bitfinex/BITFINEX.0", "bitfinex/BITFINEX.ws.11.0")]
     public async Task ARecordingOverSocketsGivesTheStateOfItsDirectReplay(string venue, params string[] files)
     {
         var paths = files.Select(CaptureFolder.File).ToArray();
