@@ -3,7 +3,11 @@ using System.Collections.Generic;
 using System.Security.Cryptography.X509Certificates;
 using LowLatencyQuoter.Exchange.Playback;
 using LowLatencyQuoter.Exchange.Venues.Binance;
+using LowLatencyQuoter.Exchange.Venues.Bitfinex;
 using LowLatencyQuoter.Exchange.Venues.Bybit;
+using LowLatencyQuoter.Exchange.Venues.Coinbase;
+using LowLatencyQuoter.Exchange.Venues.CoinbaseAdvanced;
+using LowLatencyQuoter.Exchange.Venues.Cryptocom;
 using LowLatencyQuoter.Exchange.Venues.Gateio;
 using LowLatencyQuoter.Exchange.Venues.KuCoin;
 using LowLatencyQuoter.Exchange.Venues.Okx;
@@ -61,6 +65,12 @@ public sealed record ExchangeOptions
     /// <summary>The limits Binance enforces. Defaults are the venue's.</summary>
     public BinanceLimits Binance { get; init; } = new();
 
+    /// <summary>What of Coinbase Exchange can be chosen. Defaults are the venue's of today.</summary>
+    public CoinbaseSettings Coinbase { get; init; } = new();
+
+    /// <summary>What of Coinbase Advanced Trade can be chosen. Defaults are the venue's of today.</summary>
+    public CoinbaseAdvancedSettings CoinbaseAdvanced { get; init; } = new();
+
     /// <summary>What of OKX can be chosen. Defaults are the venue's of today.</summary>
     public OkxSettings Okx { get; init; } = new();
 
@@ -72,6 +82,12 @@ public sealed record ExchangeOptions
 
     /// <summary>The limits Gate enforces. Defaults are the venue's.</summary>
     public GateioLimits Gateio { get; init; } = new();
+
+    /// <summary>What of Bitfinex can be chosen. Defaults are the venue's of today.</summary>
+    public BitfinexSettings Bitfinex { get; init; } = new();
+
+    /// <summary>What of Crypto.com can be chosen. Defaults are the venue's of today.</summary>
+    public CryptocomSettings Cryptocom { get; init; } = new();
 
     /// <summary>Throws unless every value is in its range.</summary>
     /// <exception cref="ExchangeConfigurationException">Names the first value that is not.</exception>
@@ -86,10 +102,14 @@ public sealed record ExchangeOptions
             Certificate is null or { HasPrivateKey: true },
             "the certificate has no private key: give the key of the certificate too (--key)");
         Binance.Validate();
+        Coinbase.Validate();
+        CoinbaseAdvanced.Validate();
         Okx.Validate();
         Bybit.Validate();
         KuCoin.Validate();
         Gateio.Validate();
+        Bitfinex.Validate();
+        Cryptocom.Validate();
     }
 
     private static void Require(bool holds, FormattableString message)

@@ -51,6 +51,15 @@ public sealed class FrameIntake<TDialect> : IFrameIntake
             case FrameKind.Unsubscribed:
                 _decoder.Announce(outcome.Book, EventKind.Disconnected);
                 break;
+            case FrameKind.AnswerWanted:
+                Counters.Heartbeats++;
+                break;
+            case FrameKind.Paused:
+                Announce(EventKind.Disconnected, FaultCode.None, receivedNanos);
+                break;
+            case FrameKind.Gapped:
+                AnnounceFault(FaultCode.Gap);
+                break;
         }
 
         return outcome;
@@ -91,6 +100,11 @@ public sealed class FrameIntake<TDialect> : IFrameIntake
     /// <inheritdoc/>
     public void Announce(EventKind kind, FaultCode fault, long nanos)
     {
+        if (kind == EventKind.Connecting)
+        {
+            _decoder.BeginConnection();
+        }
+
         foreach (var book in _books)
         {
             Announce(book, kind, fault, nanos);
@@ -121,9 +135,14 @@ public sealed class FrameIntake<TDialect> : IFrameIntake
             return;
         }
 
+        AnnounceFault(outcome.Fault);
+    }
+
+    private void AnnounceFault(FaultCode fault)
+    {
         foreach (var book in _books)
         {
-            _decoder.Announce(book, EventKind.Fault, outcome.Fault);
+            _decoder.Announce(book, EventKind.Fault, fault);
         }
     }
 

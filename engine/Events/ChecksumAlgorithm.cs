@@ -23,4 +23,10 @@ public enum ChecksumAlgorithm : byte
     /// checked and not as matched; the book stays as it is.
     /// </summary>
     NotComparable = 3,
+
+    /// <summary>
+    /// As <see cref="CrcOfInterleavedText"/>, of numbers as JavaScript prints them, with exponents below a millionth,
+    /// and with amounts of asks negative (Bitfinex).
+    /// </summary>
+    CrcOfInterleavedNumbers = 4,
 }

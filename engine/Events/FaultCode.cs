@@ -30,7 +30,10 @@ public enum FaultCode : ushort
     /// <summary>Values do not fit 64 bits on the finer scale they need.</summary>
     ScaleOverflow = 204,
 
-    /// <summary>Update ids are missing.</summary>
+    /// <summary>
+    /// Update ids are missing; as a fault of the reader: the venue numbers what it sends on a socket, whatever book it
+    /// is of, and a number is missing.
+    /// </summary>
     Gap = 301,
 
     /// <summary>The venue's checksum differs from the book's.</summary>

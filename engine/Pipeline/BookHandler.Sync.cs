@@ -40,6 +40,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
             case EventKind.Fault:
                 if ((BookState)status.StateValue is not (BookState.Disconnected or BookState.Connecting))
                 {
+                    status.Gaps += item.Fault == FaultCode.Gap ? 1 : 0;   // a missing message of the connection
                     OnBroken(ref item, status, item.Fault, 0, 0);
                 }
 

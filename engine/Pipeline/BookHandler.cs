@@ -264,9 +264,12 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
             return true;
         }
 
-        var computed = item.ChecksumAlgorithm == ChecksumAlgorithm.CrcOfInterleavedText
-            ? InterleavedTextChecksum.Compute(ref book)
-            : TenLevelDigitsChecksum.Compute(ref book);
+        var computed = item.ChecksumAlgorithm switch
+        {
+            ChecksumAlgorithm.CrcOfInterleavedText => InterleavedTextChecksum.Compute(ref book),
+            ChecksumAlgorithm.CrcOfInterleavedNumbers => InterleavedNumbersChecksum.Compute(ref book),
+            _ => TenLevelDigitsChecksum.Compute(ref book),
+        };
         if (computed == item.Checksum)
         {
             status.ChecksumsMatched++;

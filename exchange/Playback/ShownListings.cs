@@ -40,6 +40,9 @@ internal sealed class ShownListings
         }
     }
 
+    /// <summary>Notes a symbol of which no number is shown.</summary>
+    public void AddSymbol(string symbol) => Add(symbol, 0, 0);
+
     private void Add(string symbol, int price, int quantity)
     {
         var before = _listings.GetValueOrDefault(symbol) ?? new ShownListing(symbol, 0, 0);

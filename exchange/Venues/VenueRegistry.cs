@@ -2,8 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LowLatencyQuoter.Exchange.Venues.Binance;
+using LowLatencyQuoter.Exchange.Venues.Bitfinex;
 using LowLatencyQuoter.Exchange.Venues.Bitstamp;
 using LowLatencyQuoter.Exchange.Venues.Bybit;
+using LowLatencyQuoter.Exchange.Venues.Coinbase;
+using LowLatencyQuoter.Exchange.Venues.CoinbaseAdvanced;
+using LowLatencyQuoter.Exchange.Venues.Cryptocom;
 using LowLatencyQuoter.Exchange.Venues.Gateio;
 using LowLatencyQuoter.Exchange.Venues.Kraken;
 using LowLatencyQuoter.Exchange.Venues.KuCoin;
@@ -14,27 +18,24 @@ namespace LowLatencyQuoter.Exchange.Venues;
 /// <summary>The venues the exchange can speak. A new venue is its folder and one line here.</summary>
 internal static class VenueRegistry
 {
-    /// <summary>Every venue name of the product, whether it can be simulated yet or not.</summary>
-    private static readonly string[] Planned =
-    [
-        "binance", "bitstamp", "coinbase", "coinbase_advanced", "kraken", "okx", "bybit", "kucoin", "gateio",
-        "bitfinex", "cryptocom",
-    ];
-
     /// <summary>The venues that can be served.</summary>
     public static IReadOnlyList<IVenue> All { get; } =
     [
         new BinanceVenue(),
         new BitstampVenue(),
+        new CoinbaseVenue(),
+        new CoinbaseAdvancedVenue(),
         new KrakenVenue(),
         new OkxVenue(),
         new BybitVenue(),
         new KuCoinVenue(),
         new GateioVenue(),
+        new BitfinexVenue(),
+        new CryptocomVenue(),
     ];
 
     /// <summary>The venues to serve, in the registry's order.</summary>
-    /// <exception cref="ExchangeConfigurationException">A name is unknown or not simulated yet.</exception>
+    /// <exception cref="ExchangeConfigurationException">A name is unknown.</exception>
     public static IReadOnlyList<IVenue> Select(ExchangeOptions options)
     {
         var names = options.Venues ?? (options.Playback is { } playback ? [playback.Venue] : ["all"]);
@@ -66,9 +67,7 @@ internal static class VenueRegistry
             return [found];
         }
 
-        throw new ExchangeConfigurationException(Planned.Contains(plain)
-            ? $"venue '{name}' is not simulated yet: choose from {Names()}"
-            : $"unknown venue '{name}': choose from {Names()}");
+        throw new ExchangeConfigurationException($"unknown venue '{name}': choose from {Names()}");
     }
 
     private static string Names() => string.Join(", ", All.Select(venue => venue.Name));

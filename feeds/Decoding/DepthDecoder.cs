@@ -25,6 +25,7 @@ public sealed class DepthDecoder
     private readonly byte[] _priceRoom = new byte[64];      // for numbers written with escapes, which nobody does
     private readonly byte[] _quantityRoom = new byte[64];
     private readonly byte[] _lastSymbol = new byte[32];
+    private MessageNumbers _numbers;
     private int _lastSymbolLength;
     private int _lastBook;
     private volatile bool _stopping;
@@ -96,6 +97,15 @@ public sealed class DepthDecoder
 
     /// <summary>Counts a message that waits outside of the decoder.</summary>
     public void NoteWait() => RingFullWaits++;
+
+    /// <summary>
+    /// A connection begins: where the venue numbers messages, the next one may have any number; no channel has one yet.
+    /// </summary>
+    public void BeginConnection()
+    {
+        _numbers.Forget();
+        Channels.Clear();
+    }
 
     /// <summary>Tells the engine what is owed, as far as there is room.</summary>
     public void TellOwed()
@@ -190,6 +200,11 @@ public sealed class DepthDecoder
             _scales[message.Book].HasOddSpelling |=
                 !ShortestText.IsZero(quantity) && !(ShortestText.Is(price) && ShortestText.Is(quantity));
         }
+        else if (_scaleSource == ScaleSource.ShortestNumber)
+        {
+            _scales[message.Book].HasOddSpelling |=
+                !ShortestText.IsZero(quantity) && !(ShortestNumber.Is(price) && ShortestNumber.Is(quantity));
+        }
 
         if (DecimalText.TryScale(price, message.PriceScale, out var scaledPrice) != DecimalOutcome.Exact
             || DecimalText.TryScale(quantity, message.QuantityScale, out var scaledQuantity) != DecimalOutcome.Exact
@@ -222,8 +237,8 @@ public sealed class DepthDecoder
         while (json.TryNextElement())
         {
             if (!json.TryEnterArray()
-                || !json.TryNextElement() || !json.TryReadNumberText(_priceRoom, out var price)
-                || !json.TryNextElement() || !json.TryReadNumberText(_quantityRoom, out var quantity))
+                || !json.TryNextElement() || !TryReadPrice(ref json, out var price)
+                || !json.TryNextElement() || !TryReadQuantity(ref json, out var quantity))
             {
                 return Fail(FaultCode.MalformedMessage);
             }
@@ -241,6 +256,14 @@ public sealed class DepthDecoder
 
         return json.Fault == JsonFault.None || Fail(FaultCode.MalformedMessage);
     }
+
+    /// <summary>Reads a price, a number or a string; good until the next one is read.</summary>
+    internal bool TryReadPrice(scoped ref JsonScanner json, out ReadOnlySpan<byte> text) =>
+        json.TryReadNumberText(_priceRoom, out text);
+
+    /// <summary>Likewise a quantity.</summary>
+    internal bool TryReadQuantity(scoped ref JsonScanner json, out ReadOnlySpan<byte> text) =>
+        json.TryReadNumberText(_quantityRoom, out text);
 
     /// <summary>
     /// True while every level of the book was spelled as the venue spells numbers, so that its text can be made again.
@@ -285,6 +308,18 @@ public sealed class DepthDecoder
         CommitAnnounced(fault, ReceivedNanos);
     }
 
+    /// <summary>
+    /// Something is missing and nobody knows of which book: tells the engine so of all of them, before anything else.
+    /// No message may be open.
+    /// </summary>
+    internal void FaultAll(FaultCode fault)
+    {
+        foreach (var book in _symbols.Books)
+        {
+            Announce(book, EventKind.Fault, fault);
+        }
+    }
+
     /// <summary>Notes why the message cannot be used; always false, to be returned.</summary>
     public bool Fail(FaultCode fault)
     {
@@ -326,6 +361,15 @@ public sealed class DepthDecoder
     /// <summary>What the last rows looked like.</summary>
     internal RowTemplates Templates { get; } = new();
 
+    /// <summary>
+    /// What the venue called the books on this socket, and how it numbers what it sends there; empty where it says the
+    /// symbol with each message.
+    /// </summary>
+    internal SocketChannels Channels { get; } = new();
+
+    /// <summary>The numbers of the connection's messages, where the venue gives them any.</summary>
+    internal ref MessageNumbers Numbers => ref _numbers;
+
     /// <summary>What written digits mean at this venue.</summary>
     internal ScaleSource ScaleSource => _scaleSource;
 
@@ -351,7 +395,8 @@ public sealed class DepthDecoder
         return true;
     }
 
-    private bool TryStore(Side side, long price, long quantity)
+    /// <summary>Adds one level that is on the message's scales already.</summary>
+    internal bool TryStore(Side side, long price, long quantity)
     {
         if (Message.IsFull && !TryContinue())
         {

@@ -29,9 +29,22 @@ public enum FrameKind : byte
     /// <summary>The venue stopped serving a book on request.</summary>
     Unsubscribed,
 
+    /// <summary>The venue wants to be answered at once, in the words of the dialect.</summary>
+    AnswerWanted,
+
+    /// <summary>
+    /// The venue serves nothing for a while, and asks to be left alone until it says otherwise on this connection.
+    /// </summary>
+    Paused,
+
     /// <summary>The venue asks to connect anew.</summary>
     ReconnectRequested,
 
     /// <summary>The frame cannot be understood; the fault says why.</summary>
     Failed,
+
+    /// <summary>
+    /// Messages of the connection are missing before this one, which was not read: every book of it has a hole.
+    /// </summary>
+    Gapped,
 }

@@ -274,36 +274,17 @@ internal static class RowReader<TShape>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int WindowEnd(ref byte bytes, int start, int end, int decimals, int scale)
     {
-        var windowEnd = end;
-        if (decimals > scale)
+        if (TShape.IsStripped)
         {
-            var unwanted = decimals - scale;
-            if (unwanted > sizeof(ulong) || !EndsWithZeros(ref bytes, end, unwanted))
-            {
-                return -1;
-            }
-
-            windowEnd = end - unwanted - (scale == 0 ? 1 : 0);   // without decimals the point goes too
+            return StrippedNumber.WindowEnd(ref bytes, start, end, decimals, scale);
         }
 
-        var refused = (TShape.IsStripped
-                ? decimals < 0 || windowEnd <= start || Unsafe.Add(ref bytes, start) == (byte)'.'
-                : decimals <= 0)
+        var windowEnd = NumberWindow.EndOf(ref bytes, end, decimals, scale);
+        var refused = decimals <= 0
             || windowEnd - start > DigitPair.WindowBytes
             || decimals > 14
             || (TShape.IsBare && Unsafe.Add(ref bytes, start) == (byte)'0' && end - 1 - decimals != start + 1);
         return refused ? -1 : windowEnd;
-    }
-
-    /// <summary>
-    /// The row's opening lies at least 16 bytes within the frame, so eight bytes before the end can be read.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool EndsWithZeros(ref byte bytes, int end, int count)
-    {
-        const ulong Zeros = 0x3030_3030_3030_3030;
-        var tail = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref bytes, end - sizeof(ulong)));
-        return (tail ^ Zeros) >> (64 - (count * 8)) == 0;   // little-endian: the last characters are the highest bytes
     }
 
     /// <summary>Position of a byte from a start on; beyond the frame when it does not come.</summary>

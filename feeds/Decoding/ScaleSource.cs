@@ -16,4 +16,10 @@ public enum ScaleSource : byte
     /// checksum is over that text, and what is spelled otherwise is noted (OKX).
     /// </summary>
     ShortestText,
+
+    /// <summary>
+    /// As <see cref="ShortestText"/>, of JSON numbers as JavaScript prints them: with an exponent below a millionth
+    /// (Bitfinex).
+    /// </summary>
+    ShortestNumber,
 }

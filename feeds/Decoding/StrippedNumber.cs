@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using LowLatencyQuoter.Engine.Model;
+using LowLatencyQuoter.Wire.Text;
 
 namespace LowLatencyQuoter.Feeds.Decoding;
 
@@ -36,6 +37,20 @@ internal static class StrippedNumber
     {
         var point = start < end ? json[start..end].IndexOf((byte)'.') : -1;
         return point < 0 ? 0 : end - start - 1 - point;
+    }
+
+    /// <summary>
+    /// Where the window of a number ends: behind its last wanted digit; only zeros may follow. Negative when the number
+    /// has finer digits, begins or ends with its point, or has more digits than a window.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int WindowEnd(ref byte bytes, int start, int end, int decimals, int scale)
+    {
+        var windowEnd = NumberWindow.EndOf(ref bytes, end, decimals, scale);
+        var refused = decimals < 0 || windowEnd <= start || Unsafe.Add(ref bytes, start) == (byte)'.'
+            || windowEnd - start > DigitPair.WindowBytes
+            || decimals > 14;
+        return refused ? -1 : windowEnd;
     }
 
     /// <summary>True when the number could be written with fewer digits.</summary>

@@ -13,6 +13,7 @@ public sealed class SymbolDirectory
 {
     private readonly byte[][] _symbols;
     private readonly int[] _books;
+    private readonly int[] _all;
     private readonly int _mask;
 
     /// <summary>Takes the symbols of one venue with their books.</summary>
@@ -28,14 +29,20 @@ public sealed class SymbolDirectory
         _books = new int[size];
         _mask = size - 1;
         Count = symbols.Count;
+        _all = new int[symbols.Count];
+        var next = 0;
         foreach (var (symbol, book) in symbols)
         {
             Add(Encoding.UTF8.GetBytes(symbol), book);
+            _all[next++] = book;
         }
     }
 
     /// <summary>Count of the symbols.</summary>
     public int Count { get; }
+
+    /// <summary>The books of all symbols.</summary>
+    internal ReadOnlySpan<int> Books => _all;
 
     /// <summary>The book of the symbol; false when nobody asked for it.</summary>
     public bool TryFind(ReadOnlySpan<byte> symbol, out int book)

@@ -125,6 +125,12 @@ internal ref struct UsualFrame
         where TShape : struct, IRowShape =>
         RowReader<TShape>.TryRead(_frame, ref _at, side, decoder);
 
+    /// <summary>The same for rows of both sides in one array.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryTakeSidedRows<TShape>(DepthDecoder decoder)
+        where TShape : struct, ISidedRowShape =>
+        SidedRowReader<TShape>.TryRead(_frame, ref _at, decoder);
+
     private bool TryTakeTextNearEnd(out ReadOnlySpan<byte> text)
     {
         var rest = _frame[_at..];

@@ -13,6 +13,7 @@ namespace LowLatencyQuoter.Feeds.Live;
 /// </content>
 public sealed partial class VenueConnection<TDialect>
 {
+    private const int AnswerBytes = 256;
     private const int KeepAliveBytes = 512;
     private long _keepAliveEveryNanos;
     private long _keptAliveNanos;
@@ -82,6 +83,37 @@ public sealed partial class VenueConnection<TDialect>
         {
             Span<byte> bytes = stackalloc byte[KeepAliveBytes];
             _socket!.TrySendText(bytes[..Encoding.UTF8.GetBytes(text, bytes)]);
+        }
+    }
+
+    /// <summary>
+    /// Subscribes when the venue has been given the time it wants. False when it never said that it is ready.
+    /// </summary>
+    private bool SubscribeWhenDue(long nanos)
+    {
+        var open = nanos - _openedNanos;
+        if (TDialect.Profile.SubscribesAfterWelcome)
+        {
+            return open <= Nanos(_options.SnapshotLimit);
+        }
+
+        if (open >= Nanos(TDialect.Profile.SubscribesAfter))
+        {
+            SendSubscription(_socket!);
+            NoteSubscribed(nanos);
+        }
+
+        return true;
+    }
+
+    /// <summary>Gives the answer that a frame asks for; when it cannot be sent the next read finds out.</summary>
+    private void Answer(ReadOnlySpan<byte> frame)
+    {
+        Span<byte> room = stackalloc byte[AnswerBytes];
+        var length = TDialect.WriteAnswer(frame, room);
+        if (length != 0)
+        {
+            _socket!.TrySendText(room[..length]);
         }
     }
 

@@ -36,7 +36,7 @@ public sealed partial class VenueConnection<TDialect>
 
         _lookedNanos = nanos;
         StayAlive(nanos);
-        if (!_isSubscribed)
+        if (!_isSubscribed || _isPaused)
         {
             return;
         }
@@ -103,7 +103,8 @@ public sealed partial class VenueConnection<TDialect>
         pacing.Served = wanted;
         pacing.TakenBefore = _statuses[_books[index]].Snapshots;
         Counters.SnapshotRequests++;
-        foreach (var frame in TDialect.Resubscribe(_symbols[index], _options.Subscription))
+        var channel = _decoder.Channels.ChannelOf(_books[index]);
+        foreach (var frame in TDialect.Resubscribe(_symbols[index], _options.Subscription, channel))
         {
             if (!_socket!.TrySendText(Encoding.UTF8.GetBytes(frame)))
             {
@@ -195,7 +196,7 @@ public sealed partial class VenueConnection<TDialect>
 
     private void KeepAlive(long nanos)
     {
-        if (!_isSubscribed && nanos - _openedNanos > Nanos(_options.SnapshotLimit))
+        if (!_isSubscribed && !_isPaused && !SubscribeWhenDue(nanos))
         {
             Drop(_socket!.Fault);   // no welcome
             return;

@@ -46,6 +46,9 @@ public sealed partial class VenueConnection<TDialect>
 
     private Uri Address { get; set; } = null!;
 
+    private static bool SubscribesAtOnce =>
+        !TDialect.Profile.SubscribesAfterWelcome && TDialect.Profile.SubscribesAfter == TimeSpan.Zero;
+
     /// <inheritdoc/>
     public void Tick(long nanos)
     {
@@ -130,7 +133,7 @@ public sealed partial class VenueConnection<TDialect>
             return new Dialed(null, fault.ToString(), declared);
         }
 
-        if (!TDialect.Profile.SubscribesAfterWelcome)
+        if (SubscribesAtOnce)
         {
             SendSubscription(socket);
         }
@@ -183,7 +186,8 @@ public sealed partial class VenueConnection<TDialect>
         _bytesSeenNanos = nanos;
         _pinged = false;
         _isSubscribed = false;
-        if (!TDialect.Profile.SubscribesAfterWelcome)
+        _isPaused = false;
+        if (SubscribesAtOnce)
         {
             NoteSubscribed(nanos);
         }

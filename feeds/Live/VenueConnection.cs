@@ -42,6 +42,7 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
     private long _batch;
     private long _batchNanos;
     private bool _isHeld;   // the socket's last message waits for room
+    private bool _isPaused;   // the venue asked to be left alone on this connection
     private volatile bool _isConnected;
 
     /// <summary>Makes a connection; nothing happens before a reader serves it.</summary>
@@ -234,8 +235,19 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
                 SendSubscription(_socket!);
                 NoteSubscribed(nanos);
                 break;
+            case FrameKind.AnswerWanted:
+                Answer(payload);
+                break;
+            case FrameKind.Paused:
+                Log.Paused(_log, Venue, Excerpt(payload));
+                _isPaused = true;
+                break;
             case FrameKind.ReconnectRequested:
                 Log.ReconnectRequested(_log, Venue);
+                Drop(_socket!.Fault);
+                break;
+            case FrameKind.Gapped:
+                Log.MessagesMissing(_log, Venue, Excerpt(payload));
                 Drop(_socket!.Fault);
                 break;
         }

@@ -8,10 +8,18 @@ namespace LowLatencyQuoter.Feeds.Samples;
 /// </summary>
 public interface ISamplePrinter
 {
-    /// <summary>The whole book: the REST body, or the frame where the venue's snapshots come on the socket.</summary>
+    /// <summary>What the venue says before any book, a frame a line; empty: nothing.</summary>
+    string Opening(SampleBook book) => "";
+
+    /// <summary>
+    /// The whole book: the REST body, or where the venue's snapshots come on the socket the frame, or several, one a
+    /// line.
+    /// </summary>
     string Snapshot(SampleBook book);
 
-    /// <summary>The frame of an update, spelled as the venue usually spells it; the book has it already.</summary>
+    /// <summary>
+    /// The frame of an update, or several, one a line, spelled as the venue usually spells them; the book has it already.
+    /// </summary>
     string Update(SampleBook book, IReadOnlyList<SampleChange> changes);
 
     /// <summary>

@@ -18,6 +18,7 @@ public sealed class SampleBook
     private readonly Random _random = new(1);
     private readonly int _window;
     private long _mid = 6_000_000;
+    private long _messages;
 
     /// <summary>Makes a book of <paramref name="depth"/> levels a side.</summary>
     /// <param name="symbol">The instrument in the venue's spelling.</param>
@@ -98,7 +99,14 @@ public sealed class SampleBook
     }
 
     /// <summary>Updates that nobody saw.</summary>
-    public void Skip() => UpdateId += 5;
+    public void Skip()
+    {
+        UpdateId += 5;
+        _messages += 5;
+    }
+
+    /// <summary>Number of the next message of the connection, from 0, for venues that number them.</summary>
+    public long TakeMessageNumber() => _messages++;
 
     /// <summary>
     /// From now on one more digit of prices and of quantities. The next update says so: levels that could do without

@@ -44,8 +44,10 @@ public sealed class SampleDay
 
     private void Write()
     {
+        Frame(_printer.Opening(_book));
+
         // 1. what comes before the snapshot is buffered and applied behind it
-        var early = _printer.Snapshot(_book);
+        var early = _restSnapshots ? _printer.Snapshot(_book) : "";
         Traffic(3);
         Snapshot(_restSnapshots ? early : _printer.Snapshot(_book));
 
@@ -82,7 +84,8 @@ public sealed class SampleDay
 
         // 8. a frame that is cut off: the book has a hole
         var whole = _printer.Update(_book, _book.Change(UpdateLevels));
-        Frame(whole[..(whole.Length / 2)]);
+        var last = whole.LastIndexOf('\n') + 1;
+        Frame(whole[..(last + ((whole.Length - last) / 2))]);
         Snapshot(_printer.Snapshot(_book));
         Traffic(12);
     }
@@ -104,10 +107,27 @@ public sealed class SampleDay
     }
 
     /// <summary>The same JSON with white space, which no venue prints.</summary>
-    private static string Spaced(string message) =>
-        message.Replace("\":", "\" : ", System.StringComparison.Ordinal);
+    private static string Spaced(string message) => message.StartsWith('[')
+        ? message.Replace(",", ", ", System.StringComparison.Ordinal)
+        : message.Replace("\":", "\" : ", System.StringComparison.Ordinal);
 
-    private void Snapshot(string text) => _steps.Add(new SampleStep(_restSnapshots, Encoding.UTF8.GetBytes(text)));
+    private void Snapshot(string text)
+    {
+        if (_restSnapshots)
+        {
+            _steps.Add(new SampleStep(true, Encoding.UTF8.GetBytes(text)));
+        }
+        else
+        {
+            Frame(text);
+        }
+    }
 
-    private void Frame(string text) => _steps.Add(new SampleStep(false, Encoding.UTF8.GetBytes(text)));
+    private void Frame(string text)
+    {
+        foreach (var line in text.Split('\n', System.StringSplitOptions.RemoveEmptyEntries))
+        {
+            _steps.Add(new SampleStep(false, Encoding.UTF8.GetBytes(line)));
+        }
+    }
 }

@@ -73,6 +73,18 @@ public interface IVenueDialect<TSelf>
     /// <summary>Text frames that make the venue serve one symbol anew that it has stopped serving.</summary>
     static virtual IEnumerable<string> Renew(string symbol, SubscriptionOptions options) => [];
 
+    /// <summary>The same where the venue numbers its channels.</summary>
+    /// <param name="symbol">Whose snapshot.</param>
+    /// <param name="options">What to subscribe to.</param>
+    /// <param name="channel">The number that the venue gave the symbol's book; 0 when it gave none.</param>
+    static virtual IEnumerable<string> Resubscribe(string symbol, SubscriptionOptions options, long channel) =>
+        TSelf.Resubscribe(symbol, options);
+
+    /// <summary>
+    /// Writes the text frame that answers one of <see cref="FrameKind.AnswerWanted"/>; returns its length, 0 for none.
+    /// </summary>
+    static virtual int WriteAnswer(ReadOnlySpan<byte> frame, Span<byte> answer) => 0;
+
     /// <summary>Path and query of the REST snapshot of a symbol; empty when there is none.</summary>
     static abstract string SnapshotPath(string symbol, SubscriptionOptions options);
 

@@ -46,14 +46,26 @@ public sealed record VenueProfile
     /// <summary>What an address may ask of the REST interface; empty: the venue states no limit.</summary>
     public RestLimit[] RestLimits { get; init; } = [];
 
+    /// <summary>
+    /// True when the venue numbers the messages of a connection, so that a missing one is seen; of which book it was is
+    /// not, and the connection is made anew.
+    /// </summary>
+    public bool NumbersMessages { get; init; }
+
     /// <summary>True when subscriptions have to wait until the venue says that it is ready.</summary>
     public bool SubscribesAfterWelcome { get; init; }
+
+    /// <summary>How long the venue wants a connection to be open before the first request; zero: not at all.</summary>
+    public TimeSpan SubscribesAfter { get; init; }
 
     /// <summary>
     /// How often the venue wants to hear <see cref="IVenueDialect{TSelf}.KeepAlive"/>, however much it sends; zero:
     /// never, or as its admission says.
     /// </summary>
     public TimeSpan KeepAliveEvery { get; init; }
+
+    /// <summary>Name of the venue whose book this feed shows too; empty: the book is its own.</summary>
+    public string SameBookAs { get; init; } = "";
 
     /// <summary>One sentence on the venue's terms for market data, printed with <c>--live</c>.</summary>
     public required string DataTerms { get; init; }

@@ -1,8 +1,12 @@
 using System;
 using System.Collections.Generic;
 using LowLatencyQuoter.Feeds.Venues.Binance;
+using LowLatencyQuoter.Feeds.Venues.Bitfinex;
 using LowLatencyQuoter.Feeds.Venues.Bitstamp;
 using LowLatencyQuoter.Feeds.Venues.Bybit;
+using LowLatencyQuoter.Feeds.Venues.Coinbase;
+using LowLatencyQuoter.Feeds.Venues.CoinbaseAdvanced;
+using LowLatencyQuoter.Feeds.Venues.Cryptocom;
 using LowLatencyQuoter.Feeds.Venues.Gateio;
 using LowLatencyQuoter.Feeds.Venues.Kraken;
 using LowLatencyQuoter.Feeds.Venues.KuCoin;
@@ -18,14 +22,18 @@ public static class VenueRegistry
     [
         new Venue<BinanceDialect>(),
         new Venue<BitstampDialect>(),
+        new Venue<CoinbaseDialect>(),
+        new Venue<CoinbaseAdvancedDialect>(),
         new Venue<KrakenDialect>(),
         new Venue<OkxDialect>(),
         new Venue<BybitDialect>(),
         new Venue<KuCoinDialect>(),
         new Venue<GateioDialect>(),
+        new Venue<BitfinexDialect>(),
+        new Venue<CryptocomDialect>(),
     ];
 
-    /// <summary>The names, for messages: <c>binance, bitstamp, kraken, okx</c> and so on.</summary>
+    /// <summary>The names, for messages: <c>binance, bitstamp, coinbase</c> and so on.</summary>
     public static string Names
     {
         get

@@ -9,8 +9,10 @@ public class DecodeBenchmarks : LoopBenchmarks
     /// <summary>Names of the comparisons.</summary>
     public static IEnumerable<string> Cases =>
         [
-            "decode.binance.20", "decode.binance.200", "decode.bitstamp", "decode.kraken", "decode.okx", "decode.bybit",
+            "decode.binance.20", "decode.binance.200", "decode.bitstamp", "decode.coinbase",
+            "decode.coinbase_advanced", "decode.kraken", "decode.okx", "decode.bybit",
             "decode.kucoin", "decode.gateio",
+            "decode.bitfinex", "decode.cryptocom",
         ];
 
     /// <summary>One of them.</summary>

@@ -142,6 +142,11 @@ public sealed class OptionsDraft
             venues.Add(venue);
         }
 
+        if (Live)
+        {
+            VenueChecks.CheckLive(venues);
+        }
+
         return new QuoterOptions
         {
             Instruments = Instruments,

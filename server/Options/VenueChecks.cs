@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using LowLatencyQuoter.Feeds.Venues;
 
 namespace LowLatencyQuoter.Server.Options;
@@ -30,6 +32,22 @@ internal static class VenueChecks
         if (venue.Socket is null != venue.Rest is null)
         {
             throw new OptionsException($"venues.{venue.Name}: give socket and rest together, or neither");
+        }
+    }
+
+    /// <summary>Two feeds of one real book would count its levels twice.</summary>
+    /// <exception cref="OptionsException">Names both and the fix.</exception>
+    public static void CheckLive(IReadOnlyList<VenueOptions> venues)
+    {
+        foreach (var venue in venues.Where(static venue => venue.Socket is null))
+        {
+            VenueRegistry.TryFind(venue.Name, out var known);
+            if (venues.Any(other => other.Socket is null && other.Name == known.Profile.SameBookAs))
+            {
+                throw new OptionsException(
+                    $"venues: {known.Profile.SameBookAs} and {venue.Name} are two feeds of one book; with live name one "
+                    + "of them");
+            }
         }
     }
 }

@@ -3,6 +3,8 @@ using System.Linq;
 using System.Net.Http;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Exchange.Venues;
+using LowLatencyQuoter.Exchange.Venues.Bitfinex;
+using LowLatencyQuoter.Exchange.Venues.Cryptocom;
 using LowLatencyQuoter.Exchange.Venues.Gateio;
 using LowLatencyQuoter.Exchange.Venues.KuCoin;
 using LowLatencyQuoter.Testing;
@@ -51,7 +53,7 @@ internal sealed class ExchangeHostTests
         await using var exchange = await TestExchange.StartAsync(new ExchangeOptions());
         Assert.That(
             exchange.Host.Venues,
-            Is.EqualTo(new[] { "binance", "bitstamp", "kraken", "okx", "bybit", "kucoin", "gateio" }));
+            Is.EqualTo(new[] { "binance", "bitstamp", "kraken", "okx", "bybit", "kucoin", "gateio", "bitfinex", "cryptocom" }));
         var binance = (await exchange.GetAsync("/binance/api/v3/exchangeInfo")).GetProperty("symbols").EnumerateArray()
             .Select(symbol => symbol.GetProperty("symbol").GetString());
         Assert.That(binance, Is.SupersetOf(new[] { "BTCUSDT", "ETHUSDT" }));
@@ -73,6 +75,13 @@ internal sealed class ExchangeHostTests
         var gateio = (await exchange.GetAsync("/gateio/api/v4/spot/currency_pairs")).EnumerateArray()
             .Select(pair => pair.GetProperty("id").GetString());
         Assert.That(gateio, Is.SupersetOf(new[] { "BTC_USDT", "ETH_USDT" }));
+        var bitfinex = (await exchange.GetAsync("/bitfinex/v2/conf/pub:list:pair:exchange"))[0].EnumerateArray()
+            .Select(pair => pair.GetString());
+        Assert.That(bitfinex, Is.SupersetOf(new[] { "BTCUST", "ETHUST" }));
+        var cryptocom = (await exchange.GetAsync("/cryptocom/exchange/v1/public/get-instruments"))
+            .GetProperty("result").GetProperty("data").EnumerateArray()
+            .Select(instrument => instrument.GetProperty("symbol").GetString());
+        Assert.That(cryptocom, Is.SupersetOf(new[] { "BTC_USDT", "ETH_USDT" }));
     }
 
     [Test]
@@ -106,8 +115,6 @@ internal sealed class ExchangeHostTests
     }
 
     [TestCase("kranken", "unknown venue 'kranken'")]
-    [TestCase("bitfinex", "venue 'bitfinex' is not simulated yet")]
-    [TestCase("cryptocom", "venue 'cryptocom' is not simulated yet")]
     public async Task VenueThatCannotBeServedIsAnError(string venue, string problem) => await Assert.ThatAsync(
         () => ExchangeHost.StartAsync(new ExchangeOptions { Venues = [venue] }),
         Throws.TypeOf<ExchangeConfigurationException>().With.Message.EqualTo(
@@ -127,6 +134,10 @@ internal sealed class ExchangeHostTests
             new ExchangeOptions { KuCoin = new KuCoinLimits { SymbolsPerTopic = 0 } }, "limit of kucoin");
         await RefusedAsync(
             new ExchangeOptions { Gateio = new GateioLimits { RequestsPerTenSeconds = 0 } }, "limit of gateio");
+        await RefusedAsync(
+            new ExchangeOptions { Bitfinex = new BitfinexSettings { ChannelsPerSocket = 0 } }, "limit of bitfinex");
+        await RefusedAsync(
+            new ExchangeOptions { Cryptocom = new CryptocomSettings { RequestsPerSecond = 0 } }, "limit of cryptocom");
         await RefusedAsync(new ExchangeOptions { Rate = 0 }, "rate 0");
         await RefusedAsync(new ExchangeOptions { Port = 70_000 }, "port 70000");
         await RefusedAsync(new ExchangeOptions { Instruments = ["BTC/DOGE"] }, "unknown instrument 'BTC/DOGE'");

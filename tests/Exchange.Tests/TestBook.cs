@@ -33,6 +33,23 @@ internal sealed class TestBook
         Apply(_asks, asks);
     }
 
+    /// <summary>Bitfinex's rows: price, count, amount, whose sign names the side; count 0 deletes.</summary>
+    public void ApplySigned(IReadOnlyList<JsonElement> rows)
+    {
+        foreach (var row in rows)
+        {
+            var side = row[2].GetDecimal() < 0 ? _asks : _bids;
+            if (row[1].GetInt32() == 0)
+            {
+                side.Remove(row[0].GetDecimal());
+            }
+            else
+            {
+                side[row[0].GetDecimal()] = (row[0].GetRawText(), row[2].GetRawText());
+            }
+        }
+    }
+
     public void Cut(int depth)
     {
         foreach (var price in _bids.Keys.Skip(depth).ToList())
@@ -58,7 +75,7 @@ internal sealed class TestBook
         return Crc32(Encoding.ASCII.GetBytes(text.ToString()));
     }
 
-    /// <summary>OKX's checksum from the text as it came over the wire.</summary>
+    /// <summary>OKX's and Bitfinex's checksum from the text as it came over the wire.</summary>
     public int InterleavedChecksum()
     {
         var parts = new List<string>();

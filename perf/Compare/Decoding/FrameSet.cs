@@ -15,10 +15,12 @@ internal static class FrameSet
     /// <param name="tick">Distance of prices at scale 8.</param>
     /// <param name="lot">Distance of quantities at scale 8.</param>
     /// <param name="print">Prints one frame from its number, bids and asks.</param>
-    public static byte[][] Make(int levels, long tick, long lot, Func<int, Level[], Level[], byte[]> print)
+    /// <param name="levelBytes">About how long a level is.</param>
+    public static byte[][] Make(
+        int levels, long tick, long lot, Func<int, Level[], Level[], byte[]> print, int levelBytes = 35)
     {
         var random = new Random(Seed);
-        var count = (int)(Bytes / (levels * 35 + 120));
+        var count = (int)(Bytes / (levels * levelBytes + 120));
         var frames = new byte[count][];
         for (var frame = 0; frame < count; frame++)
         {

@@ -124,6 +124,38 @@ public sealed class ChainedSocketBookTests
         Assert.That(scenario.Status.LastFault, Is.EqualTo((long)FaultCode.ChecksumMismatch));
     }
 
+    [Test]
+    public void ChecksumOverNumbersProvesTheBook()
+    {
+        using var scenario = new Scenario(Linked with { ChainRule = ChainRule.None });
+        scenario.GoLive(100, "3366x6 | 3368x8")
+            .Send(Message.Update(0, 101, "") with
+            {
+                Checksum = ReferenceHandler.InterleavedChecksum("3366:6:3368:-8"),
+                Algorithm = ChecksumAlgorithm.CrcOfInterleavedNumbers,
+            });
+        Assert.That((scenario.State, scenario.Status.ChecksumsMatched), Is.EqualTo((BookState.Live, 1L)));
+
+        scenario.Send(Message.Update(0, 102, "") with
+        {
+            Checksum = ReferenceHandler.InterleavedChecksum("3366:6:3368:8"),
+            Algorithm = ChecksumAlgorithm.CrcOfInterleavedNumbers,
+        });
+        Assert.That(scenario.State, Is.EqualTo(BookState.Gapped));
+    }
+
+    [Test]
+    public void GapThatTheReaderSawIsCountedAsOne()
+    {
+        using var scenario = new Scenario(Linked with { ChainRule = ChainRule.None });
+        scenario.GoLive(100, "99x1 | 101x1").Send(new Message(EventKind.Fault) { Fault = FaultCode.Gap });
+
+        Assert.That((scenario.State, scenario.Quote()), Is.EqualTo((BookState.Gapped, "|")));
+        Assert.That((scenario.Status.Gaps, scenario.Status.Faults), Is.EqualTo((1L, 0L)));
+        scenario.Send(new Message(EventKind.Fault) { Fault = FaultCode.MalformedMessage });
+        Assert.That((scenario.Status.Gaps, scenario.Status.Faults), Is.EqualTo((1L, 1L)));
+    }
+
     [TestCase(ChecksumPolicy.Enforce, 1)]
     [TestCase(ChecksumPolicy.Advisory, 1)]
     [TestCase(ChecksumPolicy.Off, 0)]

@@ -34,7 +34,9 @@ internal sealed class RandomTraffic(Random random, IReadOnlyList<ReferenceVenue>
         kind = venues[book].State is BookState.Disconnected or BookState.Connecting && random.Next(3) != 0
             ? EventKind.Subscribed
             : kind;
-        var fault = kind == EventKind.Fault ? FaultCode.RingFull : FaultCode.None;
+        var fault = kind != EventKind.Fault ? FaultCode.None
+            : random.Next(3) == 0 ? FaultCode.Gap
+            : FaultCode.RingFull;
         var message = new Message(kind) { Book = book, Fault = fault };
         return kind is EventKind.Update or EventKind.Snapshot or EventKind.TopOfBook ? Fill(message) : message;
     }

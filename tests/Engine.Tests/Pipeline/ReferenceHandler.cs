@@ -37,7 +37,8 @@ internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> d
                 Enter(venue, BookState.Disconnected);
                 break;
             case EventKind.Fault when venue.State is not (BookState.Disconnected or BookState.Connecting):
-                venue.Faults++;
+                venue.Gaps += message.Fault == FaultCode.Gap ? 1 : 0;
+                venue.Faults += message.Fault == FaultCode.Gap ? 0 : 1;
                 Break(venue, BookState.Gapped);
                 break;
             case EventKind.Update:

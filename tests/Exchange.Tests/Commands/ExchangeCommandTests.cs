@@ -63,7 +63,6 @@ internal sealed class ExchangeCommandTests
     }
 
     [TestCase("unknown venue 'nope': choose from binance, ", "--venues", "nope")]
-    [TestCase("venue 'bitfinex' is not simulated yet", "--venues", "bitfinex")]
     [TestCase("/no/such/file", "--play", "/no/such/file", "--venue", "kraken")]
     [TestCase("--venue", "--play", "/no/such/file")]
     [TestCase("speed 'quick'", "--play", "x", "--venue", "kraken", "--speed", "quick")]

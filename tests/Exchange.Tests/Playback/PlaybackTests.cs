@@ -50,6 +50,7 @@ internal sealed class PlaybackTests
     [TestCase("okx", "/ws/v5/public", OkxSubscribe, int.MaxValue, "okx/OKX.0.gz", "okx/OKX.ws.1.0")]
     [TestCase("kucoin", "/?token=any", null, 2000, "kucoin/KUCOIN.http.0.0", "kucoin/KUCOIN.ws.1.0.gz")]
     [TestCase("gateio", "/ws/v4/", GateioSubscribe, int.MaxValue, "gateio/GATEIO.http.0.0", "gateio/GATEIO.ws.1.0")]
+    [TestCase("bitfinex", "/ws/2", null, int.MaxValue, "bitfinex/BITFINEX.0", "bitfinex/BITFINEX.ws.11.0")]
     [TestCase("binance", "/stream?streams=btcusdt@depth@100ms", null, 3000, "binance/btcusdt_20240808.txt.gz")]
     public async Task FramesComeByteForByte(
         string venue, string path, string? subscribe, int count, params string[] files)
@@ -162,6 +163,20 @@ internal sealed class PlaybackTests
             Assert.That(made.GetProperty("tickSz").GetString(), Is.EqualTo("0.1"));
             Assert.That(made.GetProperty("lotSz").GetString(), Is.EqualTo("0.00000001"));
             Assert.That(made.GetProperty("quoteCcy").GetString(), Is.EqualTo("USDT"));
+        }
+
+        await using (var exchange = await StartAsync(
+            "bitfinex", PlaybackSpeed.Max, "bitfinex/BITFINEX.0", "bitfinex/BITFINEX.ws.11.0"))
+        {
+            var listed = await exchange.GetAsync("/bitfinex/v2/conf/pub:list:pair:exchange");
+            Assert.That(listed[0].GetArrayLength(), Is.GreaterThan(200));
+        }
+
+        await using (var exchange = await StartAsync("bitfinex", PlaybackSpeed.Max, "bitfinex/BITFINEX.ws.11.0"))
+        {
+            var made = await exchange.GetAsync("/bitfinex/v2/conf/pub:list:pair:exchange");
+            Assert.That(
+                made[0].EnumerateArray().Select(pair => pair.GetString()), Does.Contain("TESTBTC:TESTUSD"));
         }
 
         await using (var exchange = await StartAsync("kraken", PlaybackSpeed.Max, "kraken/kraken_btcusd_l2.cbcap"))

@@ -132,10 +132,13 @@ internal sealed class SessionTests
             """{"method":"subscribe","params":{"channel":"book","symbol":["BTC/USDT"],"depth":10},"req_id":1}""",
             """{"method":"\ud800","event":"\udfff","params":{"channel":"\ud800","symbol":["\ud800"]},"id":"\ud800"}""",
             """{"time":1,"channel":"spot.obu","event":"subscribe","payload":["ob.BTC_USDT.50","\ud800"],"id":1}""",
+            """{"event":"subscribe","channel":"book","symbol":"tBTCUST","prec":"P0","len":25,"chanId":1e400}""",
+            """{"id":1e30,"method":"subscribe","params":{"channels":["book.BTC_USDT.50","\ud800"],"book_update_frequency":1e9}}""",
             """{"method":"SET_PROPERTY","params":["combined",null],"id":-1,"req_id":1e999,"depth":1e30}""",
         ];
         (string Venue, string Path)[] sockets =
-            [("binance", "/ws"), ("bitstamp", "/"), ("kraken", "/v2"), ("gateio", "/ws/v4")];
+            [("binance", "/ws"), ("bitstamp", "/"), ("kraken", "/v2"), ("gateio", "/ws/v4"),
+                ("bitfinex", "/ws/2"), ("cryptocom", "/exchange/v1/market")];
         foreach (var (venue, path) in sockets)
         {
             using var socket = await exchange.ConnectAsync(venue, path);
@@ -154,6 +157,8 @@ internal sealed class SessionTests
             {
                 "binance" => """{"method":"LIST_SUBSCRIPTIONS","id":777001}""",
                 "bitstamp" => """{"event":"bts:heartbeat"}""",
+                "bitfinex" => """{"event":"ping","cid":777001}""",
+                "cryptocom" => """{"id":777001,"method":"unsubscribe","params":{"channels":[]}}""",
                 "gateio" => """{"time":1,"channel":"spot.obu","event":"subscribe","payload":["ob.NO_PE.50"],"id":777001}""",
                 _ => """{"method":"ping","req_id":777001}""",
             };

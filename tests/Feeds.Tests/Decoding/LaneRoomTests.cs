@@ -204,6 +204,8 @@ public sealed class LaneRoomTests
         using var bybit = new DecoderBench("bybit", ["BTCUSDT"]);
         using var kucoin = new DecoderBench("kucoin", ["BTC-USDT"]);
         using var gateio = new DecoderBench("gateio", ["BTC_USDT"]);
+        using var bitfinex = new DecoderBench("bitfinex", ["tBTCUSD"]);
+        using var cryptocom = new DecoderBench("cryptocom", ["BTC_USD"]);
         var frames = new (DecoderBench Bench, byte[] Frame)[]
         {
             (binance, Bytes(Diff(100))),
@@ -226,6 +228,19 @@ public sealed class LaneRoomTests
             (gateio, Bytes("""{"channel":"spot.obu","result":{"t":1747054612695,"s":"ob.BTC_USDT.50","u":73777715212,"U":73777715169,"b":[["104024.5","0.1"]],"a":[["104027","0"]]},"time_ms":1747054612925}""")),
             (gateio, Bytes("""{"result":{"full":true,"s":"ob.BTC\u005fUSDT.50","u":9,"b":[["1","1"]],"a":[]}}""")),
             (gateio, Bytes("""{"channel":"spot.obu","event":"subscribe","payload":["ob.BTC_USDT.50"],"error":{"code":2,"message":"Alert sub x"}}""")),
+            (bitfinex, Bytes("""{"event":"info","version":2,"platform":{"status":1}}""")),
+            (bitfinex, Bytes("""{"event":"conf","status":"OK","flags":196608}""")),
+            (bitfinex, Bytes("""{"event":"subscribed","channel":"book","chanId":5,"symbol":"tBTC\u0055SD","prec":"P0","len":"25"}""")),
+            (bitfinex, Bytes("""[5,[[57989,2,0.5],[57990,1,-0.25]],1]""")),
+            (bitfinex, Bytes("""[5,[57989,0,1],2]""")),
+            (bitfinex, Bytes("""[5,[7e-7,1,0.5],3]""")),
+            (bitfinex, Bytes("""[5,"cs",-5,5]""")),
+            (bitfinex, Bytes("""[6,"hb",6]""")),
+            (bitfinex, Bytes("""{"channel":"book","symbol":"tBTCUSD","event":"error","code":10300}""")),
+            (cryptocom, Bytes("""{"id":-1,"method":"subscribe","code":0,"result":{"instrument_name":"BTC_USD","subscription":"book.BTC_USD.50","channel":"book.update","depth":50,"data":[{"update":{"asks":[["2750.20","0","0"]],"bids":[]},"t":1790114273659,"tt":1790114273655,"u":375554807336512,"pu":375554807297984,"cs":1522984915}]}}""")),
+            (cryptocom, Bytes("""{"result":{"instrument_name":"BTC\u005fUSD","channel":"book","data":[{"asks":[["1","1"]],"bids":[],"u":1}]}}""")),
+            (cryptocom, Bytes("""{"id":1,"method":"public/heartbeat","code":0}""")),
+            (cryptocom, Bytes("""{"id":1,"method":"subscribe","code":40003,"channel":"book.BTC_USD.20"}""")),
         };
         Feed(frames);
 

@@ -1,7 +1,11 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
+using System.Text;
+using System.Text.RegularExpressions;
 using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Feeds.Decoding;
 using LowLatencyQuoter.Feeds.Model;
 using LowLatencyQuoter.Feeds.Replay;
 using LowLatencyQuoter.Feeds.Samples;
@@ -12,7 +16,7 @@ using LowLatencyQuoter.Testing;
 namespace LowLatencyQuoter.Feeds.Tests.Fuzz;
 
 /// <summary>A recording in memory, with its books and the slow dialect that reads it.</summary>
-internal sealed class CaptureSet
+internal sealed partial class CaptureSet
 {
     private CaptureSet(IVenue venue, ISlowDialect slow, string[] paths)
     {
@@ -60,6 +64,16 @@ internal sealed class CaptureSet
 
     public List<CaptureRecord> Records { get; } = [];
 
+    /// <summary>
+    /// What the venue said of its channels before it named them by their numbers; nothing where it names symbols.
+    /// </summary>
+    public byte[][] Opening =>
+    [
+        .. Records.Select(static record => record.Bytes).Where(static frame =>
+            frame.AsSpan().StartsWith("{\"event\":\"conf\""u8)
+            || frame.AsSpan().StartsWith("{\"event\":\"subscribed\",\"channel\":\"book\""u8)),
+    ];
+
     public HashSet<string> Symbols => [.. Books.Select(book => book.Symbol)];
 
     public static CaptureSet BinanceFour() =>
@@ -69,6 +83,14 @@ internal sealed class CaptureSet
 
     public static CaptureSet Bitstamp() =>
         Load("bitstamp", new SlowBitstamp(), "bitstamp/BITSTAMP.http.0.0", "bitstamp/BITSTAMP.ws.1.0");
+
+    public static CaptureSet Coinbase() => Load("coinbase", new SlowCoinbase(), "coinbase/COINBASE.ws.28.0.gz");
+
+    /// <summary>A day made up as the venue prints it today: many changes in a message.</summary>
+    public static CaptureSet MadeUpCoinbase() => MakeUp("coinbase");
+
+    /// <summary>A day made up as the venue prints it: there is no recording of it.</summary>
+    public static CaptureSet MadeUpCoinbaseAdvanced() => MakeUp("coinbase_advanced");
 
     public static CaptureSet KrakenTen() => Load("kraken", new SlowKraken(), "kraken/kraken_btcusd_l2.cbcap");
 
@@ -89,16 +111,28 @@ internal sealed class CaptureSet
     public static CaptureSet Gateio() =>
         Load("gateio", new SlowGateio(), "gateio/GATEIO.http.0.0", "gateio/GATEIO.ws.1.0");
 
+    public static CaptureSet Bitfinex() => Load("bitfinex", new SlowBitfinex(), "bitfinex/BITFINEX.ws.11.0");
+
+    /// <summary>A day made up as the venue prints it today, with checksums and arrays of changes.</summary>
+    public static CaptureSet MadeUpBitfinex() => MakeUp("bitfinex");
+
+    /// <summary>A day made up as the venue prints it: there is no recording that can be replayed.</summary>
+    public static CaptureSet MadeUpCryptocom() => MakeUp("cryptocom");
+
     /// <summary>The slow dialect of a venue.</summary>
     public static ISlowDialect SlowOf(string venue) => venue switch
     {
         "binance" => new SlowBinance(),
         "bitstamp" => new SlowBitstamp(),
+        "coinbase" => new SlowCoinbase(),
+        "coinbase_advanced" => new SlowCoinbaseAdvanced(),
         "kraken" => new SlowKraken(),
         "okx" => new SlowOkx(),
         "bybit" => new SlowBybit(),
         "kucoin" => new SlowKuCoin(),
         "gateio" => new SlowGateio(),
+        "bitfinex" => new SlowBitfinex(),
+        "cryptocom" => new SlowCryptocom(),
         _ => throw new ArgumentException(venue),
     };
 
@@ -117,7 +151,30 @@ internal sealed class CaptureSet
 
     /// <summary>An empty slow book of the venue.</summary>
     public SlowBook MakeBook(RecordedBook book) =>
-        new(Venue.Profile.ChainRule, SourceOf(book), Venue.WindowOf(Choices(book)));
+        new(Venue.Profile.ChainRule, SourceOf(book), Venue.WindowOf(Choices(book)))
+        {
+            ProvesNumbers = Venue.Profile.ScaleSource == ScaleSource.ShortestNumber,
+        };
+
+    /// <summary>
+    /// The same without numbers of frames, where the venue counts those of a socket: with them every frame that is
+    /// missing would take every book out, and there would be few to compare.
+    /// </summary>
+    public CaptureSet Uncounted()
+    {
+        for (var index = 0; index < Records.Count; index++)
+        {
+            var text = Encoding.UTF8.GetString(Records[index].Bytes);
+            if (text.StartsWith("{\"event\":\"conf\"", StringComparison.Ordinal))
+            {
+                text = Flags().Replace(text, static match => string.Create(
+                    CultureInfo.InvariantCulture, $"{long.Parse(match.Value, CultureInfo.InvariantCulture) & ~65_536}"));
+                Records[index] = Records[index] with { Bytes = Encoding.UTF8.GetBytes(text) };
+            }
+        }
+
+        return this;
+    }
 
     /// <summary>What the engine must know of a book.</summary>
     public BookDefinition Define(RecordedBook book, int instrument) => new()
@@ -130,6 +187,9 @@ internal sealed class CaptureSet
         ChecksumPolicy = Venue.Profile.ChecksumPolicy,
         WindowLevels = Venue.WindowOf(Choices(book)),
     };
+
+    [GeneratedRegex(@"(?<=""flags"":)\d+")]
+    private static partial Regex Flags();
 
     private static SubscriptionOptions Choices(RecordedBook book) => new() { Depth = book.Depth };
 }

@@ -30,6 +30,13 @@ public sealed class PipelineFuzzTests
     public void LiveBitstampBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.Bitstamp(), 1_200);
 
     [Test]
+    public void LiveCoinbaseBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.Coinbase(), 12_000);
+
+    [Test]
+    public void LiveCoinbaseAdvancedBookIsWhatTheSameBytesMakeByTheSlowWay() =>
+        Run(CaptureSet.MadeUpCoinbaseAdvanced(), 6_000);
+
+    [Test]
     public void LiveKrakenBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.KrakenTen(), 15_000);
 
     [Test]
@@ -49,6 +56,17 @@ public sealed class PipelineFuzzTests
 
     [Test]
     public void LiveGateioBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.Gateio(), 2_000);
+
+    [Test]
+    public void LiveBitfinexBookIsWhatTheSameBytesMakeByTheSlowWay() =>
+        Run(CaptureSet.Bitfinex().Uncounted(), 8_000);
+
+    [Test]
+    public void LiveBitfinexBookOfTodayIsWhatTheSameBytesMakeByTheSlowWay() =>
+        Run(CaptureSet.MadeUpBitfinex().Uncounted(), 8_000);
+
+    [Test]
+    public void LiveCryptocomBookIsWhatTheSameBytesMakeByTheSlowWay() => Run(CaptureSet.MadeUpCryptocom(), 6_000);
 
     private static void Run(CaptureSet capture, int frames)
     {
@@ -74,8 +92,11 @@ public sealed class PipelineFuzzTests
         ref Totals totals, int frames)
     {
         var known = capture.Symbols;
+        var sent = capture.Slow.Another();
+        var received = capture.Slow.Another();
         var same = capture.Books.Select(capture.MakeBook).ToArray();
         var truth = capture.Books.Select(capture.MakeBook).ToArray();
+        var numbers = new SlowNumbers();
         foreach (var record in capture.Records)
         {
             bench.At(record.Nanos);
@@ -86,7 +107,7 @@ public sealed class PipelineFuzzTests
                 continue;
             }
 
-            Take(truth, symbols, capture.Slow.Read(record.Bytes, known));
+            Take(truth, symbols, sent.Read(record.Bytes, known));
             var fate = random.Next(40);
             if (fate == 0)
             {
@@ -98,7 +119,7 @@ public sealed class PipelineFuzzTests
             var frame = fate < 6 ? mutator.Mutate(record.Bytes) : record.Bytes;
             var before = same.Count(book => book.IsLive);
             var outcome = bench.Frame(frame.Span);
-            Follow(outcome, same, symbols, capture.Slow.Read(frame, known));
+            Follow(outcome, same, symbols, numbers.Judge(received.Read(frame, known)));
             totals.Faults += Math.Max(0, before - same.Count(book => book.IsLive));
             for (var book = 0; book < symbols.Length; book++)
             {
@@ -112,7 +133,8 @@ public sealed class PipelineFuzzTests
                 if (!same[book].IsLive && truth[book].IsLive && random.Next(12) == 0)
                 {
                     totals.Snapshots++;
-                    GiveSnapshot(capture, bench, same, book, symbols[book], truth[book]);
+                    GiveSnapshot(capture, received, bench, same, book, truth[book]);
+                    numbers.Forget();
                     Assert.That(Check(bench, book, same[book], Everything, ref totals), Is.Null, "after a snapshot");
                 }
             }
@@ -127,12 +149,17 @@ public sealed class PipelineFuzzTests
     /// <summary>The slow venue sees what the fast one saw of this frame.</summary>
     private static void Follow(FrameOutcome outcome, SlowBook[] same, string[] symbols, SlowReading reading)
     {
+        if (reading.IsBehindAHole)
+        {
+            Array.ForEach(same, static book => book.Doubt());
+        }
+
         if (outcome.Kind != FrameKind.Failed || reading.Kind == FrameKind.Failed)
         {
             Take(same, symbols, reading);
         }
 
-        if (outcome.Kind is not (FrameKind.Failed or FrameKind.Unsubscribed))
+        if (outcome.Kind is not (FrameKind.Failed or FrameKind.Unsubscribed or FrameKind.Paused or FrameKind.Gapped))
         {
             return;
         }
@@ -173,17 +200,23 @@ public sealed class PipelineFuzzTests
     }
 
     private static void GiveSnapshot(
-        CaptureSet capture, PipelineBench bench, SlowBook[] same, int book, string symbol, SlowBook truth)
+        CaptureSet capture, ISlowDialect received, PipelineBench bench, SlowBook[] same, int book, SlowBook truth)
     {
-        var text = SnapshotText.Of(capture.Venue.Profile.Name, symbol, truth);
+        var symbol = capture.Books[book].Symbol;
+        var text = SnapshotText.Of(capture.Venue.Profile.Name, symbol, received.ChannelOf(symbol), truth);
         if (capture.SourceOf(capture.Books[book]) == SnapshotSource.Rest)
         {
-            TakeSnapshot(capture, bench, same, book, text);
+            TakeSnapshot(capture, bench, same, book, Encoding.ASCII.GetBytes(text));
+            return;
         }
-        else
+
+        foreach (var line in text.Split('\n'))
         {
-            bench.Frame(text);
-            Take(same, [.. capture.Books.Select(known => known.Symbol)], capture.Slow.Read(text, capture.Symbols));
+            var frame = Encoding.ASCII.GetBytes(line);
+            bench.Decoder.Numbers.Forget();   // it comes on a connection of its own
+            bench.Frame(frame);
+            bench.Decoder.Numbers.Forget();
+            Take(same, [.. capture.Books.Select(known => known.Symbol)], received.Read(frame, capture.Symbols));
         }
     }
 

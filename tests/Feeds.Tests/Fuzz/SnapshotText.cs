@@ -1,15 +1,14 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Text;
 using LowLatencyQuoter.Feeds.Tests.Oracle;
 
 namespace LowLatencyQuoter.Feeds.Tests.Fuzz;
 
-/// <summary>Writes a slow book as its venue would send it.</summary>
+/// <summary>Writes a slow book as its venue would send it, a frame a line.</summary>
 internal static class SnapshotText
 {
-    public static byte[] Of(string venue, string symbol, SlowBook book) => Encoding.ASCII.GetBytes(venue switch
+    public static string Of(string venue, string symbol, long channel, SlowBook book) => venue switch
     {
         "binance" => string.Create(
             CultureInfo.InvariantCulture,
@@ -17,6 +16,12 @@ internal static class SnapshotText
         "bitstamp" => string.Create(
             CultureInfo.InvariantCulture,
             $$"""{"timestamp":"1","microtimestamp":"{{book.LastUpdateId}}","bids":[{{Rows(book.Bids)}}],"asks":[{{Rows(book.Asks)}}]}"""),
+        "coinbase" => string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"type":"snapshot","product_id":"{{symbol}}","bids":[{{Rows(book.Bids)}}],"asks":[{{Rows(book.Asks)}}]}"""),
+        "coinbase_advanced" => string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"channel":"l2_data","timestamp":"","sequence_num":0,"events":[{"type":"snapshot","product_id":"{{symbol}}","updates":[{{string.Join(',', Updates("bid", book.Bids).Concat(Updates("offer", book.Asks)))}}]}]}"""),
         "okx" => string.Create(
             CultureInfo.InvariantCulture,
             $$$"""{"arg":{"channel":"books","instId":"{{{symbol}}}"},"action":"snapshot","data":[{"asks":[{{{Counted(book.Asks)}}}],"bids":[{{{Counted(book.Bids)}}}],"ts":"1","checksum":{{{(int)book.Checksum()}}}{{{Ids(book)}}}}]}"""),
@@ -29,14 +34,32 @@ internal static class SnapshotText
         "gateio" => string.Create(
             CultureInfo.InvariantCulture,
             $$"""{"id":{{book.LastUpdateId}},"asks":[{{Rows(book.Asks)}}],"bids":[{{Rows(book.Bids)}}]}"""),
+        "bitfinex" => string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""
+            {"event":"subscribed","channel":"book","chanId":{{channel}},"symbol":"{{symbol}}","prec":"P0"}
+            [{{channel}},[{{string.Join(',', Signed(book.Bids, "").Concat(Signed(book.Asks, "-")))}}]]
+            """),
+        "cryptocom" => string.Create(
+            CultureInfo.InvariantCulture,
+            $$$"""{"id":-1,"method":"subscribe","code":0,"result":{"instrument_name":"{{{symbol}}}","channel":"book","data":[{"asks":[{{{Rows(book.Asks)}}}],"bids":[{{{Rows(book.Bids)}}}],"t":1,"u":{{{book.LastUpdateId}}}}]}}"""),
         _ => string.Create(
             CultureInfo.InvariantCulture,
             $$"""{"channel":"book","type":"snapshot","data":[{"symbol":"{{symbol}}","bids":[{{Levels(book.Bids, book)}}],"asks":[{{Levels(book.Asks, book)}}],"checksum":{{book.Checksum()}}}]}"""),
-    });
+    };
+
+    /// <summary>Numbers as JavaScript prints them, with a count between them.</summary>
+    private static IEnumerable<string> Signed(IEnumerable<KeyValuePair<decimal, decimal>> side, string sign) =>
+        side.Select(level => $"[{SlowBook.NumberText(level.Key)},3,{sign}{SlowBook.NumberText(level.Value)}]");
 
     private static string Rows(IEnumerable<KeyValuePair<decimal, decimal>> side) =>
         string.Join(',', side.Select(level => string.Create(
             CultureInfo.InvariantCulture, $"[\"{level.Key}\",\"{level.Value}\"]")));
+
+    private static IEnumerable<string> Updates(string side, IEnumerable<KeyValuePair<decimal, decimal>> levels) =>
+        levels.Select(level => string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"side":"{{side}}","event_time":"","price_level":"{{level.Key}}","new_quantity":"{{level.Value}}"}"""));
 
     /// <summary>Numbers as short as they go, a constant and a count.</summary>
     private static string Counted(IEnumerable<KeyValuePair<decimal, decimal>> side) =>

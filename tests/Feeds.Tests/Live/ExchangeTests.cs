@@ -29,6 +29,8 @@ public sealed class ExchangeTests
     [TestCase("bybit", "BTC/USDT")]
     [TestCase("kucoin", "BTC/USDT")]
     [TestCase("gateio", "BTC/USDT")]
+    [TestCase("bitfinex", "BTC/USDT")]
+    [TestCase("cryptocom", "BTC/USDT")]
     public async Task BookBecomesLiveAndStaysSo(string venue, string pair)
     {
         await using var exchange = await ExchangeHost.StartAsync(Fast());
@@ -45,7 +47,11 @@ public sealed class ExchangeTests
             Assert.That(bench.Status.Gaps, Is.Zero);
             Assert.That(bench.Status.Faults, Is.Zero);
             Assert.That(bench.Status.BidLevels, Is.GreaterThan(5));
-            Assert.That(bench.Status.ChecksumsChecked, venue == "kraken" ? Is.GreaterThan(30) : Is.Zero);
+            if (venue != "bitfinex")   // which sends one now and then
+            {
+                Assert.That(bench.Status.ChecksumsChecked, venue == "kraken" ? Is.GreaterThan(30) : Is.Zero);
+            }
+
             Assert.That(bench.Log.Has($"{venue}: connected to "), Is.True);
         });
         Assert.That(bench.Close(), Is.LessThan(TimeSpan.FromSeconds(3)));
@@ -142,6 +148,8 @@ public sealed class ExchangeTests
     [TestCase("bybit", "BTC/USDT")]
     [TestCase("kucoin", "BTC/USDT")]
     [TestCase("gateio", "BTC/USDT")]
+    [TestCase("bitfinex", "BTC/USDT")]
+    [TestCase("cryptocom", "BTC/USDT")]
     public async Task ConnectionComesBackWithTheExchange(string venue, string pair)
     {
         var first = await ExchangeHost.StartAsync(Fast());
@@ -161,6 +169,10 @@ public sealed class ExchangeTests
     [TestCase("kraken", "BTC/USD", 20, "depth not supported")]
     [TestCase("okx", "DOGE/USDT", 0, "instId:DOGE-USDT doesn't exist")]
     [TestCase("bybit", "BTC/USDT", 20, "handler not found")]
+    [TestCase("bitfinex", "DOGE/USDT", 0, "symbol: invalid")]
+    [TestCase("bitfinex", "BTC/USDT", 20, "length: invalid")]
+    [TestCase("cryptocom", "DOGE/USDT", 0, "Unknown symbol")]
+    [TestCase("cryptocom", "BTC/USDT", 20, "Invalid depth")]
     public async Task RefusedSubscriptionIsLoggedAndItsBookStaysOut(string venue, string pair, int depth, string words)
     {
         await using var exchange = await ExchangeHost.StartAsync(Fast());
@@ -188,6 +200,7 @@ public sealed class ExchangeTests
 
     [TestCase("bitstamp", "BTC/USD")]
     [TestCase("okx", "BTC/USDT")]
+    [TestCase("bitfinex", "BTC/USDT")]
     public async Task VenueThatAnnouncesItsEndIsConnectedAnew(string venue, string pair)
     {
         await using var exchange = await ExchangeHost.StartAsync(Fast());

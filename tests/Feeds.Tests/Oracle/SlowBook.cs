@@ -28,6 +28,9 @@ internal sealed class SlowBook(ChainRule rule, SnapshotSource source, int window
 
     public long LastUpdateId { get; private set; }
 
+    /// <summary>True where the checksum is over JSON numbers as JavaScript prints them, asks negative.</summary>
+    public bool ProvesNumbers { get; init; }
+
     /// <summary>Decimal digits that the venue declares.</summary>
     public (int Price, int Quantity) Declared { get; set; }
 
@@ -52,7 +55,37 @@ internal sealed class SlowBook(ChainRule rule, SnapshotSource source, int window
     public void Doubt() => IsLive = false;
 
     /// <summary>The digits that the venue's checksum is made of.</summary>
-    public uint Checksum() => Crc(Encoding.ASCII.GetBytes(rule == ChainRule.Linked ? InterleavedText() : DigitText()));
+    public uint Checksum() => Crc(Encoding.ASCII.GetBytes(
+        ProvesNumbers ? InterleavedNumbers() : rule == ChainRule.Linked ? InterleavedText() : DigitText()));
+
+    /// <summary>A number as JavaScript prints it.</summary>
+    public static string NumberText(decimal value)
+    {
+        var text = value.ToString("0.##################", CultureInfo.InvariantCulture);
+        if (value == 0 || value >= 0.000001m)
+        {
+            return text;
+        }
+
+        var digits = text[2..].TrimStart('0');
+        var exponent = text.Length - 2 - digits.Length + 1;
+        var fraction = digits.Length == 1 ? "" : "." + digits[1..];
+        return string.Create(CultureInfo.InvariantCulture, $"{digits[0]}{fraction}e-{exponent}");
+    }
+
+    private string InterleavedNumbers()
+    {
+        var parts = new List<string>();
+        for (var rank = 0; rank < 25; rank++)
+        {
+            parts.AddRange(Bids.Skip(rank).Take(1).Select(
+                level => $"{NumberText(level.Key)}:{NumberText(level.Value)}"));
+            parts.AddRange(Asks.Skip(rank).Take(1).Select(
+                level => $"{NumberText(level.Key)}:-{NumberText(level.Value)}"));
+        }
+
+        return string.Join(':', parts);
+    }
 
     private string InterleavedText()
     {
@@ -190,7 +223,7 @@ internal sealed class SlowBook(ChainRule rule, SnapshotSource source, int window
         Set(Asks, message.Asks);
         LastUpdateId = message.Last;
         _follows = message.Kind == EventKind.Update;
-        if (message.Checksum is { } expected && !(rule == ChainRule.Linked && _isOdd) && Checksum() != expected)
+        if (message.Checksum is { } expected && !((rule == ChainRule.Linked || ProvesNumbers) && _isOdd) && Checksum() != expected)
         {
             IsLive = false;
             return false;

@@ -81,6 +81,15 @@ internal static partial class SlowJson
         return true;
     }
 
+    /// <summary>A level from two values, each a number or a string.</summary>
+    public static bool TryLevel(JsonElement price, JsonElement quantity, out SlowLevel level)
+    {
+        level = default;
+        return price.ValueKind is JsonValueKind.String or JsonValueKind.Number
+            && quantity.ValueKind is JsonValueKind.String or JsonValueKind.Number
+            && TryLevel(NumberText(price), NumberText(quantity), out level);
+    }
+
     /// <summary>Rows such as <c>["61737.63","0"]</c>.</summary>
     public static bool TryRows(JsonElement rows, List<SlowLevel> levels, bool passesZeroPrices = false)
     {

@@ -8,6 +8,12 @@ namespace LowLatencyQuoter.Feeds.Tests.Oracle;
 /// <param name="Symbol">The book it concerns; empty when it names none that is known.</param>
 internal sealed record SlowReading(FrameKind Kind, string Symbol = "")
 {
+    /// <summary>True when frames before this one are missing, of whatever book.</summary>
+    public bool IsBehindAHole { get; init; }
+
     /// <summary>The messages before what was wrong, in order.</summary>
     public IReadOnlyList<SlowMessage> Messages { get; init; } = [];
+
+    /// <summary>The message's number on its connection, where the venue gives it one.</summary>
+    public long? Number { get; init; }
 }

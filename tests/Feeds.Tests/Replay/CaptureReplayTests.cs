@@ -82,6 +82,25 @@ public sealed class CaptureReplayTests
     }
 
     [Test]
+    public void TenCoinbaseProductsReplayWithoutCrossing()
+    {
+        using var replayed = Replayed.Run("coinbase", "coinbase/COINBASE.0", "coinbase/COINBASE.ws.28.0.gz");
+        var report = replayed.Report;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.Frames, Is.EqualTo(9_946));
+            Assert.That(report.DepthEvents, Is.EqualTo(9_729), "9,719 updates, 10 snapshots");
+            Assert.That(report.DecodeErrors, Is.Zero);
+            Assert.That(report.Crossed, Is.Zero);
+            Assert.That(report.AllocatedBytesPerEvent, Is.Zero);
+            Assert.That(report.Table.Statuses.Sum(status => status.Ignored), Is.Zero, "none before its snapshot");
+            Assert.That(report.Books, Has.Count.EqualTo(10));
+            Assert.That(report.Passed, Is.True);
+        });
+    }
+
+    [Test]
     public void EveryOkxChecksumMatchesAndTheMissingIdsAreSaid()
     {
         using var replayed = Replayed.Run("okx", "okx/OKX.0.gz", "okx/OKX.ws.1.0");
@@ -163,6 +182,41 @@ public sealed class CaptureReplayTests
             Assert.That(DecoderBench.Decimal(report.Books[0].Bids[0].Quantity, report.Books[0].QuantityScale),
                 Is.EqualTo(0.146841m));
             Assert.That(report.Passed, Is.False);
+        });
+    }
+
+    [Test]
+    public void SevenBitfinexBooksReplayWithoutAMissingFrame()
+    {
+        using var replayed = Replayed.Run("bitfinex", "bitfinex/BITFINEX.0", "bitfinex/BITFINEX.ws.11.0");
+        var report = replayed.Report;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.Frames, Is.EqualTo(1_693));
+            Assert.That(report.DepthEvents, Is.EqualTo(1_600), "1,593 updates, 7 snapshots");
+            Assert.That(report.Gaps, Is.Zero, "1,670 numbered frames");
+            Assert.That(report.DecodeErrors, Is.Zero, "two heartbeats come before their subscription");
+            Assert.That(report.Crossed, Is.Zero);
+            Assert.That(report.Table.Statuses.Sum(status => status.Ignored), Is.Zero);
+            Assert.That(report.Books, Has.Count.EqualTo(7));
+            Assert.That(report.Passed, Is.True);
+        });
+    }
+
+    [Test]
+    public void BitfinexChecksumIsOverTheNumbersAsTheyAreSent()
+    {
+        using var replayed = Replayed.Run("bitfinex", "bitfinex/bitfinex-api-go_TestOrderbook_tXRPBTC.ndjson");
+        var report = replayed.Report;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.Frames, Is.EqualTo(6));
+            Assert.That((report.ChecksumsChecked, report.ChecksumsMatched), Is.EqualTo((1L, 1L)), "exponents included");
+            Assert.That(report.DecodeErrors, Is.Zero);
+            Assert.That(report.Table.Statuses[0].State, Is.EqualTo(BookState.Live));
+            Assert.That(report.Passed, Is.True);
         });
     }
 }

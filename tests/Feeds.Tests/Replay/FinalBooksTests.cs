@@ -24,6 +24,7 @@ public sealed class FinalBooksTests
             "bitstamp",
             "bitstamp/BITSTAMP",
             new[] { "bitstamp/BITSTAMP.0", "bitstamp/BITSTAMP.http.0.0", "bitstamp/BITSTAMP.ws.1.0" }),
+        new("coinbase", "coinbase/COINBASE", new[] { "coinbase/COINBASE.0", "coinbase/COINBASE.ws.28.0.gz" }),
         new("kraken", "kraken/kraken_btcusd_l2", new[] { "kraken/kraken_btcusd_l2.cbcap" }),
         new("kraken", "kraken/kraken_btcusd_sample", new[] { "kraken/kraken_btcusd_sample.cbcap" }),
         new("okx", "okx/OKX", new[] { "okx/OKX.0.gz", "okx/OKX.ws.1.0" }),
@@ -35,6 +36,7 @@ public sealed class FinalBooksTests
             "gateio",
             "gateio/GATEIO",
             new[] { "gateio/GATEIO.0", "gateio/GATEIO.http.0.0", "gateio/GATEIO.ws.1.0" }),
+        new("bitfinex", "bitfinex/BITFINEX", new[] { "bitfinex/BITFINEX.0", "bitfinex/BITFINEX.ws.11.0" }),
     ];
 
     [TestCaseSource(nameof(Recordings))]

@@ -26,7 +26,7 @@ internal static partial class VerifiedTops
         var books = line[(line.IndexOf(" best: ", StringComparison.Ordinal) + 7)..].Split("; ");
         return books.Select(book => Row().Match(book)).ToDictionary(
             match => match.Groups[1].Value,
-            match => (Number(match, 2), Number(match, 3), Number(match, 4), Number(match, 5)));
+            match => (Number(match, 2), Number(match, 3), Number(match, 4), Math.Abs(Number(match, 5))));
     }
 
     private static decimal Number(Match match, int group) =>

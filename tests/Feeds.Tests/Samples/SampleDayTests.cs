@@ -78,7 +78,7 @@ public sealed class SampleDayTests
             Assert.That(status.Widened, Is.Positive);
         }
 
-        if (definition.ChainRule is not (ChainRule.None or ChainRule.Rising))
+        if (definition.ChainRule is not (ChainRule.None or ChainRule.Rising) || venue.Profile.NumbersMessages)
         {
             Assert.That(status.Gaps, Is.Positive);
         }

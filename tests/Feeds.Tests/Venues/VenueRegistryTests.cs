@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Feeds.Model;
 using LowLatencyQuoter.Feeds.Venues;
+using LowLatencyQuoter.Feeds.Venues.Bitfinex;
 using NUnit.Framework;
 
 namespace LowLatencyQuoter.Feeds.Tests.Venues;
@@ -15,7 +16,10 @@ public sealed class VenueRegistryTests
     [Test]
     public void NamesAreDistinctAndFoundInAnyCase()
     {
-        Assert.That(VenueRegistry.Names, Is.EqualTo("binance, bitstamp, kraken, okx, bybit, kucoin, gateio"));
+        Assert.That(
+            VenueRegistry.Names,
+            Is.EqualTo(
+                "binance, bitstamp, coinbase, coinbase_advanced, kraken, okx, bybit, kucoin, gateio, bitfinex, cryptocom"));
         foreach (var venue in VenueRegistry.All)
         {
             Assert.That(VenueRegistry.TryFind($" {venue.Profile.Name.ToUpperInvariant()} ", out var found), Is.True);
@@ -37,6 +41,10 @@ public sealed class VenueRegistryTests
     [TestCase("binance", "BTCUSDT", "/stream?streams=btcusdt@depth@100ms/ethusdt@depth@100ms", "")]
     [TestCase("bitstamp", "btcusdt", "",
         """{"event":"bts:subscribe","data":{"channel":"diff_order_book_btcusdt"}} {"event":"bts:subscribe","data":{"channel":"diff_order_book_ethusdt"}}""")]
+    [TestCase("coinbase", "BTC-USDT", "",
+        """{"type":"subscribe","product_ids":["BTC-USDT"],"channels":["level2_batch","heartbeat"]} {"type":"subscribe","product_ids":["ETH-USDT"],"channels":["level2_batch","heartbeat"]}""")]
+    [TestCase("coinbase_advanced", "BTC-USDT", "",
+        """{"type":"subscribe","product_ids":[],"channel":"heartbeats"} {"type":"subscribe","product_ids":["BTC-USDT"],"channel":"level2"} {"type":"subscribe","product_ids":["ETH-USDT"],"channel":"level2"}""")]
     [TestCase("kraken", "BTC/USDT", "/v2",
         """{"method":"subscribe","params":{"channel":"book","symbol":["BTC/USDT","ETH/USDT"],"depth":100}}""")]
     [TestCase("okx", "BTC-USDT", "/ws/v5/public",
@@ -47,6 +55,10 @@ public sealed class VenueRegistryTests
         """{"id":"BTC-USDT","type":"subscribe","topic":"/market/level2:BTC-USDT","privateChannel":false,"response":true} {"id":"ETH-USDT","type":"subscribe","topic":"/market/level2:ETH-USDT","privateChannel":false,"response":true}""")]
     [TestCase("gateio", "BTC_USDT", "/ws/v4/",
         """{"time":0,"channel":"spot.obu","event":"subscribe","payload":["ob.BTC_USDT.50"]} {"time":0,"channel":"spot.obu","event":"subscribe","payload":["ob.ETH_USDT.50"]}""")]
+    [TestCase("bitfinex", "tBTCUST", "/ws/2",
+        """{"event":"conf","flags":196608} {"event":"subscribe","channel":"book","symbol":"tBTCUST","prec":"P0","freq":"F0","len":"100"} {"event":"subscribe","channel":"book","symbol":"tETHUST","prec":"P0","freq":"F0","len":"100"}""")]
+    [TestCase("cryptocom", "BTC_USDT", "/exchange/v1/market",
+        """{"id":1,"method":"subscribe","params":{"channels":["book.BTC_USDT.50"],"book_subscription_type":"SNAPSHOT_AND_UPDATE","book_update_frequency":10},"nonce":0} {"id":2,"method":"subscribe","params":{"channels":["book.ETH_USDT.50"],"book_subscription_type":"SNAPSHOT_AND_UPDATE","book_update_frequency":10},"nonce":0}""")]
     public void SubscriptionIsWhatTheVenueDocuments(string name, string symbol, string path, string frames)
     {
         VenueRegistry.TryFind(name, out var venue);
@@ -89,12 +101,54 @@ public sealed class VenueRegistryTests
         """{"op":"subscribe","args":[{"channel":"books","instId":"A-B"}]}""")]
     [TestCase("bybit", """{"req_id":"A-B","op":"unsubscribe","args":["orderbook.200.A-B"]}""",
         """{"req_id":"A-B","op":"subscribe","args":["orderbook.200.A-B"]}""")]
+    [TestCase("coinbase", """{"type":"unsubscribe","product_ids":["A-B"],"channels":["level2_batch"]}""",
+        """{"type":"subscribe","product_ids":["A-B"],"channels":["level2_batch"]}""")]
+    [TestCase("coinbase_advanced", """{"type":"unsubscribe","product_ids":["A-B"],"channel":"level2"}""",
+        """{"type":"subscribe","product_ids":["A-B"],"channel":"level2"}""")]
+    [TestCase("bitfinex",
+        """{"event":"subscribe","channel":"book","symbol":"A-B","prec":"P0","freq":"F0","len":"200"}""")]
+    [TestCase("cryptocom", """{"id":1,"method":"unsubscribe","params":{"channels":["book.A-B.200"]},"nonce":0}""",
+        """{"id":2,"method":"subscribe","params":{"channels":["book.A-B.200"],"book_subscription_type":"SNAPSHOT_AND_UPDATE","book_update_frequency":10},"nonce":0}""")]
     public void ResyncIsToSubscribeAnew(string name, params string[] frames)
     {
         VenueRegistry.TryFind(name, out var venue);
 
-        Assert.That(venue.Resubscribe("A-B", new SubscriptionOptions { Depth = 200 }), Is.EqualTo(frames));
+        Assert.That(AtTimeZero(venue.Resubscribe("A-B", new SubscriptionOptions { Depth = 200 })), Is.EqualTo(frames));
         Assert.That(venue.SnapshotPath("A-B", new SubscriptionOptions()), Is.Empty);
+    }
+
+    [Test]
+    public void ChannelThatTheVenueNumberedIsLeftByItsNumber()
+    {
+        Assert.That(
+            BitfinexDialect.Resubscribe("tBTCUSD", new SubscriptionOptions(), 232_957).First(),
+            Is.EqualTo("""{"event":"unsubscribe","chanId":232957}"""));
+        Assert.That(
+            BitfinexDialect.Resubscribe("tBTCUSD", new SubscriptionOptions(), 0).Single(), Does.Contain("\"subscribe\""));
+    }
+
+    [TestCase("BTC/USD", "tBTCUSD")]
+    [TestCase("ETH/USDC", "tETHUDC")]
+    [TestCase("AVAX/USD", "tAVAX:USD")]
+    [TestCase("BTC/EURQ", "tBTC:EURQ")]
+    [TestCase("DASH/BTC", "tDSHBTC")]
+    public void BitfinexSpellsPairsInCodesOfItsOwn(string pair, string symbol)
+    {
+        VenueRegistry.TryFind("bitfinex", out var venue);
+
+        Assert.That(venue.SymbolOf(Pair.Parse(pair)), Is.EqualTo(symbol));
+    }
+
+    [Test]
+    public void ManyCryptocomBooksShareRequests()
+    {
+        VenueRegistry.TryFind("cryptocom", out var venue);
+        var symbols = Enumerable.Range(0, 250).Select(index => $"A{index}_B").ToArray();
+        var frames = venue.Subscribe(symbols, new SubscriptionOptions { Depth = 10 }).ToArray();
+
+        Assert.That(frames, Has.Length.EqualTo(3));
+        Assert.That(frames[2].Split("\"book.").Length - 1, Is.EqualTo(50));
+        Assert.That(venue.Subscribe(symbols[..40], new SubscriptionOptions()).Count(), Is.EqualTo(40));
     }
 
     [Test]
@@ -110,8 +164,27 @@ public sealed class VenueRegistryTests
         Assert.That(symbols.All(symbol => all.Contains($"\"{symbol}\"", StringComparison.Ordinal)), Is.True);
     }
 
+    [TestCase("coinbase", 3, 3)]
+    [TestCase("coinbase", 50, 50)]
+    [TestCase("coinbase", 1_000, 50)]
+    [TestCase("coinbase_advanced", 3, 4)]
+    [TestCase("coinbase_advanced", 1_000, 7)]
+    public void ProductsAreAskedForOneByOneAsLongAsTheVenueTakesSoManyRequests(string name, int count, int requests)
+    {
+        VenueRegistry.TryFind(name, out var venue);
+        var symbols = Enumerable.Range(0, count).Select(number => $"A{number}-USD").ToArray();
+        var frames = venue.Subscribe(symbols, new SubscriptionOptions()).ToArray();
+
+        Assert.That(frames, Has.Length.EqualTo(requests));
+        var all = string.Concat(frames);
+        Assert.That(symbols.All(symbol => all.Contains($"\"{symbol}\"", StringComparison.Ordinal)), Is.True);
+        Assert.That(all, Does.Contain("heartbeat"));
+    }
+
     [TestCase("okx", "ping", 20)]
     [TestCase("bybit", """{"op":"ping"}""", 20)]
+    [TestCase("bitfinex", """{"event":"ping","cid":1}""", 0)]
+    [TestCase("cryptocom", "", 0)]
     [TestCase("binance", "", 0)]
     [TestCase("bitstamp", "", 0)]
     [TestCase("kraken", "", 0)]
@@ -189,6 +262,11 @@ public sealed class VenueRegistryTests
     [TestCase("gateio", "https://x/api/v4/spot/currency_pairs", RestRecord.Instruments, "")]
     [TestCase("gateio", "https://x/api/v4/spot/order_book?limit=5&currency_pair=A_B", RestRecord.Snapshot, "A_B")]
     [TestCase("gateio", "https://x/api/v4/spot/tickers?currency_pair=A_B", RestRecord.Other, "")]
+    [TestCase("bitfinex", "https://x/v2/conf/pub:list:pair:exchange", RestRecord.Instruments, "")]
+    [TestCase("bitfinex", "https://x/v2/conf/pub:list:pair:future", RestRecord.Other, "")]
+    [TestCase("bitfinex", "https://x/v2/book/tBTCUSD/P0", RestRecord.Other, "")]
+    [TestCase("cryptocom", "https://x/exchange/v1/public/get-instruments", RestRecord.Instruments, "")]
+    [TestCase("cryptocom", "https://x/exchange/v1/public/get-book?instrument_name=BTC_USD", RestRecord.Other, "")]
     [TestCase("binance", "https://x/api/v3/exchangeInfo?a=b", RestRecord.Instruments, "")]
     [TestCase("binance", "https://x/api/v3/depth?limit=5&symbol=BTCUSDT", RestRecord.Snapshot, "BTCUSDT")]
     [TestCase("binance", "https://x/api/v3/depth", RestRecord.Snapshot, "")]
@@ -197,6 +275,10 @@ public sealed class VenueRegistryTests
     [TestCase("bitstamp", "https://x/api/v2/order_book/btcusd/?group=1", RestRecord.Snapshot, "btcusd")]
     [TestCase("bitstamp", "https://x/api/v2/order_book/btcusd", RestRecord.Snapshot, "btcusd")]
     [TestCase("bitstamp", "https://x/api/v2/ticker/btcusd", RestRecord.Other, "")]
+    [TestCase("coinbase", "https://api.pro.coinbase.com/products", RestRecord.Instruments, "")]
+    [TestCase("coinbase", "https://x/products/BTC-USD/book?level=2", RestRecord.Other, "")]
+    [TestCase("coinbase_advanced", "https://x/api/v3/brokerage/market/products", RestRecord.Instruments, "")]
+    [TestCase("coinbase_advanced", "https://x/api/v3/brokerage/time", RestRecord.Other, "")]
     [TestCase("kraken", "https://x/0/public/AssetPairs", RestRecord.Instruments, "")]
     [TestCase("kraken", "https://x/0/public/Depth?pair=XBTUSD", RestRecord.Other, "")]
     public void RecordedAddressSaysWhatItServes(string name, string address, RestRecord expected, string expectedSymbol)
@@ -213,6 +295,10 @@ public sealed class VenueRegistryTests
             new Precision[] { new("BTCUSDT", 2, 5), new("A", 0, 0) }),
         new("bitstamp", """[{"url_symbol":"btcusd","base_decimals":8,"counter_decimals":2}]""",
             new Precision[] { new("btcusd", 2, 8) }),
+        new("coinbase", """[{"id":"BTC-USD","quote_increment":"0.01","base_increment":"0.00000001","status":"online"},{"id":"A-B","quote_increment":"1","base_increment":"10"}]""",
+            new Precision[] { new("BTC-USD", 2, 8), new("A-B", 0, 0) }),
+        new("coinbase_advanced", """{"products":[{"product_id":"BTC-USD","price_increment":"0.01","quote_increment":"0.001","base_increment":"0.00000001"},{"product_id":"A-B","quote_increment":"0.1","base_increment":"1"}],"num_products":2}""",
+            new Precision[] { new("BTC-USD", 2, 8), new("A-B", 1, 0) }),
         new("kraken", """{"error":[],"result":{"XXBTZUSD":{"wsname":"XBT/USD","pair_decimals":1,"lot_decimals":8},"X":{"altname":"dark"},"D":{"wsname":"XDG/USD","pair_decimals":7,"lot_decimals":8}}}""",
             new Precision[] { new("BTC/USD", 1, 8), new("DOGE/USD", 7, 8) }),
         new("okx", """{"code":"0","data":[{"instId":"BTC-USDT","tickSz":"0.1","lotSz":"0.00000001"},{"instId":"NEW-USDT","tickSz":"","lotSz":""},{"instId":"A-B","tickSz":"1","lotSz":"10"}],"msg":""}""",
@@ -223,6 +309,10 @@ public sealed class VenueRegistryTests
             new Precision[] { new("BCHSV-USDT", 3, 8), new("X-Y", 0, 2) }),
         new("gateio", """[{"id":"IHT_ETH","base":"IHT","quote":"ETH","amount_precision":1,"precision":9}]""",
             new Precision[] { new("IHT_ETH", 9, 1) }),
+        new("bitfinex", """[["BTCUSD","AVAX:USD"]]""",
+            new Precision[] { new("tBTCUSD", 0, 8), new("tAVAX:USD", 0, 8) }),
+        new("cryptocom", """{"id":-1,"code":0,"result":{"data":[{"symbol":"BTC_USD","price_tick_size":"0.01","qty_tick_size":"0.00001"},{"symbol":"A_B","price_tick_size":1e-7,"qty_tick_size":"10"}]}}""",
+            new Precision[] { new("BTC_USD", 2, 5), new("A_B", 7, 0) }),
     ];
 
     [TestCaseSource(nameof(Lists))]
@@ -271,7 +361,7 @@ public sealed class VenueRegistryTests
         Assert.That(expected, Is.Not.Empty);
     }
 
-    /// <summary>Gate wants the time in each request.</summary>
+    /// <summary>Gate and Crypto.com want the time in each request.</summary>
     private static IEnumerable<string> AtTimeZero(IEnumerable<string> frames) =>
-        frames.Select(frame => Regex.Replace(frame, "\"time\":\\d+", "\"time\":0"));
+        frames.Select(frame => Regex.Replace(frame, "\"(time|nonce)\":\\d+", "\"$1\":0"));
 }

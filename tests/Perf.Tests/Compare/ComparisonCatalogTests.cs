@@ -10,8 +10,9 @@ public sealed class ComparisonCatalogTests
     internal static readonly string[] Names =
     [
         "ring.sp.64B", "ring.mp.64B", "ring.shared.64B", "ring.pingpong",
-        "decode.binance.20", "decode.binance.200", "decode.bitstamp", "decode.kraken", "decode.okx", "decode.bybit",
-        "decode.kucoin", "decode.gateio",
+        "decode.binance.20", "decode.binance.200", "decode.bitstamp", "decode.coinbase",
+        "decode.coinbase_advanced", "decode.kraken", "decode.okx", "decode.bybit", "decode.kucoin", "decode.gateio",
+        "decode.bitfinex", "decode.cryptocom",
         "book.apply.1000", "book.apply.5000", "book.top10", "merge.10venues", "merge.10venues.1changed",
         "histogram.record", "websocket.read", "grpc.fanout.100",
         "pipeline.tick-to-quote", "pipeline.throughput",

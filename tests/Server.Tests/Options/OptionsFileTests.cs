@@ -112,6 +112,9 @@ public sealed class OptionsFileTests
     [TestCase(
         """{"venues": [{"name": "kraken", "socket": "http://x"}]}""",
         "venues.kraken.socket: 'http://x' is not an address that starts with ws:// or wss://")]
+    [TestCase(
+        """{"live": true}""",
+        "venues: coinbase and coinbase_advanced are two feeds of one book; with live name one of them")]
     [TestCase("""{"instruments": ["BTC"]}""", "instruments: 'BTC' is not an instrument")]
     [TestCase("""{"instruments": ["BTC/USDT", "XBT/USDT"]}""", "instruments: BTC/USDT is named twice")]
     [TestCase("""{"instruments": []}""", "instruments: name at least one instrument")]
@@ -130,6 +133,17 @@ public sealed class OptionsFileTests
 
         Assert.That(failure!.Message, Does.Contain(expected));
         Assert.That(failure.Message.Split('\n'), Has.Length.EqualTo(1));
+    }
+
+    [TestCase("""{"live": true, "venues": ["binance", "coinbase"]}""")]
+    [TestCase("""{"live": true, "venues": ["coinbase_advanced"]}""")]
+    [TestCase("""{"live": true, "venues": [{"name": "coinbase", "socket": "wss://x", "rest": "https://x"}, {"name": "coinbase_advanced"}]}""")]
+    [TestCase("""{"venues": ["coinbase", "coinbase_advanced"]}""")]
+    public void OneFeedOfABookMayBeLive(string text)
+    {
+        File.WriteAllText(_file, text);
+
+        Assert.That(OptionsLoader.Load(_file, static _ => null, []).Venues, Is.Not.Empty);
     }
 
     [Test]

@@ -45,7 +45,11 @@ public sealed class ForeignClientTests
         Assert.That(found.GetProperty("summaries").GetInt32(), Is.EqualTo(1_000));
         Assert.That(
             found.GetProperty("venues").EnumerateArray().Select(static venue => venue.GetString()),
-            Is.EqualTo(new[] { "binance", "bitstamp", "bybit", "gateio", "kraken", "kucoin", "okx" }));
+            Is.EqualTo(new[]
+            {
+                "binance", "bitfinex", "bitstamp", "bybit", "coinbase", "coinbase_advanced", "cryptocom", "gateio",
+                "kraken", "kucoin", "okx",
+            }));
     }
 
     [TestCase("python", "deadline", "DEADLINE_EXCEEDED", "0.5")]

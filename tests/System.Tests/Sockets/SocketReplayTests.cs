@@ -26,8 +26,10 @@ public sealed class SocketReplayTests
     [TestCase("binance", "binance/BINANCE.0.gz", "binance/BINANCE.http.0.0", "binance/BINANCE.ws.1.0")]
     [TestCase("bitstamp", "bitstamp/BITSTAMP.0", "bitstamp/BITSTAMP.http.0.0", "bitstamp/BITSTAMP.ws.1.0")]
     [TestCase("okx", "okx/OKX.0.gz", "okx/OKX.ws.1.0")]
+    [TestCase("coinbase", "coinbase/COINBASE.0", "coinbase/COINBASE.ws.28.0.gz")]
     [TestCase("kucoin", "kucoin/KUCOIN.0", "kucoin/KUCOIN.http.0.0", "kucoin/KUCOIN.ws.1.0.gz")]
     [TestCase("gateio", "gateio/GATEIO.0", "gateio/GATEIO.http.0.0", "gateio/GATEIO.ws.1.0")]
+    [TestCase("bitfinex", "bitfinex/BITFINEX.0", "bitfinex/BITFINEX.ws.11.0")]
     public async Task ARecordingOverSocketsGivesTheStateOfItsDirectReplay(string venue, params string[] files)
     {
         var paths = files.Select(CaptureFolder.File).ToArray();

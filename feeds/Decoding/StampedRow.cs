@@ -1,0 +1,67 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace LowLatencyQuoter.Feeds.Decoding;
+
+/// <summary>
+/// <c>{"side":"bid","event_time":"2023-02-09T20:32:50.714964855Z","price_level":"21921.73","new_quantity":"0.06"}</c>,
+/// or <c>offer</c>; the time is not looked at.
+/// </summary>
+[Engine.HotPath]
+internal readonly struct StampedRow : ISidedRowShape
+{
+    private const int LongestOpening = 30 + 31 + PriceName;   // an offer's name, a time, the price's name
+    private const int PriceName = 17;
+    private const int BidName = 28;
+    private const ulong SideName = 0x3A22_6564_6973_227B;   // {"side":
+    private const ulong Bid = 0x6522_2C22_6469_6222;        // "bid","e
+    private const ulong Offer = 0x2C22_7265_6666_6F22;      // "offer",
+    private const ulong TimeName = 0x745F_746E_6576_6522;   // "event_t
+    private const ulong TimeNameEnd = 0x223A_2265_6D69_745F;   // _time":"
+
+    /// <summary><c>","new_quantity":"</c></summary>
+    public static int MiddleBytes => 18;
+
+    public static int CloseBytes => 2;
+
+    public static bool TryOpen(ref readonly byte at, int left, out int openBytes, out int ask)
+    {
+        openBytes = 0;
+        ask = 0;
+        if (left < LongestOpening)
+        {
+            return false;
+        }
+
+        ref var row = ref Unsafe.AsRef(in at);
+        var side = Word(ref row, 8);
+        ask = side == Offer ? 1 : 0;
+        var time = BidName + (2 * ask);
+        if (Word(ref row, 0) != SideName
+            || (side != Bid && side != Offer)
+            || Word(ref row, time - 14) != TimeName
+            || Word(ref row, time - 8) != TimeNameEnd)
+        {
+            return false;
+        }
+
+        // Up to its quote the time has to be plain text: no escape, no control character.
+        var text = Vector256.LoadUnsafe(ref row, (nuint)time);
+        var ends = Vector256.Equals(text, Vector256.Create((byte)'"'))
+            | Vector256.Equals(text, Vector256.Create((byte)'\\'))
+            | Vector256.LessThan(text, Vector256.Create((byte)' '));
+        var end = time + BitOperations.TrailingZeroCount(ends.ExtractMostSignificantBits() | (1u << 31));
+        openBytes = end + PriceName;
+        return Vector128.LoadUnsafe(ref row, (nuint)end) == Vector128.Create("\",\"price_level\":"u8)
+            && Unsafe.Add(ref row, openBytes - 1) == (byte)'"';
+    }
+
+    public static bool MiddleAt(ref readonly byte at) =>
+        Vector128.LoadUnsafe(in at) == Vector128.Create("\",\"new_quantity\""u8)
+        && Unsafe.ReadUnaligned<ushort>(ref Unsafe.Add(ref Unsafe.AsRef(in at), 16)) == 0x223A;   // :"
+
+    public static bool ClosesAt(ref readonly byte at) => Unsafe.ReadUnaligned<ushort>(in at) == 0x7D22;   // "}
+
+    private static ulong Word(ref byte row, int offset) => Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref row, offset));
+}
