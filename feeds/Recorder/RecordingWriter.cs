@@ -11,8 +11,8 @@ namespace LowLatencyQuoter.Feeds.Recorder;
 /// <summary>
 /// Writes what recorders take to a file a connection, in the format <c>feeds/Replay/README.md</c> calls frames. Times
 /// are Unix time as the wall clock said when the writer was made, and go on from there by the monotonic clock: a jump
-/// of the wall clock leaves no mark. When a file cannot be written any more (the disk is full), that is logged, the rest
-/// is counted, and the quotes go on. Allocates nothing a record.
+/// of the wall clock leaves no mark. When a file cannot be written any more (the disk is full), that is logged, the
+/// rest is counted, and the quotes go on. Allocates nothing a record.
 /// Threads: <see cref="DoWork"/> by one; the numbers by any.
 /// </summary>
 public sealed class RecordingWriter : IAgent, IDisposable

@@ -22,27 +22,29 @@ public sealed class TransitionTests
 
     private static readonly BookState[] States = [Off, Connecting, Buffering, Live, Suspect, Gapped, Stale];
 
+    private static readonly BookState[] Faulted = [Off, Connecting, Gapped, Gapped, Gapped, Gapped, Gapped];
+
     /// <summary>Rows in the order of <see cref="States"/>.</summary>
     private static readonly (SnapshotSource Source, EventKind Kind, BookState[] After, string Wants)[] Table =
     [
         (SnapshotSource.Rest, EventKind.Connecting, All(Connecting), "......."),
         (SnapshotSource.Rest, EventKind.Subscribed, All(Buffering), "wwwwwww"),
         (SnapshotSource.Rest, EventKind.Disconnected, All(Off), "......."),
-        (SnapshotSource.Rest, EventKind.Fault, [Off, Connecting, Gapped, Gapped, Gapped, Gapped, Gapped], "..wwwww"),
+        (SnapshotSource.Rest, EventKind.Fault, Faulted, "..wwwww"),
         (SnapshotSource.Rest, EventKind.Update, States, "......."),
         (SnapshotSource.Rest, EventKind.Snapshot, [Off, Connecting, Live, Live, Live, Live, Live], "......."),
         (SnapshotSource.Rest, EventKind.TopOfBook, States, "......."),
         (SnapshotSource.Socket, EventKind.Connecting, All(Connecting), "......."),
         (SnapshotSource.Socket, EventKind.Subscribed, All(Buffering), "......."),
         (SnapshotSource.Socket, EventKind.Disconnected, All(Off), "......."),
-        (SnapshotSource.Socket, EventKind.Fault, [Off, Connecting, Gapped, Gapped, Gapped, Gapped, Gapped], "..wwwww"),
+        (SnapshotSource.Socket, EventKind.Fault, Faulted, "..wwwww"),
         (SnapshotSource.Socket, EventKind.Update, States, "......."),
         (SnapshotSource.Socket, EventKind.Snapshot, All(Live), "......."),
         (SnapshotSource.Socket, EventKind.TopOfBook, States, "......."),
         (SnapshotSource.EveryMessage, EventKind.Connecting, All(Connecting), "......."),
         (SnapshotSource.EveryMessage, EventKind.Subscribed, All(Buffering), "......."),
         (SnapshotSource.EveryMessage, EventKind.Disconnected, All(Off), "......."),
-        (SnapshotSource.EveryMessage, EventKind.Fault, [Off, Connecting, Gapped, Gapped, Gapped, Gapped, Gapped], "..wwwww"),
+        (SnapshotSource.EveryMessage, EventKind.Fault, Faulted, "..wwwww"),
         (SnapshotSource.EveryMessage, EventKind.Update, States, "......."),
         (SnapshotSource.EveryMessage, EventKind.Snapshot, All(Live), "......."),
         (SnapshotSource.EveryMessage, EventKind.TopOfBook, States, "......."),

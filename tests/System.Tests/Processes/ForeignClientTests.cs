@@ -17,6 +17,12 @@ public sealed class ForeignClientTests
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
     private static readonly string Foreign = Path.Combine(Repository.Root, "tests", "foreign");
     private static readonly string Modules = Path.Combine(Repository.Root, "artifacts", "foreign", "node");
+    private static readonly string[] Venues =
+    [
+        "binance", "bitfinex", "bitstamp", "bybit", "coinbase", "coinbase_advanced", "cryptocom", "gateio", "kraken",
+        "kucoin", "okx",
+    ];
+
     private QuoterProcess _quoter = null!;
 
     [OneTimeSetUp]
@@ -31,6 +37,11 @@ public sealed class ForeignClientTests
             "@grpc/grpc-js (scripts/install-test-clients.sh)",
             "node", "-e", $"require('{Path.Combine(Modules, "node_modules", "@grpc/grpc-js")}')");
         _quoter = await QuoterProcess.StartAsync("--rate", "30");
+        var live = 0;
+        await Eventually.HoldsAsync(
+            () => (live = LiveBooks()) == Venues.Length,
+            TimeSpan.FromSeconds(20),
+            () => $"{live} of {Venues.Length} venues are live");
     }
 
     [OneTimeTearDown]
@@ -45,11 +56,7 @@ public sealed class ForeignClientTests
         Assert.That(found.GetProperty("summaries").GetInt32(), Is.EqualTo(1_000));
         Assert.That(
             found.GetProperty("venues").EnumerateArray().Select(static venue => venue.GetString()),
-            Is.EqualTo(new[]
-            {
-                "binance", "bitfinex", "bitstamp", "bybit", "coinbase", "coinbase_advanced", "cryptocom", "gateio",
-                "kraken", "kucoin", "okx",
-            }));
+            Is.EqualTo(Venues));
     }
 
     [TestCase("python", "deadline", "DEADLINE_EXCEEDED", "0.5")]
@@ -64,6 +71,11 @@ public sealed class ForeignClientTests
 
         Assert.That(found.GetProperty("status").GetString(), Is.EqualTo(status));
     }
+
+    private int LiveBooks() => _quoter.MetricsAsync().GetAwaiter().GetResult().Count(static sample =>
+        sample.Key.StartsWith("quoter_book_state{", StringComparison.Ordinal)
+        && sample.Key.Contains("state=\"live\"", StringComparison.Ordinal)
+        && sample.Value == 1);
 
     private async Task<JsonElement> RunAsync(string language, params string[] words)
     {
