@@ -18,7 +18,8 @@ public interface ISamplePrinter
     string Snapshot(SampleBook book);
 
     /// <summary>
-    /// The frame of an update, or several, one a line, spelled as the venue usually spells them; the book has it already.
+    /// The frame of an update, or several, one a line, spelled as the venue usually spells them; the book has it
+    /// already.
     /// </summary>
     string Update(SampleBook book, IReadOnlyList<SampleChange> changes);
 

@@ -53,7 +53,11 @@ internal sealed class ExchangeHostTests
         await using var exchange = await TestExchange.StartAsync(new ExchangeOptions());
         Assert.That(
             exchange.Host.Venues,
-            Is.EqualTo(new[] { "binance", "bitstamp", "kraken", "okx", "bybit", "kucoin", "gateio", "bitfinex", "cryptocom" }));
+            Is.EqualTo(new[]
+            {
+                "binance", "bitstamp", "coinbase", "coinbase_advanced", "kraken", "okx", "bybit", "kucoin", "gateio",
+                "bitfinex", "cryptocom",
+            }));
         var binance = (await exchange.GetAsync("/binance/api/v3/exchangeInfo")).GetProperty("symbols").EnumerateArray()
             .Select(symbol => symbol.GetProperty("symbol").GetString());
         Assert.That(binance, Is.SupersetOf(new[] { "BTCUSDT", "ETHUSDT" }));

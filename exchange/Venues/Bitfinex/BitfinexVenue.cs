@@ -26,7 +26,7 @@ internal sealed class BitfinexVenue : IVenue
     public string Name => "bitfinex";
 
     public FlowProfile Flow { get; } =
-        new(LevelsPerSide: 350, HalfSpreadBps: 0.05, SpacingBps: 0.15, ChangesPerSecond: 90);
+        new(LevelsPerSide: 350, HalfSpreadBps: 0.08, SpacingBps: 0.15, ChangesPerSecond: 90);
 
     public IPlaybackDialect Playback { get; } = new BitfinexPlayback();
 

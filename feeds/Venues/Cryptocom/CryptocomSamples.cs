@@ -7,7 +7,9 @@ using LowLatencyQuoter.Feeds.Samples;
 
 namespace LowLatencyQuoter.Feeds.Venues.Cryptocom;
 
-/// <summary>Prints as Crypto.com does: both key orders that have been seen, snapshots on the socket, linked ids.</summary>
+/// <summary>
+/// Prints as Crypto.com does: both key orders that have been seen, snapshots on the socket, linked ids.
+/// </summary>
 internal sealed class CryptocomSamples : ISamplePrinter
 {
     private const long FirstMillis = 1_790_114_273_000;
@@ -50,9 +52,14 @@ internal sealed class CryptocomSamples : ISamplePrinter
 
     /// <summary>Numbers at their full precision; a level that is gone is a plain 0.</summary>
     private static string Rows(SampleBook book, IEnumerable<KeyValuePair<long, long>> levels) =>
-        string.Join(',', levels.Select(level => level.Value == 0
-            ? $"[\"{SampleText.Number(level.Key, book.PriceScale)}\",\"0\",\"0\"]"
-            : $"[\"{SampleText.Number(level.Key, book.PriceScale)}\",\"{SampleText.Number(level.Value, book.QuantityScale)}\",\"{1 + (level.Value % 12)}\"]"));
+        string.Join(',', levels.Select(level =>
+        {
+            var price = SampleText.Number(level.Key, book.PriceScale);
+            var quantity = SampleText.Number(level.Value, book.QuantityScale);
+            return level.Value == 0
+                ? $"[\"{price}\",\"0\",\"0\"]"
+                : Text($"[\"{price}\",\"{quantity}\",\"{1 + (level.Value % 12)}\"]");
+        }));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -15,7 +15,9 @@ public sealed class InterleavedNumbersChecksumTests
     [TearDown]
     public void FreeBook() => _book.Free();
 
-    /// <summary>The text by hand: amounts of asks negative, exponents below a millionth, a shorter side left out.</summary>
+    /// <summary>
+    /// The text by hand: amounts of asks negative, exponents below a millionth, a shorter side left out.
+    /// </summary>
     [Test]
     public void TextIsThatOfTheNumbersAsTheyAreSent()
     {

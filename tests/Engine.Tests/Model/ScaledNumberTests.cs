@@ -41,7 +41,8 @@ public sealed class ScaledNumberTests
             var expected = number >= 0.000001m
                 ? decimal.Parse(framework, NumberStyles.Float, CultureInfo.InvariantCulture)
                     .ToString("0.##################", CultureInfo.InvariantCulture)
-                : framework.Replace("E-0", "e-", StringComparison.Ordinal).Replace("E-", "e-", StringComparison.Ordinal);
+                : framework.Replace("E-0", "e-", StringComparison.Ordinal)
+                    .Replace("E-", "e-", StringComparison.Ordinal);
             Assert.That(ScaledNumber.Format(value, scale), Is.EqualTo(expected));
         }
     }

@@ -87,7 +87,8 @@ internal sealed class BitfinexTests
         {
             var change = (await socket.ReceiveAsync(frame => frame.ValueKind == JsonValueKind.Array))[1];
             Assert.That(change.GetArrayLength(), Is.EqualTo(3));
-            Assert.That(change[0].GetRawText().Replace(".", "", StringComparison.Ordinal), Has.Length.LessThanOrEqualTo(5));
+            var digits = change[0].GetRawText().Replace(".", "", StringComparison.Ordinal);
+            Assert.That(digits, Has.Length.LessThanOrEqualTo(5));
             Assert.That(change.GetRawText(), Does.Not.Match(@"\.\d*0[,\]]"), "as short as they go");
             if (change[1].GetInt32() == 0)
             {

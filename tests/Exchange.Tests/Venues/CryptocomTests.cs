@@ -112,7 +112,8 @@ internal sealed class CryptocomTests
     public async Task SnapshotWaitsAndQuietBooksGiveSignsOfLife()
     {
         var clock = new ManualTime(DateTimeOffset.UnixEpoch.AddYears(50));
-        await using var exchange = await TestExchange.StartAsync(TestExchange.Fast(rate: 0.0001) with { Clock = clock });
+        await using var exchange = await TestExchange.StartAsync(
+            TestExchange.Fast(rate: 0.0001) with { Clock = clock });
         using var socket = await exchange.ConnectAsync("cryptocom", Path);
         var answer = await socket.AskAsync(Subscribe(10, "book.BTC_USDT.50"));
         Assert.That(
@@ -132,7 +133,8 @@ internal sealed class CryptocomTests
     public async Task HeartbeatsThatAreNotAnsweredEndTheConnection()
     {
         var clock = new ManualTime(DateTimeOffset.UnixEpoch.AddYears(50));
-        await using var exchange = await TestExchange.StartAsync(TestExchange.Fast(rate: 0.0001) with { Clock = clock });
+        await using var exchange = await TestExchange.StartAsync(
+            TestExchange.Fast(rate: 0.0001) with { Clock = clock });
         using var polite = await exchange.ConnectAsync("cryptocom", Path);
         using var silent = await exchange.ConnectAsync("cryptocom", Path);
         for (var beat = 0; beat < 4; beat++)

@@ -296,7 +296,8 @@ public sealed class BitfinexFramesTests
             Compare($"[81757,[[5,{count},1],[6,{count},-1]],1]");
         }
 
-        foreach (var end in (string[])["]", ",1]", ",1,2]", ",2]", ",0]", ",-1]", ",1.0]", ",\"1\"]", "", ",]", ",1", "]]", ",01]"])
+        string[] ends = ["]", ",1]", ",1,2]", ",2]", ",0]", ",-1]", ",1.0]", ",\"1\"]", "", ",]", ",1", "]]", ",01]"];
+        foreach (var end in ends)
         {
             Compare($"[81757,[5,1,1]{end}");
             Compare($"[81757,[[5,1,1]]{end}");

@@ -167,8 +167,9 @@ internal sealed partial class CaptureSet
             var text = Encoding.UTF8.GetString(Records[index].Bytes);
             if (text.StartsWith("{\"event\":\"conf\"", StringComparison.Ordinal))
             {
-                text = Flags().Replace(text, static match => string.Create(
-                    CultureInfo.InvariantCulture, $"{long.Parse(match.Value, CultureInfo.InvariantCulture) & ~65_536}"));
+                text = Flags().Replace(text, static match =>
+                    (long.Parse(match.Value, CultureInfo.InvariantCulture) & ~65_536)
+                        .ToString(CultureInfo.InvariantCulture));
                 Records[index] = Records[index] with { Bytes = Encoding.UTF8.GetBytes(text) };
             }
         }

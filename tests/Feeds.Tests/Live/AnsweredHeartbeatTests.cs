@@ -26,7 +26,8 @@ public sealed class AnsweredHeartbeatTests
         using var bench = LiveBench.To(exchange, "cryptocom", "BTC/USDT");
         bench.Until(() => bench.IsLive && bench.Connection.Counters.Heartbeats >= 20, "twenty heartbeats");
 
-        Assert.That(bench.Connection.Counters.Connects, Is.EqualTo(1), "the third that is not answered cuts the socket");
+        Assert.That(
+            bench.Connection.Counters.Connects, Is.EqualTo(1), "the third that is not answered cuts the socket");
         Assert.That((bench.Status.Gaps, bench.Status.Unproven), Is.EqualTo((0L, 0L)));
     }
 

@@ -195,7 +195,9 @@ internal sealed partial class SlowBitfinex : ISlowDialect
             _served.Add(channel);
         }
 
-        return !rows.All(row => TryRow(row, message)) ? failed : new SlowReading(FrameKind.Depth, symbol) { Messages = [message] };
+        return rows.All(row => TryRow(row, message))
+            ? new SlowReading(FrameKind.Depth, symbol) { Messages = [message] }
+            : failed;
     }
 
     private static bool TryRow(JsonElement row, SlowMessage message)

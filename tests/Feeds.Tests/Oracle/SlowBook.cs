@@ -223,7 +223,8 @@ internal sealed class SlowBook(ChainRule rule, SnapshotSource source, int window
         Set(Asks, message.Asks);
         LastUpdateId = message.Last;
         _follows = message.Kind == EventKind.Update;
-        if (message.Checksum is { } expected && !((rule == ChainRule.Linked || ProvesNumbers) && _isOdd) && Checksum() != expected)
+        var isComparable = !_isOdd || !(rule == ChainRule.Linked || ProvesNumbers);
+        if (message.Checksum is { } expected && isComparable && Checksum() != expected)
         {
             IsLive = false;
             return false;

@@ -19,7 +19,8 @@ public sealed class VenueRegistryTests
         Assert.That(
             VenueRegistry.Names,
             Is.EqualTo(
-                "binance, bitstamp, coinbase, coinbase_advanced, kraken, okx, bybit, kucoin, gateio, bitfinex, cryptocom"));
+                "binance, bitstamp, coinbase, coinbase_advanced, kraken, okx, bybit, kucoin, gateio, "
+                + "bitfinex, cryptocom"));
         foreach (var venue in VenueRegistry.All)
         {
             Assert.That(VenueRegistry.TryFind($" {venue.Profile.Name.ToUpperInvariant()} ", out var found), Is.True);
@@ -124,7 +125,8 @@ public sealed class VenueRegistryTests
             BitfinexDialect.Resubscribe("tBTCUSD", new SubscriptionOptions(), 232_957).First(),
             Is.EqualTo("""{"event":"unsubscribe","chanId":232957}"""));
         Assert.That(
-            BitfinexDialect.Resubscribe("tBTCUSD", new SubscriptionOptions(), 0).Single(), Does.Contain("\"subscribe\""));
+            BitfinexDialect.Resubscribe("tBTCUSD", new SubscriptionOptions(), 0).Single(),
+            Does.Contain("\"subscribe\""));
     }
 
     [TestCase("BTC/USD", "tBTCUSD")]
