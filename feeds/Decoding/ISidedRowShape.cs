@@ -2,11 +2,15 @@ namespace LowLatencyQuoter.Feeds.Decoding;
 
 /// <summary>
 /// How a venue prints one level of a list that holds both sides when it prints it as usual:
-/// <c>open price middle quantity close</c>, where the side stands in the opening. Numbers are in quotes, with as many
-/// decimals as they need.
+/// <c>open price middle quantity close</c>, where the side stands in the opening. Numbers are in quotes. A row is measured by the quotes in 64 bytes of it.
 /// </summary>
 internal interface ISidedRowShape
 {
+    /// <summary>
+    /// True when trailing zeros are left out, so that the count of decimals changes from number to number.
+    /// </summary>
+    static abstract bool IsStripped { get; }
+
     /// <summary>Bytes between price and quantity.</summary>
     static abstract int MiddleBytes { get; }
 
@@ -16,9 +20,18 @@ internal interface ISidedRowShape
     /// <summary>Reads the opening; false when it is not as usual.</summary>
     /// <param name="at">Where the row begins.</param>
     /// <param name="left">Bytes of the frame from there on; no more may be read.</param>
-    /// <param name="openBytes">Bytes before the price.</param>
+    /// <param name="guess">Kept from row to row: what the shape expects of the next one; 0 at first.</param>
+    /// <param name="from">Where the 64 bytes begin, from the row's beginning.</param>
     /// <param name="ask">1 for an ask, 0 for a bid.</param>
-    static abstract bool TryOpen(ref readonly byte at, int left, out int openBytes, out int ask);
+    static abstract bool TryOpen(ref readonly byte at, int left, ref int guess, out int from, out int ask);
+
+    /// <summary>Where the numbers stand in the 64 bytes; 64 for what is not found.</summary>
+    /// <param name="quotes">A bit for each quote.</param>
+    /// <param name="ask">1 for an ask, 0 for a bid.</param>
+    /// <param name="price">Where the price begins.</param>
+    /// <param name="priceEnd">Where its quote stands.</param>
+    /// <param name="quantityEnd">Where the quantity's quote stands.</param>
+    static abstract void Measure(ulong quotes, int ask, out int price, out int priceEnd, out int quantityEnd);
 
     /// <summary>True when the middle of a row stands here; that many bytes can be read, and one more.</summary>
     static abstract bool MiddleAt(ref readonly byte at);

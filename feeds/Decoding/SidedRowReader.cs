@@ -1,8 +1,6 @@
 using System;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Wire.Text;
 
@@ -25,7 +23,7 @@ internal static class SidedRowReader<TShape>
     public static bool TryRead(ReadOnlySpan<byte> json, ref int at, DepthDecoder decoder)
     {
         var position = at;
-        if (position < DigitPair.WindowBytes || position >= json.Length)
+        if (position < DigitPair.WindowBytes || position >= json.Length || json.Length < RowMarks.Window)
         {
             return false;   // windows reach back up to 16 bytes
         }
@@ -42,28 +40,45 @@ internal static class SidedRowReader<TShape>
         int quantityScale = message.QuantityScale;
         var bids = 0;
         var asks = 0;
+        var priceDecimals = decoder.PriceDecimals;
+        var quantityDecimals = decoder.QuantityDecimals;
+        var guess = 0;
         var whole = false;
         while (true)
         {
             // 1. whose level it is, and where the two numbers stand
             if (!TShape.TryOpen(
-                in Unsafe.Add(ref bytes, position), json.Length - position, out var openBytes, out var ask))
+                in Unsafe.Add(ref bytes, position), json.Length - position, ref guess, out var from, out var ask))
             {
                 break;
             }
 
-            var price = position + openBytes;
-            var priceEnd = price + Measure(json, ref bytes, price, out var priceDecimals);
+            from += position;
+            TShape.Measure(
+                RowMarks.Quotes(ref bytes, json.Length, from), ask, out var price, out var priceEnd, out var quantityEnd);
+            price += from;
+            priceEnd += from;
+            quantityEnd += from;
             var quantity = priceEnd + TShape.MiddleBytes;
-            var quantityEnd = quantity + Measure(json, ref bytes, quantity, out var quantityDecimals);
-            if (quantityEnd > json.Length - TShape.CloseBytes - 1
+            if (quantity >= quantityEnd
+                || quantityEnd > json.Length - TShape.CloseBytes - 1
                 || !TShape.MiddleAt(in Unsafe.Add(ref bytes, priceEnd))
                 || !TShape.ClosesAt(in Unsafe.Add(ref bytes, quantityEnd)))
             {
                 break;
             }
 
-            // 2. the digits that the scales want, and zeros behind them
+            // 2. how finely they are printed: as the last ones, or look
+            if (TShape.IsStripped
+                || !HasPoint(ref bytes, price, priceEnd, priceDecimals)
+                || !HasPoint(ref bytes, quantity, quantityEnd, quantityDecimals))
+            {
+                var points = RowMarks.Points(ref bytes, json.Length, from);
+                priceDecimals = RowMarks.Decimals(points, price - from, priceEnd - from);
+                quantityDecimals = RowMarks.Decimals(points, quantity - from, quantityEnd - from);
+            }
+
+            // 3. the digits that the scales want, and zeros behind them
             var priceWindow = StrippedNumber.WindowEnd(ref bytes, price, priceEnd, priceDecimals, priceScale);
             var quantityWindow = StrippedNumber.WindowEnd(
                 ref bytes, quantity, quantityEnd, quantityDecimals, quantityScale);
@@ -81,14 +96,22 @@ internal static class SidedRowReader<TShape>
                 break;
             }
 
-            scaledPrice = StrippedNumber.Widen(scaledPrice, Math.Max(priceScale - priceDecimals, 0));
-            scaledQuantity = StrippedNumber.Widen(scaledQuantity, Math.Max(quantityScale - quantityDecimals, 0));
+            if (TShape.IsStripped || priceDecimals < priceScale)
+            {
+                scaledPrice = StrippedNumber.Widen(scaledPrice, Math.Max(priceScale - priceDecimals, 0));
+            }
+
+            if (TShape.IsStripped || quantityDecimals < quantityScale)
+            {
+                scaledQuantity = StrippedNumber.Widen(scaledQuantity, Math.Max(quantityScale - quantityDecimals, 0));
+            }
+
             if (scaledPrice <= 0 || scaledQuantity < 0)
             {
                 break;
             }
 
-            // 3. into the slot, bids from its beginning and asks from its end, or into a further one
+            // 4. into the slot, bids from its beginning and asks from its end, or into a further one
             if (bids + asks == DepthEvent.LevelCapacity)
             {
                 Count(ref message, bids, asks);
@@ -108,7 +131,7 @@ internal static class SidedRowReader<TShape>
             asks += ask;
             bids += 1 - ask;
 
-            // 4. another row, or the end
+            // 5. another row, or the end
             position = quantityEnd + TShape.CloseBytes;
             var separator = Unsafe.Add(ref bytes, position++);   // one byte behind the row is there
             if (separator != (byte)',')
@@ -119,43 +142,20 @@ internal static class SidedRowReader<TShape>
         }
 
         Count(ref message, bids, asks);
+        decoder.PriceDecimals = priceDecimals;
+        decoder.QuantityDecimals = quantityDecimals;
         at = position;
         return whole;
     }
+
+    /// <summary>True when the point stands so many digits before the end, with a digit before it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool HasPoint(ref byte bytes, int start, int end, int decimals) =>
+        end - 1 - decimals > start && Unsafe.Add(ref bytes, end - 1 - decimals) == (byte)'.';
 
     private static void Count(ref DepthEvent message, int bids, int asks)
     {
         message.BidCount = (byte)bids;
         message.AskCount = (byte)asks;
-    }
-
-    /// <summary>Bytes of a number up to its quote, 32 or more for one that is too long, and its decimals.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Measure(ReadOnlySpan<byte> json, ref byte bytes, int start, out int decimals)
-    {
-        if (start > json.Length - Vector256<byte>.Count)
-        {
-            return MeasureNearEnd(json, start, out decimals);
-        }
-
-        var text = Vector256.LoadUnsafe(ref bytes, (nuint)start);
-        var quotes = Vector256.Equals(text, Vector256.Create((byte)'"')).ExtractMostSignificantBits();
-        var length = BitOperations.TrailingZeroCount(quotes);
-        decimals = StrippedNumber.Decimals(StrippedNumber.Points(text), 0, length);
-        return length;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int MeasureNearEnd(ReadOnlySpan<byte> json, int start, out int decimals)
-    {
-        decimals = 0;
-        var length = start < json.Length ? json[start..].IndexOf((byte)'"') : -1;
-        if (length < 0)
-        {
-            return json.Length;   // beyond the frame
-        }
-
-        decimals = StrippedNumber.Decimals(json, start, start + length);
-        return length;
     }
 }

@@ -6,28 +6,32 @@ namespace LowLatencyQuoter.Feeds.Decoding;
 
 /// <summary>
 /// <c>{"side":"bid","event_time":"2023-02-09T20:32:50.714964855Z","price_level":"21921.73","new_quantity":"0.06"}</c>,
-/// or <c>offer</c>; the time is not looked at.
+/// or <c>offer</c>; the time is not looked at, and guessed to be as long as the last one.
 /// </summary>
 [Engine.HotPath]
 internal readonly struct StampedRow : ISidedRowShape
 {
-    private const int LongestOpening = 30 + 31 + PriceName;   // an offer's name, a time, the price's name
-    private const int PriceName = 17;
     private const int BidName = 28;
-    private const ulong SideName = 0x3A22_6564_6973_227B;   // {"side":
-    private const ulong Bid = 0x6522_2C22_6469_6222;        // "bid","e
-    private const ulong Offer = 0x2C22_7265_6666_6F22;      // "offer",
-    private const ulong TimeName = 0x745F_746E_6576_6522;   // "event_t
+    private const int PriceName = 17;
+    private const int LongestTime = 31;
+    private const int LongestOpening = BidName + 2 + LongestTime + PriceName;
+    private const ulong SideName = 0x3A22_6564_6973_227B;      // {"side":
+    private const ulong Bid = 0x6522_2C22_6469_6222;           // "bid","e
+    private const ulong Offer = 0x2C22_7265_6666_6F22;         // "offer",
+    private const ulong TimeName = 0x745F_746E_6576_6522;      // "event_t
     private const ulong TimeNameEnd = 0x223A_2265_6D69_745F;   // _time":"
+
+    public static bool IsStripped => true;
 
     /// <summary><c>","new_quantity":"</c></summary>
     public static int MiddleBytes => 18;
 
     public static int CloseBytes => 2;
 
-    public static bool TryOpen(ref readonly byte at, int left, out int openBytes, out int ask)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryOpen(ref readonly byte at, int left, ref int guess, out int from, out int ask)
     {
-        openBytes = 0;
+        from = 0;
         ask = 0;
         if (left < LongestOpening)
         {
@@ -39,7 +43,7 @@ internal readonly struct StampedRow : ISidedRowShape
         ask = side == Offer ? 1 : 0;
         var time = BidName + (2 * ask);
         if (Word(ref row, 0) != SideName
-            || (side != Bid && side != Offer)
+            || !((side == Bid) | (ask != 0))
             || Word(ref row, time - 14) != TimeName
             || Word(ref row, time - 8) != TimeNameEnd)
         {
@@ -51,10 +55,30 @@ internal readonly struct StampedRow : ISidedRowShape
         var ends = Vector256.Equals(text, Vector256.Create((byte)'"'))
             | Vector256.Equals(text, Vector256.Create((byte)'\\'))
             | Vector256.LessThan(text, Vector256.Create((byte)' '));
-        var end = time + BitOperations.TrailingZeroCount(ends.ExtractMostSignificantBits() | (1u << 31));
-        openBytes = end + PriceName;
+        var length = BitOperations.TrailingZeroCount(ends.ExtractMostSignificantBits() | (1u << LongestTime));
+        if (length != guess)
+        {
+            guess = length;   // so that where the price begins mostly need not wait for this
+        }
+
+        from = BidName + guess + PriceName;
+        var end = time + guess;
         return Vector128.LoadUnsafe(ref row, (nuint)end) == Vector128.Create("\",\"price_level\":"u8)
-            && Unsafe.Add(ref row, openBytes - 1) == (byte)'"';
+            && Unsafe.Add(ref row, end + PriceName - 1) == (byte)'"';
+    }
+
+    /// <summary>
+    /// From where a bid's price begins; before an offer's stand two more characters, one of them a quote. Quotes: end
+    /// of the price, both of a name, both of the quantity.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Measure(ulong quotes, int ask, out int price, out int priceEnd, out int quantityEnd)
+    {
+        price = 2 * ask;
+        var first = quotes & ~(3UL * (ulong)ask);
+        priceEnd = BitOperations.TrailingZeroCount(first);
+        quantityEnd = BitOperations.TrailingZeroCount(
+            RowMarks.Next(RowMarks.Next(RowMarks.Next(RowMarks.Next(first)))));
     }
 
     public static bool MiddleAt(ref readonly byte at) =>

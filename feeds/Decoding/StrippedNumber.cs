@@ -14,6 +14,30 @@ namespace LowLatencyQuoter.Feeds.Decoding;
 [Engine.HotPath]
 internal static class StrippedNumber
 {
+    /// <summary>The largest number that can be widened by so many digits.</summary>
+    private static ReadOnlySpan<long> Limits =>
+    [
+        long.MaxValue,
+        long.MaxValue / 10,
+        long.MaxValue / 100,
+        long.MaxValue / 1_000,
+        long.MaxValue / 10_000,
+        long.MaxValue / 100_000,
+        long.MaxValue / 1_000_000,
+        long.MaxValue / 10_000_000,
+        long.MaxValue / 100_000_000,
+        long.MaxValue / 1_000_000_000,
+        long.MaxValue / 10_000_000_000,
+        long.MaxValue / 100_000_000_000,
+        long.MaxValue / 1_000_000_000_000,
+        long.MaxValue / 10_000_000_000_000,
+        long.MaxValue / 100_000_000_000_000,
+        long.MaxValue / 1_000_000_000_000_000,
+        long.MaxValue / 10_000_000_000_000_000,
+        long.MaxValue / 100_000_000_000_000_000,
+        long.MaxValue / 1_000_000_000_000_000_000,
+    ];
+
     /// <summary>Where points stand, a bit for each byte.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Points(Vector256<byte> text) =>
@@ -47,9 +71,9 @@ internal static class StrippedNumber
     public static int WindowEnd(ref byte bytes, int start, int end, int decimals, int scale)
     {
         var windowEnd = NumberWindow.EndOf(ref bytes, end, decimals, scale);
-        var refused = decimals < 0 || windowEnd <= start || Unsafe.Add(ref bytes, start) == (byte)'.'
-            || windowEnd - start > DigitPair.WindowBytes
-            || decimals > 14;
+        var refused = (uint)decimals > 14
+            || (uint)(windowEnd - start - 1) >= DigitPair.WindowBytes
+            || Unsafe.Add(ref bytes, start) == (byte)'.';
         return refused ? -1 : windowEnd;
     }
 
@@ -62,5 +86,5 @@ internal static class StrippedNumber
     /// <summary>The number on a scale finer by so many digits, 0 as well; -1 when it does not fit.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static long Widen(long value, int digits) =>
-        Scale.TryMultiply(value, Scale.Power(digits), out var widened) ? widened : -1;
+        value <= Limits[digits] ? value * Scale.Power(digits) : -1;
 }

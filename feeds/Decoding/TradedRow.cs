@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace LowLatencyQuoter.Feeds.Decoding;
@@ -6,28 +7,40 @@ namespace LowLatencyQuoter.Feeds.Decoding;
 [Engine.HotPath]
 internal readonly struct TradedRow : ISidedRowShape
 {
-    private const int ShorterOpening = 8;
+    private const int Opening = 2;
+    private const int ShortestSide = 3;
     private const ulong Buy = 0x222C_2279_7562_225B;    // ["buy","
     private const ulong Sell = 0x2C22_6C6C_6573_225B;   // ["sell",
+
+    public static bool IsStripped => false;
 
     public static int MiddleBytes => QuotedRow.MiddleBytes;
 
     public static int CloseBytes => QuotedRow.CloseBytes;
 
-    public static bool TryOpen(ref readonly byte at, int left, out int openBytes, out int ask)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryOpen(ref readonly byte at, int left, ref int guess, out int from, out int ask)
     {
-        openBytes = 0;
+        from = Opening;
         ask = 0;
-        if (left <= ShorterOpening)
+        if (left <= sizeof(ulong))
         {
             return false;
         }
 
         var word = Unsafe.ReadUnaligned<ulong>(in at);
         ask = word == Sell ? 1 : 0;
-        openBytes = ShorterOpening + ask;
-        return (word == Buy || word == Sell)
-            && Unsafe.Add(ref Unsafe.AsRef(in at), openBytes - 1) == (byte)'"';
+        return (word == Buy) | (ask != 0 & Unsafe.Add(ref Unsafe.AsRef(in at), sizeof(ulong)) == (byte)'"');
+    }
+
+    /// <summary>Quotes: end of the side, both of the price, both of the quantity.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Measure(ulong quotes, int ask, out int price, out int priceEnd, out int quantityEnd)
+    {
+        var fromThird = RowMarks.Next(RowMarks.Next(quotes));
+        price = ShortestSide + MiddleBytes + ask;
+        priceEnd = BitOperations.TrailingZeroCount(fromThird);
+        quantityEnd = BitOperations.TrailingZeroCount(RowMarks.Next(RowMarks.Next(fromThird)));
     }
 
     public static bool MiddleAt(ref readonly byte at) => QuotedRow.MiddleAt(in at);

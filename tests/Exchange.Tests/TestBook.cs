@@ -50,6 +50,8 @@ internal sealed class TestBook
         }
     }
 
+    public void Apply(bool isBid, string price, string size) => Apply(isBid ? _bids : _asks, price, size);
+
     public void Cut(int depth)
     {
         foreach (var price in _bids.Keys.Skip(depth).ToList())
@@ -115,15 +117,21 @@ internal sealed class TestBook
             var (price, size) = row.ValueKind == JsonValueKind.Array
                 ? (row[0].GetString()!, row[1].GetString()!)
                 : (row.GetProperty("price").GetRawText(), row.GetProperty("qty").GetRawText());
-            var key = decimal.Parse(price, CultureInfo.InvariantCulture);
-            if (decimal.Parse(size, CultureInfo.InvariantCulture) == 0)
-            {
-                side.Remove(key);
-            }
-            else
-            {
-                side[key] = (price, size);
-            }
+            Apply(side, price, size);
+        }
+    }
+
+    private static void Apply(
+        SortedDictionary<decimal, (string Price, string Size)> side, string price, string size)
+    {
+        var key = decimal.Parse(price, CultureInfo.InvariantCulture);
+        if (decimal.Parse(size, CultureInfo.InvariantCulture) == 0)
+        {
+            side.Remove(key);
+        }
+        else
+        {
+            side[key] = (price, size);
         }
     }
 }

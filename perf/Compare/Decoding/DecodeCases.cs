@@ -81,10 +81,9 @@ internal static class DecodeCases
         VenueText.GateioSymbol, UsualLevels, 1, 8, FrameSet.Make(UsualLevels, Dime, 1, static (frame, bids, asks) =>
             VenueText.Gateio(FirstId + (frame * 3L), FirstId + (frame * 3L) + 2, bids, asks)));
 
-    /// <summary>Frames are not numbered: they come round again.</summary>
     private static DecodeComparison<BitfinexDialect, Utf8Bitfinex> Bitfinex() => new(
-        VenueText.BitfinexSymbol, UsualLevels, 0, 8, FrameSet.Make(UsualLevels, Unity, 1, static (_, bids, asks) =>
-            VenueText.Bitfinex(bids, asks)), VenueText.BitfinexOpening);
+        VenueText.BitfinexSymbol, UsualLevels, 0, 8, FrameSet.Make(UsualLevels, Unity, 1, static (frame, bids, asks) =>
+            VenueText.Bitfinex(frame + 1, bids, asks)), VenueText.BitfinexOpening);
 
     private static DecodeComparison<CryptocomDialect, Utf8Cryptocom> Cryptocom() => new(
         VenueText.CryptocomSymbol, UsualLevels, 2, 5, FrameSet.Make(

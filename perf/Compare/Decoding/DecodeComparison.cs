@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Engine.Model;
@@ -20,7 +21,7 @@ internal sealed class DecodeComparison<TDialect, TUtf8> : LoopComparison
     private readonly byte[][] _frames;
     private readonly byte[] _symbol;
     private readonly int _levels;
-    private readonly long _openingFrames;
+    private readonly byte[][] _opening;
     private readonly DepthLane _lane = new(LaneCapacity);
     private readonly DepthDecoder _decoder;
     private readonly DepthUpdate _update = new();
@@ -43,12 +44,7 @@ internal sealed class DecodeComparison<TDialect, TUtf8> : LoopComparison
         var directory = new SymbolDirectory([new KeyValuePair<string, int>(symbol, 0)]);
         _decoder = new DepthDecoder(_lane, directory, 1, TDialect.Profile.ScaleSource, FullLanePolicy.DropAndFault);
         _decoder.Declare(0, priceScale, quantityScale);
-        foreach (var frame in opening)
-        {
-            TDialect.Decode(Encoding.ASCII.GetBytes(frame), _decoder);
-        }
-
-        _openingFrames = _decoder.GeneralFrames;
+        _opening = [.. opening.Select(Encoding.ASCII.GetBytes)];
     }
 
     /// <inheritdoc/>
@@ -60,8 +56,9 @@ internal sealed class DecodeComparison<TDialect, TUtf8> : LoopComparison
     /// <inheritdoc/>
     public override void Check()
     {
-        _decoder.BeginConnection();
+        Begin();
         _ourNext = _frames.Length;
+        var before = _decoder.GeneralFrames;
         foreach (var frame in _frames)
         {
             Read(frame);
@@ -74,10 +71,10 @@ internal sealed class DecodeComparison<TDialect, TUtf8> : LoopComparison
             Consume();
         }
 
-        if (_decoder.GeneralFrames != _openingFrames && Wire.Text.DigitPair.IsSupported)
+        if (_decoder.GeneralFrames != before && Wire.Text.DigitPair.IsSupported)
         {
             throw new ComparisonException(
-                $"{_decoder.GeneralFrames - _openingFrames} of {_frames.Length} frames missed the usual shape");
+                $"{_decoder.GeneralFrames - before} of {_frames.Length} frames missed the usual shape");
         }
     }
 
@@ -89,7 +86,7 @@ internal sealed class DecodeComparison<TDialect, TUtf8> : LoopComparison
             if (_ourNext == _frames.Length)
             {
                 _ourNext = 0;
-                _decoder.BeginConnection();   // numbers of messages begin again
+                Begin();
             }
 
             TDialect.Decode(_frames[_ourNext++], _decoder);
@@ -109,6 +106,16 @@ internal sealed class DecodeComparison<TDialect, TUtf8> : LoopComparison
 
     /// <inheritdoc/>
     protected override void Release() => _lane.Dispose();
+
+    /// <summary>Numbers of messages begin again.</summary>
+    private void Begin()
+    {
+        _decoder.BeginConnection();
+        foreach (var frame in _opening)
+        {
+            TDialect.Decode(frame, _decoder);
+        }
+    }
 
     private void Consume() => _lane.Consumed.Set(_lane.PublishedCount - 1);
 

@@ -28,7 +28,8 @@ internal readonly struct Utf8Bitfinex : IUtf8Dialect
             }
         }
 
-        return reader.TokenType == JsonTokenType.EndArray;
+        return reader.TokenType == JsonTokenType.EndArray
+            && reader.Read() && reader.TryGetInt64(out update.LastUpdateId);
     }
 
     private static bool TryReadRow(ref Utf8JsonReader reader, DepthUpdate update)

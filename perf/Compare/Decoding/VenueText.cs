@@ -37,10 +37,10 @@ internal static class VenueText
     /// <summary>The symbol of every Crypto.com frame.</summary>
     public const string CryptocomSymbol = "BTC_USD";
 
-    /// <summary>What Bitfinex says first: that changes come as arrays, and whose channel it is.</summary>
+    /// <summary>What Bitfinex says first: that changes come as arrays, numbered, and whose channel it is.</summary>
     public static readonly string[] BitfinexOpening =
     [
-        """{"event":"conf","status":"OK","flags":537001984}""",
+        """{"event":"conf","status":"OK","flags":537067520}""",
         """{"event":"subscribed","channel":"book","chanId":232957,"symbol":"tBTCUSD","prec":"P0","len":"100"}""",
     ];
 
@@ -138,14 +138,14 @@ internal static class VenueText
     }
 
     /// <summary>A Bitfinex update of several levels: rows of one array, asks with amounts below 0.</summary>
-    public static byte[] Bitfinex(ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
+    public static byte[] Bitfinex(int number, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"[{BitfinexChannel},[");
         CountedRows(text, bids, "");
         text.Append(',');
         CountedRows(text, asks, "-");
-        return Encoding.ASCII.GetBytes(text.Append("]]").ToString());
+        return Encoding.ASCII.GetBytes(text.Append(CultureInfo.InvariantCulture, $"],{number}]").ToString());
     }
 
     /// <summary>A Crypto.com update: numbers at full precision, a count of orders behind each.</summary>

@@ -27,6 +27,9 @@ internal sealed class PlaybackTests
 
     private const string BinanceSubscribe = """{"method":"SUBSCRIBE","params":["btcusdt@depth@100ms"],"id":1}""";
 
+    private const string CoinbaseSubscribe =
+        """{"type":"subscribe","product_ids":["YFI-BTC"],"channels":["level2_batch"]}""";
+
     private const string OkxSubscribe = """{"op":"subscribe","args":[{"channel":"books","instId":"BTC-USDT"}]}""";
 
     [TestCase("kraken", "/v2", KrakenSubscribe, int.MaxValue, "kraken/kraken_btcusd_l2.cbcap")]
@@ -47,6 +50,7 @@ internal sealed class PlaybackTests
         "binance/BINANCE.0.gz",
         "binance/BINANCE.http.0.0",
         "binance/BINANCE.ws.1.0")]
+    [TestCase("coinbase", "/", CoinbaseSubscribe, 2_000, "coinbase/COINBASE.0", "coinbase/COINBASE.ws.28.0.gz")]
     [TestCase("okx", "/ws/v5/public", OkxSubscribe, int.MaxValue, "okx/OKX.0.gz", "okx/OKX.ws.1.0")]
     [TestCase("kucoin", "/?token=any", null, 2000, "kucoin/KUCOIN.http.0.0", "kucoin/KUCOIN.ws.1.0.gz")]
     [TestCase("gateio", "/ws/v4/", GateioSubscribe, int.MaxValue, "gateio/GATEIO.http.0.0", "gateio/GATEIO.ws.1.0")]

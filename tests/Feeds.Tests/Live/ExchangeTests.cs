@@ -3,6 +3,7 @@ using System.Threading.Tasks;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Exchange;
 using LowLatencyQuoter.Exchange.Venues.Bybit;
+using LowLatencyQuoter.Exchange.Venues.CoinbaseAdvanced;
 using LowLatencyQuoter.Exchange.Venues.KuCoin;
 using LowLatencyQuoter.Exchange.Venues.Okx;
 using LowLatencyQuoter.Feeds.Venues;
@@ -24,6 +25,8 @@ public sealed class ExchangeTests
 
     [TestCase("binance", "BTC/USDT")]
     [TestCase("bitstamp", "BTC/USD")]
+    [TestCase("coinbase", "BTC/USD")]
+    [TestCase("coinbase_advanced", "BTC/USD")]
     [TestCase("kraken", "BTC/USD")]
     [TestCase("okx", "BTC/USDT")]
     [TestCase("bybit", "BTC/USDT")]
@@ -113,6 +116,35 @@ public sealed class ExchangeTests
     }
 
     [Test]
+    public async Task MissingMessageIsAReasonToConnectAnew()
+    {
+        await using var exchange = await ExchangeHost.StartAsync(Fast() with
+        {
+            CoinbaseAdvanced = new CoinbaseAdvancedSettings { LosesMessage = 20 },
+        });
+        using var bench = LiveBench.To(exchange, "coinbase_advanced", "BTC/USDT");
+        bench.Until(
+            () => bench.IsLive && bench.Connection.Counters.Connects == 2 && bench.Status.Updates > 60,
+            "a live book on the second connection");
+
+        Assert.That(bench.Status.Gaps, Is.EqualTo(1));
+        Assert.That(bench.Status.Resyncs, Is.EqualTo(1));
+        Assert.That(bench.Connection.Counters.DecodeErrors, Is.Zero);
+        Assert.That(bench.Log.Has("coinbase_advanced: messages are missing before this one"), Is.True);
+    }
+
+    [Test]
+    public async Task CoinbaseRefusalNamesItsBook()
+    {
+        await using var exchange = await ExchangeHost.StartAsync(Fast());
+        using var bench = LiveBench.To(exchange, "coinbase", "DOGE/USDT");
+        bench.Until(
+            () => bench.Log.Has("coinbase: refused: ") && bench.Status.State == BookState.Disconnected, "the refusal");
+
+        Assert.That(bench.Log.ToString(), Does.Contain("DOGE-USDT is not a valid product"));
+    }
+
+    [Test]
     public async Task GateioRefusalNamesItsBook()
     {
         await using var exchange = await ExchangeHost.StartAsync(Fast());
@@ -143,6 +175,8 @@ public sealed class ExchangeTests
     }
 
     [TestCase("binance", "BTC/USDT")]
+    [TestCase("coinbase", "BTC/USDT")]
+    [TestCase("coinbase_advanced", "BTC/USDT")]
     [TestCase("kraken", "BTC/USD")]
     [TestCase("okx", "BTC/USDT")]
     [TestCase("bybit", "BTC/USDT")]
