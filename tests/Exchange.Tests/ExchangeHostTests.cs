@@ -3,6 +3,8 @@ using System.Linq;
 using System.Net.Http;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Exchange.Venues;
+using LowLatencyQuoter.Exchange.Venues.Coinbase;
+using LowLatencyQuoter.Exchange.Venues.CoinbaseAdvanced;
 using LowLatencyQuoter.Exchange.Venues.Gateio;
 using LowLatencyQuoter.Exchange.Venues.KuCoin;
 using LowLatencyQuoter.Testing;
@@ -49,15 +51,19 @@ internal sealed class ExchangeHostTests
     public async Task EveryVenueListsTheTwoCommonInstruments()
     {
         await using var exchange = await TestExchange.StartAsync(new ExchangeOptions());
-        Assert.That(
-            exchange.Host.Venues,
-            Is.EqualTo(new[] { "binance", "bitstamp", "kraken", "okx", "bybit", "kucoin", "gateio" }));
+        Assert.That(exchange.Host.Venues, Is.EqualTo(VenueRegistry.All.Select(venue => venue.Name)));
         var binance = (await exchange.GetAsync("/binance/api/v3/exchangeInfo")).GetProperty("symbols").EnumerateArray()
             .Select(symbol => symbol.GetProperty("symbol").GetString());
         Assert.That(binance, Is.SupersetOf(new[] { "BTCUSDT", "ETHUSDT" }));
         var bitstamp = (await exchange.GetAsync("/bitstamp/api/v2/markets/")).EnumerateArray()
             .Select(market => market.GetProperty("market_symbol").GetString());
         Assert.That(bitstamp, Is.SupersetOf(new[] { "btcusdt", "ethusdt", "btcusd", "ethusd" }));
+        var coinbase = (await exchange.GetAsync("/coinbase/products")).EnumerateArray()
+            .Select(product => product.GetProperty("id").GetString());
+        Assert.That(coinbase, Is.SupersetOf(new[] { "BTC-USDT", "ETH-USDT", "BTC-USD", "ETH-USD" }));
+        var advanced = (await exchange.GetAsync("/coinbase_advanced/api/v3/brokerage/market/products"))
+            .GetProperty("products").EnumerateArray().Select(product => product.GetProperty("product_id").GetString());
+        Assert.That(advanced, Is.SupersetOf(new[] { "BTC-USDT", "ETH-USDT", "BTC-USD", "ETH-USD" }));
         var kraken = (await exchange.GetAsync("/kraken/0/public/AssetPairs")).GetProperty("result").EnumerateObject()
             .Select(pair => pair.Name);
         Assert.That(kraken, Is.SupersetOf(new[] { "XBTUSDT", "ETHUSDT", "XBTUSD", "ETHUSD" }));
@@ -123,6 +129,11 @@ internal sealed class ExchangeHostTests
     [Test]
     public async Task OptionsOutOfRangeAreErrors()
     {
+        await RefusedAsync(
+            new ExchangeOptions { Coinbase = new CoinbaseSettings { ConnectionBurst = 0 } }, "limit of coinbase ");
+        await RefusedAsync(
+            new ExchangeOptions { CoinbaseAdvanced = new CoinbaseAdvancedSettings { MessagesPerSecond = 0 } },
+            "limit of coinbase_advanced");
         await RefusedAsync(
             new ExchangeOptions { KuCoin = new KuCoinLimits { SymbolsPerTopic = 0 } }, "limit of kucoin");
         await RefusedAsync(
