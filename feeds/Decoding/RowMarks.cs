@@ -10,12 +10,23 @@ namespace LowLatencyQuoter.Feeds.Decoding;
 internal static class RowMarks
 {
     /// <summary>Bytes that are looked at.</summary>
-    public const int Window = 2 * 32;
+    public const int Window = 2 * Half;
+
+    private const int Half = 32;
 
     /// <summary>Quotes from a place on; the frame is as long as a window.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Quotes(ref byte bytes, int length, int from) =>
         Read(ref bytes, Begin(length, from), (byte)'"') >> (from - Begin(length, from));
+
+    /// <summary>Quotes of the first half of a window; the frame is as long as that.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong HalfQuotes(ref byte bytes, int length, int from)
+    {
+        var start = Math.Min(from, length - Half);
+        var text = Vector256.LoadUnsafe(ref bytes, (nuint)start);
+        return Vector256.Equals(text, Vector256.Create((byte)'"')).ExtractMostSignificantBits() >> (from - start);
+    }
 
     /// <summary>Points likewise.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -45,8 +56,8 @@ internal static class RowMarks
     private static ulong Read(ref byte bytes, int start, byte value)
     {
         var first = Vector256.LoadUnsafe(ref bytes, (nuint)start);
-        var second = Vector256.LoadUnsafe(ref bytes, (nuint)start + 32);
+        var second = Vector256.LoadUnsafe(ref bytes, (nuint)(start + Half));
         return Vector256.Equals(first, Vector256.Create(value)).ExtractMostSignificantBits()
-            | ((ulong)Vector256.Equals(second, Vector256.Create(value)).ExtractMostSignificantBits() << 32);
+            | ((ulong)Vector256.Equals(second, Vector256.Create(value)).ExtractMostSignificantBits() << Half);
     }
 }

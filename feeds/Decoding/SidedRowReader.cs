@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Wire.Text;
 
@@ -40,8 +41,8 @@ internal static class SidedRowReader<TShape>
         int quantityScale = message.QuantityScale;
         var bids = 0;
         var asks = 0;
-        var priceDecimals = decoder.PriceDecimals;
-        var quantityDecimals = decoder.QuantityDecimals;
+        var isExact = Math.Max(priceScale, quantityScale) <= 14;
+        var order = DigitPair.OrderOf(Math.Min(priceScale, 14), Math.Min(quantityScale, 14));
         var guess = 0;
         var whole = false;
         while (true)
@@ -54,8 +55,16 @@ internal static class SidedRowReader<TShape>
             }
 
             from += position;
-            TShape.Measure(
-                RowMarks.Quotes(ref bytes, json.Length, from), ask, out var price, out var priceEnd, out var quantityEnd);
+            var quotes = TShape.IsStripped
+                ? RowMarks.Quotes(ref bytes, json.Length, from)
+                : RowMarks.HalfQuotes(ref bytes, json.Length, from);
+            TShape.Measure(quotes, ask, out var price, out var priceEnd, out var quantityEnd);
+            if (!TShape.IsStripped && quantityEnd == RowMarks.Window)
+            {
+                quotes = RowMarks.Quotes(ref bytes, json.Length, from);
+                TShape.Measure(quotes, ask, out price, out priceEnd, out quantityEnd);
+            }
+
             price += from;
             priceEnd += from;
             quantityEnd += from;
@@ -68,50 +77,43 @@ internal static class SidedRowReader<TShape>
                 break;
             }
 
-            // 2. how finely they are printed: as the last ones, or look
-            if (TShape.IsStripped
-                || !HasPoint(ref bytes, price, priceEnd, priceDecimals)
-                || !HasPoint(ref bytes, quantity, quantityEnd, quantityDecimals))
+            // 2. printed as finely as the book keeps it: nothing has to be found out
+            long scaledPrice;
+            long scaledQuantity;
+            if (!TShape.IsStripped
+                && isExact
+                && HasPoint(ref bytes, price, priceEnd, priceScale)
+                && HasPoint(ref bytes, quantity, quantityEnd, quantityScale)
+                && priceEnd - price <= DigitPair.WindowBytes
+                && quantityEnd - quantity <= DigitPair.WindowBytes)
+            {
+                var digits = DigitPair.Digits(
+                    Vector256.Create(
+                        Vector128.LoadUnsafe(ref bytes, (nuint)(priceEnd - DigitPair.WindowBytes)),
+                        Vector128.LoadUnsafe(ref bytes, (nuint)(quantityEnd - DigitPair.WindowBytes))),
+                    DigitPair.WantedOf(priceEnd - price, quantityEnd - quantity),
+                    order);
+                DigitPair.Convert(digits, out scaledPrice, out scaledQuantity);
+                if (Vector256.GreaterThanAny(digits, Vector256.Create((byte)9)) || scaledPrice == 0)
+                {
+                    break;
+                }
+            }
+            else
             {
                 var points = RowMarks.Points(ref bytes, json.Length, from);
-                priceDecimals = RowMarks.Decimals(points, price - from, priceEnd - from);
-                quantityDecimals = RowMarks.Decimals(points, quantity - from, quantityEnd - from);
+                var priceDecimals = RowMarks.Decimals(points, price - from, priceEnd - from);
+                var quantityDecimals = RowMarks.Decimals(points, quantity - from, quantityEnd - from);
+                if (!TryScale(
+                    ref bytes, price, priceEnd, priceDecimals, priceScale,
+                    quantity, quantityEnd, quantityDecimals, quantityScale,
+                    out scaledPrice, out scaledQuantity))
+                {
+                    break;
+                }
             }
 
-            // 3. the digits that the scales want, and zeros behind them
-            var priceWindow = StrippedNumber.WindowEnd(ref bytes, price, priceEnd, priceDecimals, priceScale);
-            var quantityWindow = StrippedNumber.WindowEnd(
-                ref bytes, quantity, quantityEnd, quantityDecimals, quantityScale);
-            if ((priceWindow | quantityWindow) < 0
-                || !DigitPair.TryParse(
-                    in Unsafe.Add(ref bytes, priceWindow - DigitPair.WindowBytes),
-                    priceWindow - price,
-                    Math.Min(priceDecimals, priceScale),
-                    in Unsafe.Add(ref bytes, quantityWindow - DigitPair.WindowBytes),
-                    quantityWindow - quantity,
-                    Math.Min(quantityDecimals, quantityScale),
-                    out var scaledPrice,
-                    out var scaledQuantity))
-            {
-                break;
-            }
-
-            if (TShape.IsStripped || priceDecimals < priceScale)
-            {
-                scaledPrice = StrippedNumber.Widen(scaledPrice, Math.Max(priceScale - priceDecimals, 0));
-            }
-
-            if (TShape.IsStripped || quantityDecimals < quantityScale)
-            {
-                scaledQuantity = StrippedNumber.Widen(scaledQuantity, Math.Max(quantityScale - quantityDecimals, 0));
-            }
-
-            if (scaledPrice <= 0 || scaledQuantity < 0)
-            {
-                break;
-            }
-
-            // 4. into the slot, bids from its beginning and asks from its end, or into a further one
+            // 3. into the slot, bids from its beginning and asks from its end, or into a further one
             if (bids + asks == DepthEvent.LevelCapacity)
             {
                 Count(ref message, bids, asks);
@@ -131,7 +133,7 @@ internal static class SidedRowReader<TShape>
             asks += ask;
             bids += 1 - ask;
 
-            // 5. another row, or the end
+            // 4. another row, or the end
             position = quantityEnd + TShape.CloseBytes;
             var separator = Unsafe.Add(ref bytes, position++);   // one byte behind the row is there
             if (separator != (byte)',')
@@ -142,10 +144,47 @@ internal static class SidedRowReader<TShape>
         }
 
         Count(ref message, bids, asks);
-        decoder.PriceDecimals = priceDecimals;
-        decoder.QuantityDecimals = quantityDecimals;
         at = position;
         return whole;
+    }
+
+    /// <summary>The digits that the scales want, and zeros behind them; false when it cannot be said so.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryScale(
+        ref byte bytes,
+        int price,
+        int priceEnd,
+        int priceDecimals,
+        int priceScale,
+        int quantity,
+        int quantityEnd,
+        int quantityDecimals,
+        int quantityScale,
+        out long scaledPrice,
+        out long scaledQuantity)
+    {
+        var priceWindow = StrippedNumber.WindowEnd(ref bytes, price, priceEnd, priceDecimals, priceScale);
+        var quantityWindow = StrippedNumber.WindowEnd(
+            ref bytes, quantity, quantityEnd, quantityDecimals, quantityScale);
+        scaledPrice = 0;
+        scaledQuantity = 0;
+        if ((priceWindow | quantityWindow) < 0
+            || !DigitPair.TryParse(
+                in Unsafe.Add(ref bytes, priceWindow - DigitPair.WindowBytes),
+                priceWindow - price,
+                Math.Min(priceDecimals, priceScale),
+                in Unsafe.Add(ref bytes, quantityWindow - DigitPair.WindowBytes),
+                quantityWindow - quantity,
+                Math.Min(quantityDecimals, quantityScale),
+                out scaledPrice,
+                out scaledQuantity))
+        {
+            return false;
+        }
+
+        scaledPrice = StrippedNumber.Widen(scaledPrice, Math.Max(priceScale - priceDecimals, 0));
+        scaledQuantity = StrippedNumber.Widen(scaledQuantity, Math.Max(quantityScale - quantityDecimals, 0));
+        return scaledPrice > 0 && scaledQuantity >= 0;
     }
 
     /// <summary>True when the point stands so many digits before the end, with a digit before it.</summary>

@@ -5,6 +5,8 @@ using System.Threading.Tasks;
 using LowLatencyQuoter.Exchange.Venues;
 using LowLatencyQuoter.Exchange.Venues.Bitfinex;
 using LowLatencyQuoter.Exchange.Venues.Cryptocom;
+using LowLatencyQuoter.Exchange.Venues.Coinbase;
+using LowLatencyQuoter.Exchange.Venues.CoinbaseAdvanced;
 using LowLatencyQuoter.Exchange.Venues.Gateio;
 using LowLatencyQuoter.Exchange.Venues.KuCoin;
 using LowLatencyQuoter.Testing;
@@ -64,6 +66,12 @@ internal sealed class ExchangeHostTests
         var bitstamp = (await exchange.GetAsync("/bitstamp/api/v2/markets/")).EnumerateArray()
             .Select(market => market.GetProperty("market_symbol").GetString());
         Assert.That(bitstamp, Is.SupersetOf(new[] { "btcusdt", "ethusdt", "btcusd", "ethusd" }));
+        var coinbase = (await exchange.GetAsync("/coinbase/products")).EnumerateArray()
+            .Select(product => product.GetProperty("id").GetString());
+        Assert.That(coinbase, Is.SupersetOf(new[] { "BTC-USDT", "ETH-USDT", "BTC-USD", "ETH-USD" }));
+        var advanced = (await exchange.GetAsync("/coinbase_advanced/api/v3/brokerage/market/products"))
+            .GetProperty("products").EnumerateArray().Select(product => product.GetProperty("product_id").GetString());
+        Assert.That(advanced, Is.SupersetOf(new[] { "BTC-USDT", "ETH-USDT", "BTC-USD", "ETH-USD" }));
         var kraken = (await exchange.GetAsync("/kraken/0/public/AssetPairs")).GetProperty("result").EnumerateObject()
             .Select(pair => pair.Name);
         Assert.That(kraken, Is.SupersetOf(new[] { "XBTUSDT", "ETHUSDT", "XBTUSD", "ETHUSD" }));
@@ -134,6 +142,11 @@ internal sealed class ExchangeHostTests
     [Test]
     public async Task OptionsOutOfRangeAreErrors()
     {
+        await RefusedAsync(
+            new ExchangeOptions { Coinbase = new CoinbaseSettings { ConnectionBurst = 0 } }, "limit of coinbase ");
+        await RefusedAsync(
+            new ExchangeOptions { CoinbaseAdvanced = new CoinbaseAdvancedSettings { MessagesPerSecond = 0 } },
+            "limit of coinbase_advanced");
         await RefusedAsync(
             new ExchangeOptions { KuCoin = new KuCoinLimits { SymbolsPerTopic = 0 } }, "limit of kucoin");
         await RefusedAsync(

@@ -19,7 +19,10 @@ internal sealed class CoinbaseAdvancedTests
     private TestExchange _exchange = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => _exchange = await TestExchange.StartAsync();
+    public async Task Start() => _exchange = await TestExchange.StartAsync(TestExchange.Fast() with
+    {
+        CoinbaseAdvanced = new CoinbaseAdvancedSettings { ConnectionsPerSecond = 1_000 },
+    });
 
     [OneTimeTearDown]
     public async Task Stop() => await _exchange.DisposeAsync();
