@@ -183,7 +183,13 @@ internal sealed class CoinbaseAdvancedSession : IFrameReceiver
             return [];
         }
 
-        return [.. products.Where(subscribed.Add).Where(_ => channel == BookChannel).Select(name => _venue.Find(name)!)];
+        return
+        [
+            .. products
+                .Where(subscribed.Add)
+                .Where(_ => channel == BookChannel)
+                .Select(name => _venue.Find(name)!),
+        ];
     }
 
     private void Unsubscribe(string channel, List<string> products)
