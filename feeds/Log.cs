@@ -57,10 +57,6 @@ internal static partial class Log
     [LoggerMessage(1009, LogLevel.Information, "{Venue}: asks to connect anew")]
     public static partial void ReconnectRequested(ILogger logger, string venue);
 
-    [LoggerMessage(
-        1013, LogLevel.Warning, "{Venue}: pauses: {Words}; its books stay out of the quote until it is back")]
-    public static partial void Paused(ILogger logger, string venue, string words);
-
     [LoggerMessage(1010, LogLevel.Warning, "{Reader}: the reader runs unpinned: {Reason}")]
     public static partial void NotPinned(ILogger logger, string reader, string reason);
 
@@ -81,4 +77,8 @@ internal static partial class Log
 
     [LoggerMessage(1015, LogLevel.Warning, "{Venue}: messages are missing before this one, connecting anew: {Text}")]
     public static partial void MessagesMissing(ILogger logger, string venue, string text);
+
+    [LoggerMessage(
+        1014, LogLevel.Warning, "{Venue}: pauses: {Words}; its books stay out of the quote until it is back")]
+    public static partial void Paused(ILogger logger, string venue, string words);
 }
