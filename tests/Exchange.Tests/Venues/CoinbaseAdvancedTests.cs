@@ -137,7 +137,10 @@ internal sealed class CoinbaseAdvancedTests
     public async Task SnapshotComesBehindOrBeforeItsAcknowledgement(bool first)
     {
         await using var exchange = await TestExchange.StartAsync(
-            TestExchange.Fast() with { CoinbaseAdvanced = new CoinbaseAdvancedSettings { SnapshotComesFirst = first } });
+            TestExchange.Fast() with
+            {
+                CoinbaseAdvanced = new CoinbaseAdvancedSettings { SnapshotComesFirst = first },
+            });
         using var socket = await exchange.ConnectAsync("coinbase_advanced", Path);
         await socket.SendAsync(Request("subscribe", "BTC-USDT"));
         Assert.That(Channel(await socket.ReceiveAsync()) == "l2_data", Is.EqualTo(first));

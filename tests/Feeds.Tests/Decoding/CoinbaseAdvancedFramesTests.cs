@@ -38,7 +38,9 @@ public sealed class CoinbaseAdvancedFramesTests
         using var bench = new DecoderBench("coinbase_advanced", ["BTC-USD", "ETH-USD"]);
         bench.Feed(Head + Event("BTC-USD", "1") + "," + Event("SOL-USD", "x") + "," + Event("ETH-USD", "2") + "]}");
 
-        Assert.That(bench.TakeMessages().Select(static message => message.Symbol), Is.EqualTo(new[] { "BTC-USD", "ETH-USD" }));
+        Assert.That(
+            bench.TakeMessages().Select(static message => message.Symbol),
+            Is.EqualTo(new[] { "BTC-USD", "ETH-USD" }));
     }
 
     [Test]
@@ -78,7 +80,8 @@ public sealed class CoinbaseAdvancedFramesTests
         bench.Feed(Numbered(1)[..40]);
 
         Assert.That(bench.Feed(Numbered(2)).Kind, Is.EqualTo(FrameKind.Depth));
-        Assert.That(bench.Feed(Head.Replace(":7,", ":3,") + Event("BTC-USD", "x") + "]}").Kind, Is.EqualTo(FrameKind.Failed));
+        var third = Head.Replace(":7,", ":3,") + Event("BTC-USD", "x") + "]}";
+        Assert.That(bench.Feed(third).Kind, Is.EqualTo(FrameKind.Failed));
         Assert.That(bench.Feed(Numbered(4)).Kind, Is.EqualTo(FrameKind.Depth));
         Assert.That(bench.Intake.Counters.DecodeErrors, Is.EqualTo(2));
     }
