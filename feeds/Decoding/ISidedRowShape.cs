@@ -1,9 +1,9 @@
 namespace LowLatencyQuoter.Feeds.Decoding;
 
 /// <summary>
-/// How a venue prints one level of a list that holds both sides when it prints it as usual:
-/// <c>open price middle quantity close</c>, where the side stands in the opening. Numbers are in quotes. A row is
-/// measured by the quotes in 64 bytes of it.
+/// How a venue prints one level of a list that holds both sides when it prints it as usual: <c>open price middle
+/// quantity close</c>, where the side stands in the opening. Numbers are in quotes. A row is measured by the quotes in
+/// 64 bytes of it.
 /// </summary>
 internal interface ISidedRowShape
 {

@@ -45,8 +45,8 @@ internal static class VenueChecks
             if (venues.Any(other => other.Socket is null && other.Name == known.Profile.SameBookAs))
             {
                 throw new OptionsException(
-                    $"venues: {known.Profile.SameBookAs} and {venue.Name} are two feeds of one book; "
-                    + "with live name one of them");
+                    $"venues: {known.Profile.SameBookAs} and {venue.Name} are two feeds of one book; with live name "
+                    + "one of them");
             }
         }
     }

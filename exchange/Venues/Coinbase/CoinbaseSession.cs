@@ -116,7 +116,9 @@ internal sealed class CoinbaseSession : IFrameReceiver
         }
     }
 
-    /// <summary>Why the venue refuses the whole request, its good products too; null when it does not.</summary>
+    /// <summary>
+    /// Why the venue will have nothing of the request, not even its good products; null when it will.
+    /// </summary>
     private string? Refusal(CoinbaseRequest request)
     {
         foreach (var (name, products) in request.Channels)

@@ -4,7 +4,9 @@ using LowLatencyQuoter.Exchange.Sessions;
 
 namespace LowLatencyQuoter.Exchange.Venues.Coinbase;
 
-/// <summary>Coinbase Exchange's server side over simulated books: its sockets and what they listen to.</summary>
+/// <summary>
+/// Coinbase Exchange's server side over simulated books: its sockets and who listens to which product.
+/// </summary>
 internal sealed class CoinbaseSimulation : IVenueSimulation
 {
     /// <summary>In so long an address that keeps to 8 connections a second opens 20.</summary>

@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace LowLatencyQuoter.Exchange.Venues.CoinbaseAdvanced;
 
-/// <summary>Plays Coinbase Advanced Trade recordings: books are on the socket, REST only lists products.</summary>
+/// <summary>
+/// Plays Coinbase Advanced Trade recordings: all book data is on the socket, REST only lists products.
+/// </summary>
 internal sealed class CoinbaseAdvancedPlayback : IPlaybackDialect
 {
     private const string ProductsKey = "products";

@@ -183,13 +183,8 @@ internal sealed class CoinbaseAdvancedSession : IFrameReceiver
             return [];
         }
 
-        return
-        [
-            .. products
-                .Where(subscribed.Add)
-                .Where(_ => channel == BookChannel)
-                .Select(name => _venue.Find(name)!),
-        ];
+        var added = products.Where(subscribed.Add).ToList();
+        return channel == BookChannel ? [.. added.Select(name => _venue.Find(name)!)] : [];
     }
 
     private void Unsubscribe(string channel, List<string> products)

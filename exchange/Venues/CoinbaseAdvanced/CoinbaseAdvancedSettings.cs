@@ -2,7 +2,9 @@ using System;
 
 namespace LowLatencyQuoter.Exchange.Venues.CoinbaseAdvanced;
 
-/// <summary>The limits that the Coinbase Advanced Trade dialect enforces, and which ways it has.</summary>
+/// <summary>
+/// The limits that the Coinbase Advanced Trade dialect enforces, and which of the venue's ways it has.
+/// </summary>
 public sealed record CoinbaseAdvancedSettings
 {
     /// <summary>

@@ -2,7 +2,9 @@ using LowLatencyQuoter.Wire.Text;
 
 namespace LowLatencyQuoter.Feeds.Venues.Coinbase;
 
-/// <summary>The fields of a Coinbase Exchange frame as they are met, in any order. Names are the venue's.</summary>
+/// <summary>
+/// The fields of a Coinbase Exchange frame as they are met, whatever their order. Names are the venue's.
+/// </summary>
 internal ref struct CoinbaseFrame
 {
     /// <summary><c>type</c>.</summary>

@@ -2,7 +2,9 @@ using LowLatencyQuoter.Wire.Text;
 
 namespace LowLatencyQuoter.Feeds.Venues.CoinbaseAdvanced;
 
-/// <summary>The fields of one of a frame's events as they are met, in any order. Names are the venue's.</summary>
+/// <summary>
+/// The fields of one of a frame's events as they are met, whatever their order. Names are the venue's.
+/// </summary>
 internal ref struct CoinbaseAdvancedEvent
 {
     /// <summary><c>type</c>.</summary>

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace LowLatencyQuoter.Perf.Compare.Decoding;
 
-/// <summary>The level2_batch channel of Coinbase Exchange; the time is left alone: nothing orders by it.</summary>
+/// <summary>
+/// The level2_batch channel of Coinbase Exchange; the time is left as it is, since nothing orders by it.
+/// </summary>
 internal readonly struct Utf8Coinbase : IUtf8Dialect
 {
     /// <inheritdoc/>
