@@ -37,11 +37,7 @@ public sealed class ForeignClientTests
             "@grpc/grpc-js (scripts/install-test-clients.sh)",
             "node", "-e", $"require('{Path.Combine(Modules, "node_modules", "@grpc/grpc-js")}')");
         _quoter = await QuoterProcess.StartAsync("--rate", "30");
-        var live = 0;
-        await Eventually.HoldsAsync(
-            () => (live = LiveBooks()) == Venues.Length,
-            TimeSpan.FromSeconds(20),
-            () => $"{live} of {Venues.Length} venues are live");
+        await _quoter.BooksLiveAsync(Venues.Length);
     }
 
     [OneTimeTearDown]
@@ -71,11 +67,6 @@ public sealed class ForeignClientTests
 
         Assert.That(found.GetProperty("status").GetString(), Is.EqualTo(status));
     }
-
-    private int LiveBooks() => _quoter.MetricsAsync().GetAwaiter().GetResult().Count(static sample =>
-        sample.Key.StartsWith("quoter_book_state{", StringComparison.Ordinal)
-        && sample.Key.Contains("state=\"live\"", StringComparison.Ordinal)
-        && sample.Value == 1);
 
     private async Task<JsonElement> RunAsync(string language, params string[] words)
     {

@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Net.Http;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using LowLatencyQuoter.Testing;
 
 namespace LowLatencyQuoter.System.Tests.Processes;
 
@@ -70,11 +72,24 @@ internal sealed partial class QuoterProcess : IAsyncDisposable
         return samples;
     }
 
+    /// <summary>Waits until so many books are live; fails after 20 seconds.</summary>
+    public async Task BooksLiveAsync(int books)
+    {
+        var live = 0;
+        await Eventually.HoldsAsync(
+            () => (live = LiveBooks()) == books, TimeSpan.FromSeconds(20), () => $"{live} of {books} books are live");
+    }
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
         await Program.DisposeAsync();
     }
+
+    private int LiveBooks() => MetricsAsync().GetAwaiter().GetResult().Count(static sample =>
+        sample.Key.StartsWith("quoter_book_state{", StringComparison.Ordinal)
+        && sample.Key.Contains("state=\"live\"", StringComparison.Ordinal)
+        && sample.Value == 1);
 
     [GeneratedRegex(@"^quoter ready grpc=(\S+) http=(\S+)$")]
     private static partial Regex ReadyLine();
