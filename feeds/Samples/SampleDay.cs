@@ -87,6 +87,7 @@ public sealed class SampleDay
         var last = whole.LastIndexOf('\n') + 1;
         Frame(whole[..(last + ((whole.Length - last) / 2))]);
         Snapshot(_printer.Snapshot(_book));
+        Snapshot(_printer.Snapshot(_book));   // where frames are numbered the first one is in doubt: asked for again
         Traffic(12);
     }
 
