@@ -10,7 +10,7 @@ internal static class BitfinexOrders
 {
     private const long FirstId = 180_000_000_000;
 
-    /// <summary>Rows of the first orders of a side, best price first: id, price, amount, which is negative for asks.</summary>
+    /// <summary>Rows of the first orders of a side, best price first: id, price, amount, negative for asks.</summary>
     public static IEnumerable<string> Rows(SimulatedBook book, Side side, int most) =>
         Enumerable.Range(0, book.Side(side).Count).SelectMany(rank => Level(book, side, rank)).Take(most);
 

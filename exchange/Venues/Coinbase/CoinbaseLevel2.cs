@@ -6,8 +6,8 @@ using LowLatencyQuoter.Exchange.Sessions;
 namespace LowLatencyQuoter.Exchange.Venues.Coinbase;
 
 /// <summary>
-/// A channel of one product's levels: the whole book to each new listener, then what changed, at most once in its period.
-/// Touch it under the market's gate.
+/// A channel of one product's levels: the whole book to each new listener, then what changed, at most once in its
+/// period. Touch it under the market's gate.
 /// </summary>
 internal sealed class CoinbaseLevel2
 {

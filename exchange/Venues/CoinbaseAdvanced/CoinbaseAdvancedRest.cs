@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace LowLatencyQuoter.Exchange.Venues.CoinbaseAdvanced;
 
-/// <summary>The public REST endpoints of Coinbase Advanced Trade, and the lists of the older interface beside it.</summary>
+/// <summary>The public REST endpoints of Coinbase Advanced Trade, and the older interface beside it.</summary>
 internal sealed class CoinbaseAdvancedRest
 {
     private readonly VenueMarket _market;

@@ -18,7 +18,7 @@ internal sealed record KrakenAsset(string Code, int Decimals, int DisplayDecimal
             .Select(code => code is "USD" or "EUR" ? new KrakenAsset(code, 4, 2) : new KrakenAsset(code, 10, 5)),
     ];
 
-    /// <summary>The key of REST answers: the oldest assets have four letters, X before coins and Z before money.</summary>
+    /// <summary>The key of REST answers: the oldest assets have four letters, coins with X, money with Z.</summary>
     public static string RestId(string code) => code switch
     {
         "BTC" or "ETH" or "XRP" => "X" + RestName(code),

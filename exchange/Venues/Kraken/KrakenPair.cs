@@ -67,8 +67,8 @@ internal sealed record KrakenPair(
     }
 
     /// <summary>
-    /// The key of the pair in REST answers: with the four-letter codes where both assets have one (<c>XXBTZUSD</c>), else
-    /// the alternative name (<c>XBTUSDT</c>).
+    /// The key of the pair in REST answers: with the four-letter codes where both assets have one (<c>XXBTZUSD</c>),
+    /// else the alternative name (<c>XBTUSDT</c>).
     /// </summary>
     public string RestId
     {
