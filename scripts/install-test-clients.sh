@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the foreign programs that the tests talk to: python3-grpcio, python3-websockets, chromium and
-# libhdrhistogram-java with a JDK from Debian, @grpc/grpc-js and @grpc/proto-loader from npm at the versions of
+# libhdrhistogram-java with a JDK from Debian, @grpc/grpc-js, @grpc/proto-loader and ccxt from npm at the versions of
 # tests/foreign/node/package-lock.json. What is there already stays.
 # Needs root for the Debian packages, node and npm for the others.
 set -euo pipefail

@@ -74,7 +74,7 @@ internal sealed class ExchangeHostTests
         Assert.That(advanced, Is.SupersetOf(new[] { "BTC-USDT", "ETH-USDT", "BTC-USD", "ETH-USD" }));
         var kraken = (await exchange.GetAsync("/kraken/0/public/AssetPairs")).GetProperty("result").EnumerateObject()
             .Select(pair => pair.Name);
-        Assert.That(kraken, Is.SupersetOf(new[] { "XBTUSDT", "ETHUSDT", "XBTUSD", "ETHUSD" }));
+        Assert.That(kraken, Is.SupersetOf(new[] { "XBTUSDT", "ETHUSDT", "XXBTZUSD", "XETHZUSD" }));
         var okx = (await exchange.GetAsync("/okx/api/v5/public/instruments?instType=SPOT")).GetProperty("data")
             .EnumerateArray().Select(instrument => instrument.GetProperty("instId").GetString());
         Assert.That(okx, Is.SupersetOf(new[] { "BTC-USDT", "ETH-USDT" }));

@@ -37,10 +37,13 @@ internal static class BitfinexNumber
             return $"[{price},0,{sign}1]";
         }
 
-        var orders = 1 + Math.Abs(((ticks * 31) + lots) % 9);
+        var orders = Orders(ticks, lots);
         return string.Create(
             CultureInfo.InvariantCulture, $"[{price},{orders},{sign}{Text(lots, listing.QuantityDecimals)}]");
     }
+
+    /// <summary>How many orders stand at a level; made up, the same for the same level.</summary>
+    public static long Orders(long ticks, long lots) => Math.Min(lots, 1 + Math.Abs(((ticks * 31) + lots) % 9));
 
     private static string Plain(decimal value) => value.ToString("0.##################", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
@@ -66,7 +67,11 @@ internal sealed class BitfinexRest
                     WritePairs(json, _books.Keys.SelectMany(Codes).Distinct());
                     break;
                 case "pub:map:currency:sym":
-                    WriteMap(json, "UST", "USDt");
+                    WriteMap(json, [("UST", "USDt")]);
+                    break;
+                case "pub:map:currency:label":
+                    WriteMap(json, AssetProfile.Of(_books.Values.Select(book => book.Listing)).Select(
+                        asset => (asset.Code == "USDT" ? "UST" : asset.Code, asset.Name)));
                     break;
                 case "pub:info:pair":
                     WriteDetails(json);
@@ -92,13 +97,17 @@ internal sealed class BitfinexRest
         json.WriteEndArray();
     }
 
-    private static void WriteMap(Utf8JsonWriter json, string from, string to)
+    private static void WriteMap(Utf8JsonWriter json, IEnumerable<(string From, string To)> map)
     {
         json.WriteStartArray();
-        json.WriteStartArray();
-        json.WriteStringValue(from);
-        json.WriteStringValue(to);
-        json.WriteEndArray();
+        foreach (var (from, to) in map)
+        {
+            json.WriteStartArray();
+            json.WriteStringValue(from);
+            json.WriteStringValue(to);
+            json.WriteEndArray();
+        }
+
         json.WriteEndArray();
     }
 
@@ -129,15 +138,18 @@ internal sealed class BitfinexRest
             return Error(10_020, "symbol: invalid");
         }
 
-        if ((string)request.RouteValues["precision"]! != "P0" || !Lengths.Contains(length))
+        var precision = (string)request.RouteValues["precision"]!;
+        if (precision is not ("P0" or "R0") || !Lengths.Contains(length))
         {
             return Error(10_020, "precision or len: invalid");
         }
 
         lock (_market.Gate)
         {
-            var most = int.Parse(length, System.Globalization.CultureInfo.InvariantCulture);
-            var rows = Rows(book, Side.Bid, most).Concat(Rows(book, Side.Ask, most));
+            var most = int.Parse(length, CultureInfo.InvariantCulture);
+            var rows = precision == "R0"
+                ? BitfinexOrders.Rows(book, Side.Bid, most).Concat(BitfinexOrders.Rows(book, Side.Ask, most))
+                : Rows(book, Side.Bid, most).Concat(Rows(book, Side.Ask, most));
             return (200, Encoding.ASCII.GetBytes($"[{string.Join(',', rows)}]"));
         }
     }

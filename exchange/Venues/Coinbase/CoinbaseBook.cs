@@ -1,29 +1,26 @@
 using System;
-using System.Collections.Generic;
 using LowLatencyQuoter.Exchange.Market;
 using LowLatencyQuoter.Exchange.Sessions;
 
 namespace LowLatencyQuoter.Exchange.Venues.Coinbase;
 
-/// <summary>
-/// The level2_batch channel of one product: the whole book to each new listener, then what changed in batches. Touch it
-/// under the market's gate.
-/// </summary>
+/// <summary>One product: its channels of levels, its book over REST. Touch it under the market's gate.</summary>
 internal sealed class CoinbaseBook : IBookObserver
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan BatchPeriod = TimeSpan.FromMilliseconds(50);
 
     private readonly FrameWriter _writer;
     private readonly TimeProvider _clock;
-    private readonly HashSet<CoinbaseSession> _listeners = [];
-    private readonly OrderedChanges _pending = new();
-    private TimeSpan _next;
+    private readonly CoinbaseLevel2 _changes;
+    private readonly CoinbaseLevel2 _batches;
 
     public CoinbaseBook(SimulatedBook book, TimeProvider clock, FrameWriter writer)
     {
         Book = book;
         _clock = clock;
         _writer = writer;
+        _changes = new CoinbaseLevel2(book, clock, writer, TimeSpan.Zero);
+        _batches = new CoinbaseLevel2(book, clock, writer, BatchPeriod);
     }
 
     public SimulatedBook Book { get; }
@@ -33,41 +30,25 @@ internal sealed class CoinbaseBook : IBookObserver
     /// <summary>Counts the changes: what <c>sequence</c> of other channels and of the REST book says.</summary>
     public long Sequence { get; private set; } = 60_000_000_000;
 
-    public void Add(CoinbaseSession session)
+    /// <summary>The channel of a name; null for one without levels.</summary>
+    public CoinbaseLevel2? Channel(string name) => name switch
     {
-        session.Session.Send(Snapshot());
-        _listeners.Add(session);
-    }
+        "level2" => _changes,
+        "level2_batch" => _batches,
+        _ => null,
+    };
 
     public void Remove(CoinbaseSession session)
     {
-        if (_listeners.Remove(session) && _listeners.Count == 0)
-        {
-            _pending.Clear();
-        }
+        _changes.Remove(session);
+        _batches.Remove(session);
     }
 
     public void Stepped(SimulatedBook book, TimeSpan marketTime)
     {
         Sequence += book.Changes.Count;
-        if (_listeners.Count == 0)
-        {
-            return;
-        }
-
-        _pending.Add(book.Changes);
-        if (marketTime < _next || !_pending.Any)
-        {
-            return;
-        }
-
-        _next = marketTime + Period;
-        var frame = Update();
-        _pending.Clear();
-        foreach (var listener in _listeners)
-        {
-            listener.Session.Send(frame);
-        }
+        _changes.Stepped(marketTime);
+        _batches.Stepped(marketTime);
     }
 
     /// <summary>The body of <c>/products/{id}/book</c>.</summary>
@@ -85,50 +66,6 @@ internal sealed class CoinbaseBook : IBookObserver
         json.WriteNull("auction"u8);
         json.WriteString("time"u8, CoinbaseTime.Text(_clock.GetUtcNow()));
         json.WriteEndObject();
-        return _writer.End();
-    }
-
-    private byte[] Snapshot()
-    {
-        var (price, size) = (Book.Listing.PriceDecimals, Book.Listing.QuantityDecimals);
-        var json = Begin("snapshot");
-        json.WritePropertyName("asks"u8);
-        _writer.Rows(Book.Asks, int.MaxValue, Book.Listing, price, size);
-        json.WritePropertyName("bids"u8);
-        _writer.Rows(Book.Bids, int.MaxValue, Book.Listing, price, size);
-        return End();
-    }
-
-    private byte[] Update()
-    {
-        var json = Begin("l2update");
-        json.WriteStartArray("changes"u8);
-        foreach (var change in _pending.All())
-        {
-            json.WriteStartArray();
-            json.WriteStringValue(change.Side == Side.Bid ? "buy"u8 : "sell"u8);
-            _writer.DecimalString(change.Ticks, Book.Listing.PriceDecimals, Book.Listing.PriceDecimals);
-            _writer.DecimalString(change.Lots, Book.Listing.QuantityDecimals, Book.Listing.QuantityDecimals);
-            json.WriteEndArray();
-        }
-
-        json.WriteEndArray();
-        return End();
-    }
-
-    private System.Text.Json.Utf8JsonWriter Begin(string type)
-    {
-        var json = _writer.Begin();
-        json.WriteStartObject();
-        json.WriteString("type"u8, type);
-        json.WriteString("product_id"u8, Product);
-        return json;
-    }
-
-    private byte[] End()
-    {
-        _writer.Json.WriteString("time"u8, CoinbaseTime.Text(_clock.GetUtcNow()));
-        _writer.Json.WriteEndObject();
         return _writer.End();
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using LowLatencyQuoter.Exchange.Market;
 using LowLatencyQuoter.Exchange.Sessions;
 using Microsoft.AspNetCore.Http;
 
@@ -12,16 +13,19 @@ internal sealed class CoinbaseRest
     private readonly VenueMarket _market;
     private readonly IReadOnlyDictionary<string, CoinbaseBook> _books;
     private readonly byte[] _products;
+    private readonly byte[] _currencies;
 
     public CoinbaseRest(VenueMarket market, IReadOnlyDictionary<string, CoinbaseBook> books)
     {
         _market = market;
         _books = books;
         _products = CoinbaseProduct.List(books.Values.Select(book => CoinbaseProduct.Of(book.Book.Listing)));
+        _currencies = CoinbaseCurrency.List(AssetProfile.Of(books.Values.Select(book => book.Book.Listing)));
     }
 
     public void Map(VenueRoutes routes)
     {
+        routes.Get("/currencies", context => WriteAsync(context, 200, _currencies));
         routes.Get("/products", context => WriteAsync(context, 200, _products));
         routes.Get("/products/{id}/book", context =>
         {

@@ -10,14 +10,15 @@ namespace LowLatencyQuoter.Exchange.Venues.Coinbase;
 /// <summary>One Coinbase websocket: what it is subscribed to, and its heartbeats.</summary>
 internal sealed class CoinbaseSession : IFrameReceiver
 {
-    private const string BookChannel = "level2_batch";
     private const string HeartbeatChannel = "heartbeat";
 
     private static readonly TimeSpan BeatPeriod = TimeSpan.FromSeconds(1);
     private static readonly string[] Closed2023 = ["level2", "level3", "full"];
+    private static readonly string[] BookChannels = ["level2", "level2_batch"];
 
     /// <summary>Channels that are acknowledged and have nothing to say here.</summary>
-    private static readonly string[] Silent = ["ticker", "ticker_batch", "matches", "status", "auctionfeed"];
+    private static readonly string[] Silent =
+        ["ticker", "ticker_batch", "matches", "status", "auctionfeed", "level3", "full"];
 
     private readonly CoinbaseSimulation _venue;
     private readonly SortedDictionary<string, SortedSet<string>> _channels = new(StringComparer.Ordinal);
@@ -25,6 +26,7 @@ internal sealed class CoinbaseSession : IFrameReceiver
     private readonly long _opened;
     private long _lastBeat;
     private bool _hasSubscribed;
+    private bool _isAuthenticated;
 
     public CoinbaseSession(CoinbaseSimulation venue, VenueSession session)
     {
@@ -86,6 +88,17 @@ internal sealed class CoinbaseSession : IFrameReceiver
 
     private void Received(JsonElement message)
     {
+        if (CoinbaseAccount.IsSigned(message))
+        {
+            if (_venue.Settings.Account.Refusal(message, _venue.Clock.GetUtcNow()) is { } refused)
+            {
+                Session.Send(CoinbaseReplies.Error("Authentication Failed", refused));
+                return;
+            }
+
+            _isAuthenticated = true;
+        }
+
         if (!CoinbaseRequest.TryRead(message, out var request, out var reason)
             || (reason = Refusal(request)) is not null)
         {
@@ -123,12 +136,12 @@ internal sealed class CoinbaseSession : IFrameReceiver
     {
         foreach (var (name, products) in request.Channels)
         {
-            if (Closed2023.Contains(name))
+            if (!_isAuthenticated && Closed2023.Contains(name))
             {
                 return "level2, level3, and full channels now require authentication";
             }
 
-            if (name is not (BookChannel or HeartbeatChannel) && !Silent.Contains(name))
+            if (name != HeartbeatChannel && !BookChannels.Contains(name) && !Silent.Contains(name))
             {
                 return $"{name} is not a valid channel";
             }
@@ -147,10 +160,10 @@ internal sealed class CoinbaseSession : IFrameReceiver
         return null;
     }
 
-    /// <summary>Notes what is new; returns the books whose snapshots are to be sent.</summary>
-    private List<CoinbaseBook> Subscribe(CoinbaseRequest request)
+    /// <summary>Notes what is new; returns the channels whose snapshots are to be sent.</summary>
+    private List<CoinbaseLevel2> Subscribe(CoinbaseRequest request)
     {
-        var books = new List<CoinbaseBook>();
+        var books = new List<CoinbaseLevel2>();
         _hasSubscribed = true;
         foreach (var (name, products) in request.Channels)
         {
@@ -161,9 +174,9 @@ internal sealed class CoinbaseSession : IFrameReceiver
 
             foreach (var product in products)
             {
-                if (subscribed.Add(product) && name == BookChannel)
+                if (subscribed.Add(product) && _venue.Find(product)!.Channel(name) is { } channel)
                 {
-                    books.Add(_venue.Find(product)!);
+                    books.Add(channel);
                 }
             }
         }
@@ -182,9 +195,9 @@ internal sealed class CoinbaseSession : IFrameReceiver
 
             foreach (var product in products.Count == 0 ? [.. subscribed] : products)
             {
-                if (subscribed.Remove(product) && name == BookChannel)
+                if (subscribed.Remove(product))
                 {
-                    _venue.Find(product)!.Remove(this);
+                    _venue.Find(product)!.Channel(name)?.Remove(this);
                 }
             }
 

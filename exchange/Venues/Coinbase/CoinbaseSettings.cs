@@ -20,6 +20,9 @@ public sealed record CoinbaseSettings
     /// <summary>True to send snapshots before their acknowledgement, as the venue may. Default false.</summary>
     public bool SnapshotComesFirst { get; init; }
 
+    /// <summary>The account whose signature opens the channels that need one.</summary>
+    public CoinbaseAccount Account { get; init; } = new();
+
     internal void Validate()
     {
         if (ConnectionBurst < 1 || MessagesPerSecond < 1 || SubscribeWithin <= TimeSpan.Zero)

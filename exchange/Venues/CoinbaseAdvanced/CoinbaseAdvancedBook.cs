@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using LowLatencyQuoter.Exchange.Market;
 using LowLatencyQuoter.Exchange.Sessions;
@@ -67,6 +68,49 @@ internal sealed class CoinbaseAdvancedBook : IBookObserver
         {
             listener.Send("l2_data", changes);
         }
+    }
+
+    /// <summary>The body of <c>product_book</c>.</summary>
+    /// <param name="levels">Levels a side.</param>
+    public byte[] Rest(int levels)
+    {
+        var listing = Book.Listing;
+        var (bid, ask) = (Book.Bids.TicksAt(0), Book.Asks.TicksAt(0));
+        var json = _writer.Begin();
+        json.WriteStartObject();
+        json.WriteStartObject("pricebook"u8);
+        json.WriteString("product_id"u8, Product);
+        WriteSide("bids", Book.Bids, levels);
+        WriteSide("asks", Book.Asks, levels);
+        json.WriteString("time"u8, CoinbaseAdvancedTime.Text(_clock.GetUtcNow()));
+        json.WriteEndObject();
+        json.WritePropertyName("last"u8);
+        _writer.StrippedString(bid, listing.PriceDecimals);
+        json.WritePropertyName("mid_market"u8);
+        _writer.StrippedString((bid + ask) * 5, listing.PriceDecimals + 1);
+        json.WriteString(
+            "spread_bps"u8, (20_000m * (ask - bid) / (ask + bid)).ToString("0.###", CultureInfo.InvariantCulture));
+        json.WritePropertyName("spread_absolute"u8);
+        _writer.StrippedString(ask - bid, listing.PriceDecimals);
+        json.WriteEndObject();
+        return _writer.End();
+    }
+
+    private void WriteSide(string name, SimulatedSide side, int levels)
+    {
+        var json = _writer.Json;
+        json.WriteStartArray(name);
+        for (var rank = 0; rank < Math.Min(levels, side.Count); rank++)
+        {
+            json.WriteStartObject();
+            json.WritePropertyName("price"u8);
+            _writer.StrippedString(side.TicksAt(rank), Book.Listing.PriceDecimals);
+            json.WritePropertyName("size"u8);
+            _writer.StrippedString(side.LotsAt(rank), Book.Listing.QuantityDecimals);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private IEnumerable<LevelChange> Levels(Side side)

@@ -38,6 +38,10 @@ internal sealed record CoinbaseAdvancedProduct(
             json.WriteString("status", "online");
             json.WriteString("product_type", "SPOT");
             json.WriteBoolean("is_disabled", false);
+            json.WriteBoolean("trading_disabled", false);
+            json.WriteString("alias", string.Empty);
+            json.WriteStartArray("alias_to");
+            json.WriteEndArray();
             json.WriteEndObject();
         }
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using LowLatencyQuoter.Exchange.Sessions;
 
 namespace LowLatencyQuoter.Exchange.Venues.CoinbaseAdvanced;
@@ -11,7 +10,7 @@ internal sealed class CoinbaseAdvancedSimulation : IVenueSimulation
     private readonly VenueMarket _market;
     private readonly Dictionary<string, CoinbaseAdvancedBook> _books = [];
     private readonly HashSet<CoinbaseAdvancedSession> _sessions = [];
-    private readonly byte[] _products;
+    private readonly CoinbaseAdvancedRest _rest;
     private int _opened;
 
     public CoinbaseAdvancedSimulation(VenueMarket market)
@@ -25,8 +24,7 @@ internal sealed class CoinbaseAdvancedSimulation : IVenueSimulation
             _books.Add(book.Product, book);
         }
 
-        _products = CoinbaseAdvancedProduct.List(
-            [.. _books.Values.Select(book => CoinbaseAdvancedProduct.Of(book.Book.Listing))]);
+        _rest = new CoinbaseAdvancedRest(market, _books);
     }
 
     public CoinbaseAdvancedSettings Settings => _market.Options.CoinbaseAdvanced;
@@ -42,11 +40,7 @@ internal sealed class CoinbaseAdvancedSimulation : IVenueSimulation
             Connections = new RequestBudget(Clock, TimeSpan.FromSeconds(1), Settings.ConnectionsPerSecond),
         };
         routes.Socket("/", rules, (_, session) => new CoinbaseAdvancedSession(this, session, LostOfNext()));
-        routes.Get("/api/v3/brokerage/market/products", async context =>
-        {
-            context.Response.ContentType = "application/json; charset=utf-8";
-            await context.Response.Body.WriteAsync(_products, context.RequestAborted);
-        });
+        _rest.Map(routes);
     }
 
     public void Tick()

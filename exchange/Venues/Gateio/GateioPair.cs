@@ -1,5 +1,7 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
+using LowLatencyQuoter.Exchange.Market;
 using LowLatencyQuoter.Exchange.Sessions;
 
 namespace LowLatencyQuoter.Exchange.Venues.Gateio;
@@ -20,6 +22,27 @@ internal sealed record GateioPair(
         foreach (var pair in pairs)
         {
             pair.Write(json);
+        }
+
+        json.WriteEndArray();
+    });
+
+    /// <summary>The body of the list of pairs that can be traded on margin, which are those against USDT.</summary>
+    public static byte[] MarginList(IEnumerable<GateioPair> pairs) => JsonBytes.Of(json =>
+    {
+        json.WriteStartArray();
+        foreach (var pair in pairs.Where(pair => pair.QuoteAsset == "USDT"))
+        {
+            json.WriteStartObject();
+            json.WriteString("id", pair.Id);
+            json.WriteString("base", pair.BaseAsset);
+            json.WriteString("quote", pair.QuoteAsset);
+            json.WriteNumber("leverage", 3);
+            json.WriteString("min_base_amount", Pow10.Step(pair.QuantityDecimals));
+            json.WriteString("min_quote_amount", "3");
+            json.WriteString("max_quote_amount", "1000000");
+            json.WriteNumber("status", 1);
+            json.WriteEndObject();
         }
 
         json.WriteEndArray();

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
+using LowLatencyQuoter.Exchange.Market;
 using LowLatencyQuoter.Exchange.Sessions;
 using Microsoft.AspNetCore.Http;
 
@@ -18,6 +19,8 @@ internal sealed class GateioRest
     private readonly Dictionary<string, GateioBook> _books;
     private readonly RequestBudget _budget;
     private readonly byte[] _pairs;
+    private readonly byte[] _marginPairs;
+    private readonly byte[] _currencies;
 
     public GateioRest(VenueMarket market, IReadOnlyList<GateioBook> books)
     {
@@ -25,17 +28,25 @@ internal sealed class GateioRest
         _books = books.ToDictionary(book => book.Symbol);
         _budget = new RequestBudget(
             market.Clock, TimeSpan.FromSeconds(10), market.Options.Gateio.RequestsPerTenSeconds);
-        _pairs = GateioPair.List(books.Select(book => book.Book.Listing).Select(listing => new GateioPair(
-            listing.Symbol,
-            listing.Instrument.BaseAsset,
-            listing.Instrument.QuoteAsset,
-            listing.PriceDecimals,
-            listing.QuantityDecimals - GateioVenue.UndeclaredDecimals)));
+        List<GateioPair> pairs =
+        [
+            .. books.Select(book => book.Book.Listing).Select(listing => new GateioPair(
+                listing.Symbol,
+                listing.Instrument.BaseAsset,
+                listing.Instrument.QuoteAsset,
+                listing.PriceDecimals,
+                listing.QuantityDecimals - GateioVenue.UndeclaredDecimals)),
+        ];
+        _pairs = GateioPair.List(pairs);
+        _marginPairs = GateioPair.MarginList(pairs);
+        _currencies = GateioCurrency.List(AssetProfile.Of(books.Select(book => book.Book.Listing)));
     }
 
     public void Map(VenueRoutes routes)
     {
         routes.Get("/api/v4/spot/currency_pairs", context => AnswerAsync(context, _ => (200, _pairs)));
+        routes.Get("/api/v4/margin/currency_pairs", context => AnswerAsync(context, _ => (200, _marginPairs)));
+        routes.Get("/api/v4/spot/currencies", context => AnswerAsync(context, _ => (200, _currencies)));
         routes.Get("/api/v4/spot/order_book", context => AnswerAsync(context, OrderBook));
     }
 

@@ -25,13 +25,13 @@ internal sealed record KrakenPair(
         json.WriteString("type", "snapshot");
         json.WriteStartObject("data");
         json.WriteStartArray("assets");
-        foreach (var asset in pairs.SelectMany(pair => new[] { pair.BaseAsset, pair.QuoteAsset }).Distinct())
+        foreach (var asset in KrakenAsset.Of(pairs))
         {
             json.WriteStartObject();
-            json.WriteString("id", asset);
+            json.WriteString("id", asset.Code);
             json.WriteString("status", "enabled");
-            json.WriteNumber("precision", 10);
-            json.WriteNumber("precision_display", 5);
+            json.WriteNumber("precision", asset.Decimals);
+            json.WriteNumber("precision_display", asset.DisplayDecimals);
             json.WriteBoolean("borrowable", false);
             json.WriteEndObject();
         }
@@ -55,38 +55,39 @@ internal sealed record KrakenPair(
         var chosen = names.Length == 0
             ? pairs
             : [.. names.Select(name => pairs.FirstOrDefault(pair => pair.Answers(name))).OfType<KrakenPair>()];
-        var unknown = names.Length > chosen.Count;
-        return JsonBytes.Of(json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("error");
-            if (unknown)
+        return names.Length > chosen.Count
+            ? KrakenRest.Error("EQuery:Unknown asset pair")
+            : KrakenRest.Result(json =>
             {
-                json.WriteStringValue("EQuery:Unknown asset pair");
-                json.WriteEndArray();
-                json.WriteEndObject();
-                return;
-            }
-
-            json.WriteEndArray();
-            json.WriteStartObject("result");
-            foreach (var pair in chosen)
-            {
-                pair.WriteAssetPair(json);
-            }
-
-            json.WriteEndObject();
-            json.WriteEndObject();
-        });
+                foreach (var pair in chosen)
+                {
+                    pair.WriteAssetPair(json);
+                }
+            });
     }
 
-    /// <summary>REST keeps the older asset code XBT.</summary>
-    private static string RestAsset(string asset) => asset == "BTC" ? "XBT" : asset;
+    /// <summary>
+    /// The key of the pair in REST answers: with the four-letter codes where both assets have one (<c>XXBTZUSD</c>),
+    /// else the alternative name (<c>XBTUSDT</c>).
+    /// </summary>
+    public string RestId
+    {
+        get
+        {
+            var (code, priced) = (KrakenAsset.RestId(BaseAsset), KrakenAsset.RestId(QuoteAsset));
+            return code != KrakenAsset.RestName(BaseAsset) && priced != KrakenAsset.RestName(QuoteAsset)
+                ? code + priced
+                : AlternativeName;
+        }
+    }
 
-    private string AlternativeName => RestAsset(BaseAsset) + RestAsset(QuoteAsset);
+    private string AlternativeName => KrakenAsset.RestName(BaseAsset) + KrakenAsset.RestName(QuoteAsset);
 
-    private bool Answers(string name) =>
-        name == AlternativeName || name == Symbol || name == $"{RestAsset(BaseAsset)}/{RestAsset(QuoteAsset)}";
+    private string OlderSymbol => $"{KrakenAsset.RestName(BaseAsset)}/{KrakenAsset.RestName(QuoteAsset)}";
+
+    /// <summary>Whether REST requests may call the pair so.</summary>
+    public bool Answers(string name) =>
+        name == RestId || name == AlternativeName || name == OlderSymbol || name == Symbol;
 
     /// <summary>As the venue prints increments: small ones with an exponent.</summary>
     private static string Increment(int decimals) =>
@@ -115,17 +116,26 @@ internal sealed record KrakenPair(
 
     private void WriteAssetPair(Utf8JsonWriter json)
     {
-        json.WriteStartObject(AlternativeName);
+        json.WriteStartObject(RestId);
         json.WriteString("altname", AlternativeName);
-        json.WriteString("wsname", $"{RestAsset(BaseAsset)}/{RestAsset(QuoteAsset)}");
+        json.WriteString("wsname", OlderSymbol);
         json.WriteString("aclass_base", "currency");
-        json.WriteString("base", RestAsset(BaseAsset));
+        json.WriteString("base", KrakenAsset.RestId(BaseAsset));
         json.WriteString("aclass_quote", "currency");
-        json.WriteString("quote", RestAsset(QuoteAsset));
+        json.WriteString("quote", KrakenAsset.RestId(QuoteAsset));
         json.WriteString("lot", "unit");
         json.WriteNumber("pair_decimals", PriceDecimals);
         json.WriteNumber("lot_decimals", QuantityDecimals);
         json.WriteNumber("lot_multiplier", 1);
+        json.WriteStartArray("leverage_buy");
+        json.WriteEndArray();
+        json.WriteStartArray("leverage_sell");
+        json.WriteEndArray();
+        json.WritePropertyName("fees");
+        json.WriteRawValue("[[0,0.4]]");
+        json.WritePropertyName("fees_maker");
+        json.WriteRawValue("[[0,0.25]]");
+        json.WriteString("fee_volume_currency", "ZUSD");
         json.WriteString("ordermin", Pow10.Step(QuantityDecimals));
         json.WriteString("tick_size", Pow10.Step(PriceDecimals));
         json.WriteString("status", "online");

@@ -45,12 +45,7 @@ internal sealed class KrakenSimulation : IVenueSimulation
     public void Map(VenueRoutes routes)
     {
         routes.Socket("/v2", new SocketRules(), (_, session) => new KrakenSession(this, session));
-        routes.Get("/0/public/AssetPairs", async context =>
-        {
-            context.Response.ContentType = "application/json";
-            var body = KrakenPair.AssetPairs(Pairs, context.Request.Query["pair"].ToString());
-            await context.Response.Body.WriteAsync(body, context.RequestAborted);
-        });
+        new KrakenRest(_market, Pairs).Map(routes);
     }
 
     public void Tick()

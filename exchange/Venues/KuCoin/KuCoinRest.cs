@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
+using LowLatencyQuoter.Exchange.Market;
 using LowLatencyQuoter.Exchange.Sessions;
 using Microsoft.AspNetCore.Http;
 
@@ -16,6 +17,7 @@ internal sealed class KuCoinRest
     private readonly KuCoinTokens _tokens;
     private readonly RequestBudget _budget;
     private readonly byte[] _symbols;
+    private readonly byte[] _currencies;
 
     public KuCoinRest(VenueMarket market, IReadOnlyList<KuCoinPublisher> publishers, KuCoinTokens tokens)
     {
@@ -31,6 +33,7 @@ internal sealed class KuCoinRest
                 listing.Instrument.QuoteAsset,
                 listing.PriceDecimals,
                 listing.QuantityDecimals - KuCoinVenue.UndeclaredDecimals)));
+        _currencies = KuCoinCurrency.List(AssetProfile.Of(market.Books.Select(book => book.Listing)));
     }
 
     public void Map(VenueRoutes routes)
@@ -39,6 +42,8 @@ internal sealed class KuCoinRest
             "/api/v1/bullet-public", context => AnswerAsync(context, 10, request => (200, _tokens.Grant(request))));
         routes.Get("/api/v1/symbols", context => AnswerAsync(context, 4, _ => (200, _symbols)));
         routes.Get("/api/v2/symbols", context => AnswerAsync(context, 4, _ => (200, _symbols)));
+        routes.Get("/api/v3/currencies", context => AnswerAsync(context, 3, _ => (200, _currencies)));
+        routes.Get("/api/v1/market/allTickers", context => AnswerAsync(context, 15, _ => (200, Tickers())));
         routes.Get(
             "/api/v1/market/orderbook/level2_20", context => AnswerAsync(context, 2, request => Book(request, 20)));
         routes.Get(
@@ -79,6 +84,14 @@ internal sealed class KuCoinRest
         lock (_market.Gate)
         {
             return (200, publisher.Snapshot(depth));
+        }
+    }
+
+    private byte[] Tickers()
+    {
+        lock (_market.Gate)
+        {
+            return KuCoinTickers.Body(_market.Books, _market.Clock.GetUtcNow().ToUnixTimeMilliseconds());
         }
     }
 

@@ -186,7 +186,7 @@ internal sealed class PlaybackTests
         await using (var exchange = await StartAsync("kraken", PlaybackSpeed.Max, "kraken/kraken_btcusd_l2.cbcap"))
         {
             var pairs = await exchange.GetAsync("/kraken/0/public/AssetPairs");
-            var pair = pairs.GetProperty("result").GetProperty("XBTUSD");
+            var pair = pairs.GetProperty("result").GetProperty("XXBTZUSD");
             Assert.That(pair.GetProperty("pair_decimals").GetInt32(), Is.EqualTo(1));
             Assert.That(pair.GetProperty("lot_decimals").GetInt32(), Is.EqualTo(8));
         }
