@@ -19,7 +19,7 @@ public sealed class AllocationTests
     public async Task ReadersAndEngineAllocateNothingPerEvent(string mode, string thread)
     {
         await using var quoter = await QuoterProcess.StartAsync("--rate", "50", "--mode", mode);
-        await quoter.BooksLiveAsync(VenueRegistry.All.Count);   // one venue wants a second before it is asked for anything
+        await quoter.BooksLiveAsync(VenueRegistry.All.Count);   // one venue wants a second of quiet first
         var events = 0d;
         await Eventually.HoldsAsync(
             () => (events = Metrics(quoter)["quoter_engine_events_total"]) > 10_000,
