@@ -34,8 +34,11 @@ public sealed partial class ConsolidatedBook<TBids, TAsks>
         out int bidCount,
         out int askCount)
     {
-        var newBids = TryUpdate<BidSide, TBids, BidsOf>(books, _bids, bids.Length) ? 0 : WithSpare(bids.Length);
-        var newAsks = TryUpdate<AskSide, TAsks, AsksOf>(books, _asks, asks.Length) ? 0 : WithSpare(asks.Length);
+        _bids.Reserve(bids.Length);
+        _asks.Reserve(asks.Length);
+        FindChanged(books, out var changedBids, out var changedAsks);
+        var newBids = TryUpdate<BidSide, TBids, BidsOf>(books, _bids, changedBids, bids.Length) ? 0 : bids.Length;
+        var newAsks = TryUpdate<AskSide, TAsks, AsksOf>(books, _asks, changedAsks, asks.Length) ? 0 : asks.Length;
         if ((newBids | newAsks) != 0)
         {
             MergeAnew(books, newBids, newAsks);
@@ -45,26 +48,36 @@ public sealed partial class ConsolidatedBook<TBids, TAsks>
         askCount = _asks.CopyTo(asks);
     }
 
-    /// <summary>One row more than wanted, or a few: a venue's rows that are put in later make for more.</summary>
-    private static int WithSpare(int rows) => rows + (rows / 16) + 1;
+    /// <summary>A bit for each venue whose side is not the one that the rows held are from; from now on it is.</summary>
+    private void FindChanged(Span<OrderBook<TBids, TAsks>> books, out uint changedBids, out uint changedAsks)
+    {
+        var bidVersions = _bids.Versions;
+        var askVersions = _asks.Versions;
+        ReadOnlySpan<ConsolidatedMember> members = _members;
+        var bids = 0U;
+        var asks = 0U;
+        for (var index = 0; index < members.Length && index < bidVersions.Length && index < askVersions.Length; index++)
+        {
+            ref var book = ref books[members[index].Book];
+            var bid = book.Bids.Version;
+            var ask = book.Asks.Version;
+            bids |= (bidVersions[index] != bid ? 1U : 0U) << index;
+            asks |= (askVersions[index] != ask ? 1U : 0U) << index;
+            bidVersions[index] = bid;
+            askVersions[index] = ask;
+        }
+
+        changedBids = bids;
+        changedAsks = asks;
+    }
 
     /// <summary>Brings the rows held up to date; false when all venues have to be merged.</summary>
-    private bool TryUpdate<TSide, TLevels, TOf>(Span<OrderBook<TBids, TAsks>> books, MergedRows held, int rows)
+    private bool TryUpdate<TSide, TLevels, TOf>(
+        Span<OrderBook<TBids, TAsks>> books, MergedRows held, uint changed, int rows)
         where TSide : struct, ISide
         where TLevels : struct, IBookSide<TSide>
         where TOf : struct, ISideOf<TLevels>
     {
-        held.Reserve(rows);
-        var changed = 0U;
-        var versions = held.Versions;
-        ReadOnlySpan<ConsolidatedMember> members = _members;
-        for (var index = 0; index < members.Length && index < versions.Length; index++)
-        {
-            var version = TOf.Of(ref books[members[index].Book]).Version;
-            changed |= (versions[index] != version ? 1U : 0U) << index;
-            versions[index] = version;
-        }
-
         if (BitOperations.PopCount(changed) > VenuesToSplice)
         {
             return false;

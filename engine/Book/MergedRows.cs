@@ -4,7 +4,7 @@ using LowLatencyQuoter.Engine.Quote;
 namespace LowLatencyQuoter.Engine.Book;
 
 /// <summary>
-/// The best rows of one side of the merged book, kept from merge to merge, a few more than are quoted: every row of
+/// The best rows of one side of the merged book, kept from merge to merge, often more than are quoted: every row of
 /// every quoted venue that does not come after the last one. With them stands the version of each venue's side that
 /// they are from. Threads: one, the engine's.
 /// </summary>

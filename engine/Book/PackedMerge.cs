@@ -35,13 +35,16 @@ internal sealed unsafe class PackedMerge<TSide>
     /// <summary>Takes memory that never moves.</summary>
     public PackedMerge()
     {
-        const int Line = 64;
+        // Both sides are merged by turns. A load waits for an earlier store whose address ends alike, so the two stand
+        // in different parts of a page.
+        const int Page = 4096;
+        var offset = TSide.Side == Side.Bid ? 0 : Page / 2;
         var bytes = (PackedHeads.Venues * sizeof(PackedVenue)) + sizeof(PackedHeads) + (MaxRows * sizeof(long));
-        _memory = GC.AllocateArray<byte>(bytes + Line, pinned: true);
+        _memory = GC.AllocateArray<byte>(bytes + offset + Page, pinned: true);
         var start = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_memory));
-        _venues = (PackedVenue*)((start + Line - 1) & ~(nuint)(Line - 1));
-        _heads = (PackedHeads*)(_venues + PackedHeads.Venues);
+        _heads = (PackedHeads*)(((start + Page - 1) & ~(nuint)(Page - 1)) + (nuint)offset);
         _taken = (long*)(_heads + 1);
+        _venues = (PackedVenue*)(_taken + MaxRows);
         for (nuint venue = 0; venue < PackedHeads.Venues; venue++)
         {
             Skip(venue);
