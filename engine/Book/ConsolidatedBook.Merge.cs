@@ -48,7 +48,9 @@ public sealed partial class ConsolidatedBook<TBids, TAsks>
         askCount = _asks.CopyTo(asks);
     }
 
-    /// <summary>A bit for each venue whose side is not the one that the rows held are from; from now on it is.</summary>
+    /// <summary>
+    /// A bit for each venue whose side is not the one that the rows held are from; from now on it counts as that.
+    /// </summary>
     private void FindChanged(Span<OrderBook<TBids, TAsks>> books, out uint changedBids, out uint changedAsks)
     {
         var bidVersions = _bids.Versions;

@@ -320,7 +320,8 @@ internal unsafe struct SortedLevels<TSide>
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    /// <remarks>Compiled in full at once: it is called too seldom for that while the hot path warms up.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void Grow()
     {
         var capacity = Math.Max(InitialBlocks, _capacity * 2);
