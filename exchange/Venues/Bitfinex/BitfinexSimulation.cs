@@ -84,8 +84,12 @@ internal sealed class BitfinexSimulation : IVenueSimulation
     /// <summary>The book of a symbol and a length; null when there is none.</summary>
     public BitfinexTopic? Find(string symbol, int length) => _topics.GetValueOrDefault((symbol, length));
 
-    /// <summary>Call under the gate.</summary>
-    public void Add(BitfinexSession session) => _sessions.Add(session);
+    /// <summary>Call under the gate. A maintenance that is due begins now, so that the greeting states it.</summary>
+    public void Add(BitfinexSession session)
+    {
+        Maintain();
+        _sessions.Add(session);
+    }
 
     public void Remove(BitfinexSession session)
     {

@@ -68,8 +68,8 @@ public sealed class NumberedSocketTests
     {
         await using var exchange = await ExchangeHost.StartAsync(With(new BitfinexSettings
         {
-            MaintenanceAfter = TimeSpan.FromMilliseconds(1),
-            MaintenanceFor = TimeSpan.FromSeconds(2),
+            MaintenanceAfter = TimeSpan.FromTicks(1),   // has begun when the first client is greeted
+            MaintenanceFor = TimeSpan.FromSeconds(3),
         }));
         using var bench = LiveBench.To(exchange, "bitfinex", "BTC/USDT");
         bench.Until(() => bench.Log.Has("bitfinex: pauses: "), "the first notice");
