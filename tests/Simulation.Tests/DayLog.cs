@@ -14,7 +14,11 @@ internal sealed class DayLog : ILogger
     public VirtualTime? Time { get; set; }
 
     /// <summary>The last lines.</summary>
-    public IEnumerable<string> Tail(int count) => _lines.GetRange(Math.Max(0, _lines.Count - count), Math.Min(count, _lines.Count));
+    public IEnumerable<string> Tail(int count)
+    {
+        var shown = Math.Min(count, _lines.Count);
+        return _lines.GetRange(_lines.Count - shown, shown);
+    }
 
     public void Add(string text) =>
         _lines.Add(string.Create(CultureInfo.InvariantCulture, $"{(Time?.Nanos ?? 0) / 1e9,12:F6} {text}"));

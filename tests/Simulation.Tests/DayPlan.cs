@@ -43,7 +43,7 @@ internal sealed record DayPlan
             LaneCapacity = 256 << random.Next(3),
             FullLane = random.Next(2) == 0 ? FullLanePolicy.Wait : FullLanePolicy.DropAndFault,
             EngineStallsPerSecond = random.Next(2) == 0 ? 0 : random.NextDouble(),
-            FaultNanos = random.Next(4_000, 9_000) * 1_000_000L,
+            FaultNanos = random.Next(3_000, 6_000) * 1_000_000L,
         };
     }
 

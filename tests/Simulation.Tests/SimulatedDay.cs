@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Quote;
 using LowLatencyQuoter.Exchange;
@@ -35,6 +36,7 @@ internal sealed class SimulatedDay : IDisposable
     private readonly List<JudgedBook> _books = [];
     private readonly HashSet<JudgedBook> _unproven = [];
     private readonly List<JudgedBook> _broken = [];
+    private readonly Dictionary<JudgedBook, BookState> _logged = [];
     private readonly BookTable _table;
     private readonly QuoterPipeline _pipeline;
     private readonly QuoteJudge _judge;
@@ -168,6 +170,7 @@ internal sealed class SimulatedDay : IDisposable
         }
 
         _broken.Clear();
+        LogStates();
     }
 
     public void Dispose()
@@ -293,6 +296,23 @@ internal sealed class SimulatedDay : IDisposable
                 _engineStalls++;
                 _stalledUntil = Time.Nanos + (_random.Next(1, 600) * Millisecond);
                 Log?.Add("the engine stands still");
+            }
+        }
+    }
+
+    private void LogStates()
+    {
+        if (Log is null)
+        {
+            return;
+        }
+
+        foreach (var book in _books)
+        {
+            if (_logged.GetValueOrDefault(book) != book.Status.State)
+            {
+                _logged[book] = book.Status.State;
+                Log.Add($"{book.Name} is {book.Status.State}, last fault {(FaultCode)book.Status.LastFault}");
             }
         }
     }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading;
@@ -27,7 +28,7 @@ public sealed class SimulationTests
         var started = Stopwatch.GetTimestamp();
         Parallel.For(0, Math.Min(2, count), new ParallelOptions { MaxDegreeOfParallelism = 2 }, _ =>
         {
-            for (var seed = Interlocked.Increment(ref next); seed < first + count && failures.Count < 5;
+            for (var seed = Interlocked.Increment(ref next); seed < first + count && failures.Count < 8;
                 seed = Interlocked.Increment(ref next))
             {
                 if (Live(seed, outcomes) is { } failure)
@@ -101,6 +102,11 @@ public sealed class SimulationTests
         text.Append(CultureInfo.InvariantCulture, $"seed {seed}: {failure}\n{DayPlan.Of(seed)}\n");
         text.Append("again: QUOTER_SIMULATION_SEED=").Append(seed.ToString(CultureInfo.InvariantCulture));
         text.Append(" QUOTER_SIMULATION_SEEDS=1 dotnet test -c Release tests/Simulation.Tests\n");
+        if (Environment.GetEnvironmentVariable("QUOTER_SIMULATION_LOG") is { Length: > 0 } file)
+        {
+            File.WriteAllLines(file, log.Tail(int.MaxValue));
+        }
+
         return text.AppendJoin('\n', log.Tail(LinesShown)).Append('\n').ToString();
     }
 
@@ -111,7 +117,8 @@ public sealed class SimulationTests
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{outcomes.Count} days of {outcomes.Sum(static outcome => outcome.Nanos) / 1e9 / Math.Max(1, outcomes.Count):F1} s in "
-            + $"{elapsed.TotalSeconds:F1} s: {outcomes.Sum(static outcome => outcome.Quotes)} quotes and "
+            + $"{elapsed.TotalSeconds:F1} s ({Environment.CpuUsage.TotalTime.TotalSeconds:F1} s of processors): "
+            + $"{outcomes.Sum(static outcome => outcome.Quotes)} quotes and "
             + $"{outcomes.Sum(static outcome => outcome.Rows)} rows judged, {outcomes.Sum(static outcome => outcome.Books)} "
             + $"books proven, {outcomes.Sum(static outcome => outcome.Resyncs)} resyncs, "
             + $"{outcomes.Sum(static outcome => outcome.LossesNoticed)} losses noticed at the next frame, longest recovery "
