@@ -22,6 +22,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
         {
             case EventKind.Connecting:
                 sync.Pending.Clear();
+                sync.Reached = 0;
                 Enter(ref item, status, BookState.Connecting, FaultCode.None, 0, 0);
                 break;
             case EventKind.Subscribed:
@@ -96,6 +97,12 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
         ref var book = ref _books[snapshot.Book];
         var rule = _definitions[snapshot.Book].ChainRule;
         var count = sync.Pending.Count;
+        if (IsOutdated(ref snapshot, rule, ref sync))
+        {
+            Refuse(ref snapshot, status, ref sync);
+            return;
+        }
+
         for (var index = 0; index < count; index++)
         {
             ref var item = ref sync.Pending[index];
@@ -177,6 +184,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
     {
         ref var sync = ref _sync[item.Book];
         sync.Faulted = true;
+        NoteReached(status, ref sync);
         if (fault is not (FaultCode.Gap or FaultCode.ChecksumMismatch))
         {
             status.Faults++;

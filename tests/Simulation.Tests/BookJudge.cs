@@ -50,7 +50,7 @@ internal static class BookJudge
                 || !Same(levels[rank].Price, copy.PriceScale, rungs[rank].Ticks, listing.PriceDecimals)
                 || !Same(levels[rank].Quantity, copy.QuantityScale, rungs[rank].Lots, listing.QuantityDecimals))
             {
-                var held = rank < levels.Count ? levels[rank].ToString() : "nothing";
+                var held = rank < levels.Count ? $"{levels[rank].Price}x{levels[rank].Quantity}" : "nothing";
                 throw new SimulationException(
                     $"{book.Name}: {side} {rank} is {held} (scales {copy.PriceScale}, {copy.QuantityScale}), and the "
                     + $"venue has {rungs[rank]} (decimals {listing.PriceDecimals}, {listing.QuantityDecimals})");

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace LowLatencyQuoter.Simulation.Tests;
 
@@ -14,6 +15,9 @@ internal sealed class BookReceipts
 
     /// <summary>The body read last; null before the first.</summary>
     public SentFrame? LastBody => _bodies.Count == 0 ? null : _bodies[^1].Frame;
+
+    /// <summary>The latest state of the venue's book that a quote showed on this connection.</summary>
+    public int Shown { get; set; }
 
     /// <summary>Notes what is read.</summary>
     public void Add(long nanos, SentFrame frame) => (frame.IsBody ? _bodies : _frames).Add((nanos, frame));
@@ -32,7 +36,8 @@ internal sealed class BookReceipts
 
     /// <summary>
     /// States of the venue's book, as ranges of its history, that the quoter's may be after what was read until then.
-    /// The newest binding frame decides; what need not have been taken may have been, if it is newer.
+    /// The newest binding frame decides; what need not have been taken may have been, if it is newer. A body that was
+    /// read last may be older, out of a cache, but not older than what was shown.
     /// </summary>
     /// <param name="nanos">The last moment.</param>
     /// <param name="mixed">Set when the newest frame is a part of its step's changes.</param>
@@ -45,6 +50,12 @@ internal sealed class BookReceipts
         if (binding is not null)
         {
             states.Add((mixed ? BeforeOf(binding) : binding.Earliest, binding.Latest));
+        }
+
+        if (_bodies.Count != 0 && _bodies[^1].Nanos <= nanos && _bodies[^1].Frame.Latest >= Shown
+            && _bodies[^1].Nanos > _frames.LastOrDefault(read => read.Frame.IsBinding && read.Nanos <= nanos).Nanos)
+        {
+            states.Add((_bodies[^1].Frame.Earliest, _bodies[^1].Frame.Latest));
         }
 
         AddNewer(_frames, nanos, step, states);

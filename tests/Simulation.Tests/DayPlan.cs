@@ -47,6 +47,13 @@ internal sealed record DayPlan
         };
     }
 
+    public override string ToString()
+    {
+        var venues = string.Join(", ", Venues.Select(static venue => $"{venue.Name} {venue.Depth} {venue.Faults}"));
+        return $"{string.Join(' ', Instruments)}, lanes {LaneCapacity} {FullLane}, engine stalls "
+            + $"{EngineStallsPerSecond:F2}/s, {FaultNanos / 1_000_000} ms of faults, venues {venues}";
+    }
+
     private static int DepthOf(string name, Random random)
     {
         int[] depths = name switch

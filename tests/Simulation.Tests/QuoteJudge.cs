@@ -86,6 +86,7 @@ internal sealed class QuoteJudge
                 if (IsBest(quote, member, book, quote.Bids, top.Bids, 1)
                     && IsBest(quote, member, book, quote.Asks, top.Asks, -1))
                 {
+                    book.Receipts.Shown = Math.Max(book.Receipts.Shown, state);
                     return;
                 }
             }

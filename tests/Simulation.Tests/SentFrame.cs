@@ -44,6 +44,7 @@ internal sealed class SentFrame
         Earliest = Earliest,
         Latest = Latest,
         IsBinding = false,
+        IsBody = IsBody,
         IsTruncated = truncated,
     };
 }

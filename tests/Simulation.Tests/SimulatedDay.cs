@@ -118,7 +118,11 @@ internal sealed class SimulatedDay : IDisposable
         while (_unproven.Count != 0)
         {
             Advance();
-            _unproven.RemoveWhere(book => BookJudge.IsVenues(book, _pipeline));
+            if (!IsStalled)
+            {
+                _unproven.RemoveWhere(book => BookJudge.IsVenues(book, _pipeline));
+            }
+
             if (Time.Nanos - faultsEnd > PatienceNanos)
             {
                 var late = _unproven.Select(static book => $"{book.Name} is {book.Status.State}");
@@ -129,6 +133,9 @@ internal sealed class SimulatedDay : IDisposable
         CheckCounters();
         return Outcome(Time.Nanos - faultsEnd);
     }
+
+    /// <summary>A new connection serves a book.</summary>
+    public void NoteConnected(int index) => _books[index].Receipts.Shown = 0;
 
     /// <summary>The quoter reads something about a book.</summary>
     public void NoteRead(int index, SentFrame frame)
@@ -341,9 +348,10 @@ internal sealed class SimulatedDay : IDisposable
         {
             var errors = link.Connection.Counters.DecodeErrors;
             Check(
-                errors >= link.UnreadableRead && errors <= link.UnreadableRead + link.DamagedRead,
+                (errors >= link.UnreadableRead || link.Connection.Counters.RingFullDropped != 0)
+                && errors <= link.UnreadableRead + link.DoubtfulRead,
                 $"{link.Venue.Name} counts {errors} messages that could not be read; {link.UnreadableRead} could not "
-                + $"and {link.DamagedRead} may not have been");
+                + $"and {link.DoubtfulRead} perhaps");
             var ended = link.Tally[FaultKind.Lost] + link.Tally[FaultKind.Closed] + link.Tally[FaultKind.DialRefused];
             var counted = link.Connection.Counters.Disconnects;
             Check(

@@ -55,8 +55,8 @@ internal sealed class SimulatedLink : INetwork
     /// <summary>Messages that nobody can read and that were read all the same: each has to be counted.</summary>
     public long UnreadableRead { get; private set; }
 
-    /// <summary>Damaged messages that were read.</summary>
-    public long DamagedRead { get; private set; }
+    /// <summary>Messages that may be read or not: damaged ones, and broken bodies, which may be of no use by then.</summary>
+    public long DoubtfulRead { get; private set; }
 
     /// <summary>
     /// Whether the venue's messages show that one is missing. Bitstamp's and Coinbase's do not; no client could tell.
@@ -95,6 +95,7 @@ internal sealed class SimulatedLink : INetwork
         _isHalfOpen = false;
         _arrivedLast = 0;
         _sentLast = 0;
+        Array.ForEach(_books, _day.NoteConnected);
         Array.Clear(_silentUntil);
         Array.Clear(_lostStep);
         var session = Venue.Open(this, options.Endpoint);
@@ -271,8 +272,8 @@ internal sealed class SimulatedLink : INetwork
             _day.Time.Nanos++;   // each has a time of its own; a body has its tick's
         }
 
-        UnreadableRead += frame.IsTruncated ? 1 : 0;
-        DamagedRead += !frame.IsTruncated && !frame.IsBinding && !frame.IsBody ? 1 : 0;
+        UnreadableRead += frame.IsTruncated && !frame.IsBody ? 1 : 0;
+        DoubtfulRead += frame.IsTruncated == frame.IsBody && !frame.IsBinding ? 1 : 0;
         if (frame.Book >= 0)
         {
             _day.NoteRead(_books[frame.Book], frame);
