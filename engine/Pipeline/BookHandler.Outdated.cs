@@ -10,12 +10,21 @@ namespace LowLatencyQuoter.Engine.Pipeline;
 /// </content>
 public sealed partial class BookHandler<TClock, TBids, TAsks>
 {
-    /// <summary>The book leaves what it was: no older snapshot may take its place on this connection.</summary>
+    /// <summary>The book leaves what it was: no older snapshot may take its place.</summary>
     private static void NoteReached(BookStatus status, ref BookSync sync)
     {
         if ((BookState)status.StateValue == BookState.Live)
         {
             sync.Reached = Math.Max(sync.Reached, status.LastUpdateId);
+        }
+    }
+
+    /// <summary>Ids that count may begin anew with a connection; times do not.</summary>
+    private void ForgetReached(int book, ref BookSync sync)
+    {
+        if (_definitions[book].ChainRule != ChainRule.Rising)
+        {
+            sync.Reached = 0;
         }
     }
 

@@ -22,7 +22,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
         {
             case EventKind.Connecting:
                 sync.Pending.Clear();
-                sync.Reached = 0;
+                ForgetReached(item.Book, ref sync);
                 Enter(ref item, status, BookState.Connecting, FaultCode.None, 0, 0);
                 break;
             case EventKind.Subscribed:
@@ -36,6 +36,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
                 break;
             case EventKind.Disconnected:
                 sync.Pending.Clear();
+                NoteReached(status, ref sync);
                 Enter(ref item, status, BookState.Disconnected, item.Fault, 0, 0);
                 break;
             case EventKind.Fault:

@@ -16,7 +16,7 @@ internal sealed class BookReceipts
     /// <summary>The body read last; null before the first.</summary>
     public SentFrame? LastBody => _bodies.Count == 0 ? null : _bodies[^1].Frame;
 
-    /// <summary>The latest state of the venue's book that a quote showed on this connection.</summary>
+    /// <summary>The latest state of the venue's book that a quote showed, since ids could begin anew.</summary>
     public int Shown { get; set; }
 
     /// <summary>Notes what is read.</summary>

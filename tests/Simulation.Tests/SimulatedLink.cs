@@ -95,7 +95,11 @@ internal sealed class SimulatedLink : INetwork
         _isHalfOpen = false;
         _arrivedLast = 0;
         _sentLast = 0;
-        Array.ForEach(_books, _day.NoteConnected);
+        if (ShowsLosses)
+        {
+            Array.ForEach(_books, _day.NoteConnected);   // counts may begin anew
+        }
+
         Array.Clear(_silentUntil);
         Array.Clear(_lostStep);
         var session = Venue.Open(this, options.Endpoint);
@@ -344,7 +348,7 @@ internal sealed class SimulatedLink : INetwork
             return new RestReply(429, [], _random.Next(1, 5) * 1_000, null);
         }
 
-        if (_earlier.TryGetValue(address, out var earlier) && GoesWrong(_faults.RestStale))
+        if (_earlier.TryGetValue(address, out var earlier) && CanBeTold(earlier, book) && GoesWrong(_faults.RestStale))
         {
             Note(FaultKind.RestStale);
             return earlier;
@@ -361,6 +365,13 @@ internal sealed class SimulatedLink : INetwork
 
         return reply;
     }
+
+    /// <summary>
+    /// Whether a client could tell that a body is old. Where messages have no numbers it can only when the book was
+    /// newer before.
+    /// </summary>
+    private bool CanBeTold(RestReply reply, int book) =>
+        ShowsLosses || (reply.Frame is { } frame && _day.IsOlderThanShown(_books[book], frame));
 
     private void Note(FaultKind kind)
     {

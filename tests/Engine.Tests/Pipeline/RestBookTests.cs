@@ -135,6 +135,19 @@ public sealed class RestBookTests
     }
 
     [Test]
+    public void TimesDoNotBeginAnewWithAConnection()
+    {
+        using var scenario = new Scenario(Scenario.Rest with { ChainRule = ChainRule.Rising });
+        scenario.GoLive(100, "99x1 | 101x1")
+            .Send(new Message(EventKind.Disconnected))
+            .Send(new Message(EventKind.Connecting))
+            .Send(new Message(EventKind.Subscribed));
+        scenario.Send(Message.Snapshot(99, "99x7 | 101x1") with { Wish = scenario.Status.SnapshotsWanted });
+
+        Assert.That((scenario.State, scenario.Status.SnapshotsTooOld), Is.EqualTo((BookState.Buffering, 1L)));
+    }
+
+    [Test]
     public void SnapshotOlderThanTheFirstUpdateKeptIsRefusedWhereIdsAreTimes()
     {
         using var scenario = new Scenario(Scenario.Rest with { ChainRule = ChainRule.Rising });
