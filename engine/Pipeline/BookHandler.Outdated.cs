@@ -34,7 +34,8 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
     /// </summary>
     private static bool IsOutdated(ref DepthEvent snapshot, ChainRule rule, ref BookSync sync)
     {
-        if (snapshot.SnapshotWish == 0 || rule is not (ChainRule.Contiguous or ChainRule.Consecutive or ChainRule.Rising))
+        if (snapshot.SnapshotWish == 0
+            || rule is not (ChainRule.Contiguous or ChainRule.Consecutive or ChainRule.Rising))
         {
             return false;
         }

@@ -2,7 +2,7 @@ using System;
 
 namespace LowLatencyQuoter.Simulation.Tests;
 
-/// <summary>How often what goes wrong between one venue and the quoter. Chances are of one frame or one request.</summary>
+/// <summary>How often what goes wrong between a venue and the quoter; chances are of one frame or request.</summary>
 internal sealed record LinkFaults
 {
     public required long LatencyNanos { get; init; }

@@ -95,8 +95,8 @@ internal sealed class QuoteJudge
         var shown = states.Count == 0 ? "nothing was read" : Text(book.History[states[0].Latest]);
         throw Wrong(
             quote,
-            $"{book.Name}: its rows are no state of its book that was read (steps {string.Join(' ', states)}; the last: "
-            + $"{shown})");
+            $"{book.Name}: its rows are no state of its book that was read (states {string.Join(' ', states)}; the "
+            + $"last: {shown})");
     }
 
     private static bool Has(ReadOnlySpan<QuoteRow> rows, int member)

@@ -55,7 +55,9 @@ internal sealed class SimulatedLink : INetwork
     /// <summary>Messages that nobody can read and that were read all the same: each has to be counted.</summary>
     public long UnreadableRead { get; private set; }
 
-    /// <summary>Messages that may be read or not: damaged ones, and broken bodies, which may be of no use by then.</summary>
+    /// <summary>
+    /// Messages that may be read or not: damaged ones, and broken bodies, which may be of no use by then.
+    /// </summary>
     public long DoubtfulRead { get; private set; }
 
     /// <summary>
@@ -309,7 +311,7 @@ internal sealed class SimulatedLink : INetwork
         {
             Note(FaultKind.Damaged);
             var bytes = (byte[])frame.Bytes.Clone();
-            bytes[_random.Next(bytes.Length)] = (byte)_random.Next(1, 9);   // no digit and no space: that would be another book
+            bytes[_random.Next(bytes.Length)] = (byte)_random.Next(1, 9);   // no digit and no space, which might be read
             frame = frame.Broken(bytes, truncated: false);
         }
 

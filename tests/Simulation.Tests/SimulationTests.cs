@@ -46,8 +46,8 @@ public sealed class SimulationTests
         {
             var tally = new FaultTally();
             outcomes.ToList().ForEach(outcome => tally.Add(outcome.Tally));
-            Assert.That(
-                Enum.GetValues<FaultKind>().Where(kind => tally[kind] < 10), Is.Empty, "kinds of faults that were rare");
+            var rare = Enum.GetValues<FaultKind>().Where(kind => tally[kind] < 4);
+            Assert.That(rare, Is.Empty, "kinds of faults that were rare");
             Assert.That(outcomes.Sum(static outcome => outcome.LossesNoticed), Is.GreaterThan(100), "losses noticed");
         }
     }
@@ -114,15 +114,19 @@ public sealed class SimulationTests
     {
         var tally = new FaultTally();
         outcomes.ToList().ForEach(outcome => tally.Add(outcome.Tally));
+        var seconds = outcomes.Select(static outcome => outcome.Nanos / 1e9).DefaultIfEmpty().Average();
+        var recovery = outcomes.Select(static outcome => outcome.RecoveryNanos / 1e9).DefaultIfEmpty().Max();
+        var processors = Environment.CpuUsage.TotalTime.TotalSeconds;
+        var quotes = outcomes.Sum(static outcome => outcome.Quotes);
+        var rows = outcomes.Sum(static outcome => outcome.Rows);
+        var books = outcomes.Sum(static outcome => outcome.Books);
+        var resyncs = outcomes.Sum(static outcome => outcome.Resyncs);
+        var losses = outcomes.Sum(static outcome => outcome.LossesNoticed);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{outcomes.Count} days of {outcomes.Sum(static outcome => outcome.Nanos) / 1e9 / Math.Max(1, outcomes.Count):F1} s in "
-            + $"{elapsed.TotalSeconds:F1} s ({Environment.CpuUsage.TotalTime.TotalSeconds:F1} s of processors): "
-            + $"{outcomes.Sum(static outcome => outcome.Quotes)} quotes and "
-            + $"{outcomes.Sum(static outcome => outcome.Rows)} rows judged, {outcomes.Sum(static outcome => outcome.Books)} "
-            + $"books proven, {outcomes.Sum(static outcome => outcome.Resyncs)} resyncs, "
-            + $"{outcomes.Sum(static outcome => outcome.LossesNoticed)} losses noticed at the next frame, longest recovery "
-            + $"{outcomes.Select(static outcome => outcome.RecoveryNanos).DefaultIfEmpty().Max() / 1e9:F1} s; {tally}");
+            $"{outcomes.Count} days of {seconds:F1} s in {elapsed.TotalSeconds:F1} s, {processors:F1} s of a core: "
+            + $"{quotes} quotes and {rows} rows judged, {books} books proven, {resyncs} resyncs, "
+            + $"{losses} losses noticed at the next frame, longest recovery {recovery:F1} s; {tally}");
     }
 
     private static int Setting(string name, int otherwise) =>
