@@ -311,7 +311,7 @@ internal sealed class SimulatedLink : INetwork
         {
             Note(FaultKind.Damaged);
             var bytes = (byte[])frame.Bytes.Clone();
-            bytes[_random.Next(bytes.Length)] = (byte)_random.Next(1, 9);   // no digit and no space, which might be read
+            bytes[_random.Next(bytes.Length)] = (byte)_random.Next(1, 9);   // no digit, no space: that could be read
             frame = frame.Broken(bytes, truncated: false);
         }
 

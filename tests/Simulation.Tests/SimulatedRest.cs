@@ -47,7 +47,7 @@ internal sealed class SimulatedRest : IRestClient
         }
 
         (answer, var frame) = _answers.Dequeue();
-        if (frame is not null && answer.Wanted != SilenceProbe.Wish)
+        if (frame is not null && (answer.Wanted != SilenceProbe.Wish || frame.IsTruncated))
         {
             _link.NoteRead(frame);
         }

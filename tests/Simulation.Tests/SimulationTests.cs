@@ -18,6 +18,7 @@ public sealed class SimulationTests
     private const int LinesShown = 120;
 
     [Test]
+    [CancelAfter(14_400_000)]
     public void EveryBookIsTheVenuesAndEveryQuoteIsTrue()
     {
         var first = Setting("QUOTER_SIMULATION_SEED", 1);
