@@ -236,7 +236,8 @@ internal sealed class SimulatedLink : INetwork
     /// <summary>A request for a snapshot.</summary>
     public void Ask(Uri address, int book, Action<RestReply?, string?> answer)
     {
-        var there = Latency;
+        // Nothing shows a change between a body and a later subscription where messages have no numbers.
+        var there = ShowsLosses ? Latency : Math.Max(Latency, _sentLast - Nanos() + 1);
         var slow = GoesWrong(_faults.RestSlow) ? _random.Next(8_000) * Millisecond : 0;
         if (slow != 0)
         {
