@@ -22,6 +22,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
         {
             case EventKind.Connecting:
                 sync.Pending.Clear();
+                ForgetReached(item.Book, ref sync);
                 Enter(ref item, status, BookState.Connecting, FaultCode.None, 0, 0);
                 break;
             case EventKind.Subscribed:
@@ -35,6 +36,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
                 break;
             case EventKind.Disconnected:
                 sync.Pending.Clear();
+                NoteReached(status, ref sync);
                 Enter(ref item, status, BookState.Disconnected, item.Fault, 0, 0);
                 break;
             case EventKind.Fault:
@@ -96,6 +98,12 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
         ref var book = ref _books[snapshot.Book];
         var rule = _definitions[snapshot.Book].ChainRule;
         var count = sync.Pending.Count;
+        if (IsOutdated(ref snapshot, rule, ref sync))
+        {
+            Refuse(ref snapshot, status, ref sync);
+            return;
+        }
+
         for (var index = 0; index < count; index++)
         {
             ref var item = ref sync.Pending[index];
@@ -177,6 +185,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
     {
         ref var sync = ref _sync[item.Book];
         sync.Faulted = true;
+        NoteReached(status, ref sync);
         if (fault is not (FaultCode.Gap or FaultCode.ChecksumMismatch))
         {
             status.Faults++;

@@ -30,6 +30,9 @@ internal struct BookSync
     /// <summary>True from a fault until the book is live again: that is a resync.</summary>
     public bool Faulted;
 
+    /// <summary>The greatest id that the book had before a fault; 0 before the first.</summary>
+    public long Reached;
+
     /// <summary>Since when the book is crossed, on the engine's clock; 0 when it is not.</summary>
     public long CrossedSinceNanos;
 

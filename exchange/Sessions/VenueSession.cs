@@ -9,9 +9,10 @@ namespace LowLatencyQuoter.Exchange.Sessions;
 
 /// <summary>
 /// One client's websocket. Sending never waits: frames go to a bounded queue that a task of the session empties, and a
-/// client whose queue is full is cut off. Any thread may send or close.
+/// client whose queue is full is cut off. Any thread may send or close. A simulation without sockets overrides what is
+/// sent and how it ends.
 /// </summary>
-internal sealed class VenueSession : IDisposable
+internal class VenueSession : IDisposable
 {
     private static readonly TimeSpan CloseGrace = TimeSpan.FromSeconds(1);
 
@@ -62,7 +63,7 @@ internal sealed class VenueSession : IDisposable
     public CancellationToken Ended { get; }
 
     /// <summary>Queues a text frame; a session without room for it is cut off.</summary>
-    public void Send(ReadOnlyMemory<byte> frame)
+    public virtual void Send(ReadOnlyMemory<byte> frame)
     {
         if (Volatile.Read(ref _closing) == 0 && !_queue.TryAdd(frame))
         {
@@ -71,10 +72,10 @@ internal sealed class VenueSession : IDisposable
     }
 
     /// <summary>Queues a text frame as soon as there is room: for a sender who can wait.</summary>
-    public ValueTask SendAsync(ReadOnlyMemory<byte> frame) => _queue.AddAsync(frame, Ended);
+    public virtual ValueTask SendAsync(ReadOnlyMemory<byte> frame) => _queue.AddAsync(frame, Ended);
 
     /// <summary>Closes with a code after what is queued has been sent.</summary>
-    public void Close(WebSocketCloseStatus status, string reason)
+    public virtual void Close(WebSocketCloseStatus status, string reason)
     {
         if (Interlocked.Exchange(ref _closing, 1) == 0)
         {
@@ -85,14 +86,14 @@ internal sealed class VenueSession : IDisposable
     }
 
     /// <summary>Closes with a code as soon as the frame being sent is out; the rest of the queue is dropped.</summary>
-    public void CloseNow(WebSocketCloseStatus status, string reason)
+    public virtual void CloseNow(WebSocketCloseStatus status, string reason)
     {
         _dropQueue = true;
         Close(status, reason);
     }
 
     /// <summary>Drops the connection without a word.</summary>
-    public void Abort()
+    public virtual void Abort()
     {
         // The session's own task does it, as long as the connection is its own: the caller may hold the market's gate.
         CloseNow(WebSocketCloseStatus.NormalClosure, string.Empty);

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Routing;
 namespace LowLatencyQuoter.Exchange.Venues;
 
 /// <summary>Adds one venue's endpoints below its prefix.</summary>
-internal sealed class VenueRoutes
+internal class VenueRoutes
 {
     private readonly IEndpointRouteBuilder _routes;
     private readonly SessionRegistry _sessions;
@@ -25,17 +25,17 @@ internal sealed class VenueRoutes
     /// <summary>Answers a REST request.</summary>
     /// <param name="path">Path below the venue's prefix, with its leading slash; may hold route parameters.</param>
     /// <param name="answer">Writes the response.</param>
-    public void Get(string path, RequestDelegate answer) => _routes.MapGet($"/{_venue}{path}", answer);
+    public virtual void Get(string path, RequestDelegate answer) => _routes.MapGet($"/{_venue}{path}", answer);
 
     /// <summary>Answers a POST request.</summary>
     /// <inheritdoc cref="Get"/>
-    public void Post(string path, RequestDelegate answer) => _routes.MapPost($"/{_venue}{path}", answer);
+    public virtual void Post(string path, RequestDelegate answer) => _routes.MapPost($"/{_venue}{path}", answer);
 
     /// <summary>Serves websockets.</summary>
     /// <param name="path">As for <see cref="Get"/>.</param>
     /// <param name="rules">The venue's rules.</param>
     /// <param name="open">Makes the receiver of a new session.</param>
-    public void Socket(string path, SocketRules rules, Func<HttpContext, VenueSession, IFrameReceiver> open) =>
+    public virtual void Socket(string path, SocketRules rules, Func<HttpContext, VenueSession, IFrameReceiver> open) =>
         _routes.Map($"/{_venue}{path}", context => ServeAsync(context, rules, open));
 
     private async Task ServeAsync(

@@ -52,4 +52,7 @@ public sealed record ConnectionOptions
 
     /// <summary>How long a REST answer, or a snapshot on the socket, may take.</summary>
     public TimeSpan SnapshotLimit { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What lies outside of the process; the machine's, but for a simulation.</summary>
+    internal INetwork Network { get; init; } = MachineNetwork.Instance;
 }

@@ -14,6 +14,7 @@ internal sealed class Dialing : IReceiveIdle, IDisposable
 {
     private const int PatienceMillis = 2_000;
     private readonly string _threadName;
+    private readonly INetwork _network;
     private readonly Action<Exception> _onFatal;
     private Thread? _thread;
     private Dialed? _dialed;
@@ -22,9 +23,11 @@ internal sealed class Dialing : IReceiveIdle, IDisposable
 
     /// <summary>Prepares for a venue.</summary>
     /// <param name="venue">Names the threads.</param>
+    /// <param name="network">Has the threads.</param>
     /// <param name="onFatal">Called with an exception that must not be.</param>
-    public Dialing(string venue, Action<Exception> onFatal)
+    public Dialing(string venue, INetwork network, Action<Exception> onFatal)
     {
+        _network = network;
         _threadName = "dial-" + (venue.Length > 10 ? venue[..10] : venue);
         _onFatal = onFatal;
     }
@@ -53,7 +56,7 @@ internal sealed class Dialing : IReceiveIdle, IDisposable
     }
 
     /// <summary>Closes a socket in order, and drops it when the peer does not answer.</summary>
-    public void Close(WebSocketConnection socket) => Run(() =>
+    public void Close(IVenueSocket socket) => Run(() =>
     {
         socket.Close(CloseCode.Normal);
         socket.Dispose();
@@ -78,7 +81,7 @@ internal sealed class Dialing : IReceiveIdle, IDisposable
     private void Run(Action work)
     {
         Volatile.Write(ref _busy, true);
-        _thread = new Thread(() =>
+        _thread = _network.Start(_threadName, () =>
         {
             try
             {
@@ -94,11 +97,6 @@ internal sealed class Dialing : IReceiveIdle, IDisposable
             {
                 Volatile.Write(ref _busy, false);   // release: what was done is seen by who reads this
             }
-        })
-        {
-            Name = _threadName,
-            IsBackground = true,
-        };
-        _thread.Start();
+        });
     }
 }

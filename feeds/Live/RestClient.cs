@@ -14,7 +14,7 @@ namespace LowLatencyQuoter.Feeds.Live;
 /// REST of one venue: snapshots by asynchronous requests whose answers the reader thread collects, the list of
 /// instruments by a blocking one on the thread that connects. Threads: those; answers arrive from pool threads.
 /// </summary>
-internal sealed class RestClient : IDisposable
+internal sealed class RestClient : IRestClient
 {
     private const int MaxBodyBytes = 64 << 20;
     private readonly HttpClient _http;
@@ -40,41 +40,35 @@ internal sealed class RestClient : IDisposable
         _http.DefaultRequestHeaders.UserAgent.ParseAdd("LowLatencyQuoter");
     }
 
-    /// <summary>True when an answer waits.</summary>
+    /// <inheritdoc/>
     public bool HasAnswers => !_answers.IsEmpty;
 
-    /// <summary>True while a request for a snapshot is under way, or its answer waits.</summary>
+    /// <inheritdoc/>
     public bool IsAsking => Volatile.Read(ref _asking) != 0 || HasAnswers;
 
-    /// <summary>Looks at the answer that is next.</summary>
+    /// <inheritdoc/>
     public bool TryPeek(out SnapshotAnswer? answer) => _answers.TryPeek(out answer);
 
-    /// <summary>Takes an answer.</summary>
+    /// <inheritdoc/>
     public bool TryTake(out SnapshotAnswer? answer) => _answers.TryDequeue(out answer);
 
-    /// <summary>The whole address of a path.</summary>
+    /// <inheritdoc/>
     public Uri AddressOf(string path) => new(_http.BaseAddress!.ToString().TrimEnd('/') + path);
 
-    /// <summary>Asks for a snapshot; the answer, or what went wrong, arrives in the queue.</summary>
+    /// <inheritdoc/>
     public void Ask(string path, int book, long connection, long wanted)
     {
         Interlocked.Increment(ref _asking);
         _ = AskAsync(path, book, connection, wanted);   // never faults: every failure becomes an answer
     }
 
-    /// <summary>Fetches a body and waits for it.</summary>
-    /// <exception cref="HttpRequestException">No answer, or one that is not 2xx.</exception>
-    /// <exception cref="InvalidDataException">The body is not packed as its headers say.</exception>
-    /// <exception cref="TaskCanceledException">The limit passed, or the client is disposed.</exception>
+    /// <inheritdoc/>
     public byte[] Get(string path) => Send(HttpMethod.Get, path);
 
-    /// <summary>Asks for a body by an empty POST and waits for it.</summary>
-    /// <inheritdoc cref="Get" path="/exception"/>
+    /// <inheritdoc/>
     public byte[] Post(string path) => Send(HttpMethod.Post, path);
 
-    /// <summary>
-    /// Any thread: ends what is under way, a blocking request included; the client is of no use afterwards.
-    /// </summary>
+    /// <inheritdoc/>
     public void Stop() => _stop.Cancel();
 
     /// <inheritdoc/>

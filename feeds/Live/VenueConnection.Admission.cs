@@ -3,7 +3,6 @@ using System.IO;
 using System.Net.Http;
 using System.Text;
 using System.Threading.Tasks;
-using LowLatencyQuoter.Engine.Model;
 
 namespace LowLatencyQuoter.Feeds.Live;
 
@@ -32,7 +31,7 @@ public sealed partial class VenueConnection<TDialect>
             return true;
         }
 
-        _budget.Take(TDialect.AdmissionWeight, MonotonicClock.Nanos());
+        _budget.Take(TDialect.AdmissionWeight, _network.Nanos());
         try
         {
             var admission = TDialect.ReadAdmission(_rest.Post(TDialect.AdmissionPath));
@@ -74,7 +73,7 @@ public sealed partial class VenueConnection<TDialect>
     private void Probe(long nanos)
     {
         _keptAliveNanos = nanos;
-        var text = TDialect.KeepAlive(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        var text = TDialect.KeepAlive(_network.UnixMillis());
         if (text.Length == 0)
         {
             _socket!.TrySendPing([]);

@@ -6,7 +6,6 @@ using System.Net.Http;
 using System.Text;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Engine.Events;
-using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Feeds.Venues;
 using LowLatencyQuoter.Wire.Transport;
 using LowLatencyQuoter.Wire.WebSocket;
@@ -27,7 +26,7 @@ public sealed partial class VenueConnection<TDialect>
     private static readonly TimeSpan SendLimit = TimeSpan.FromMilliseconds(1);
 
     private ConnectionStep _step;
-    private WebSocketConnection? _opened;
+    private IVenueSocket? _opened;
     private bool _declared;
     private long _connectionNumber;
     private long _retryNanos;
@@ -92,7 +91,7 @@ public sealed partial class VenueConnection<TDialect>
         _step = ConnectionStep.Ended;
         _isConnected = false;
         Counters.Disconnects++;
-        _intake.Announce(EventKind.Disconnected, FaultCode.ConnectionLost, MonotonicClock.Nanos());
+        _intake.Announce(EventKind.Disconnected, FaultCode.ConnectionLost, _network.Nanos());
         if (socket is not null)
         {
             _dialing.Close(socket);
@@ -128,7 +127,7 @@ public sealed partial class VenueConnection<TDialect>
             Tls = new TlsOptions { TrustedRoots = _options.TrustedRoots },
             Deflate = _options.Deflate,
         };
-        if (!WebSocketConnection.TryConnect(options, _dialing, out var socket, out var fault))
+        if (_network.Connect(options, _dialing, out var fault) is not { } socket)
         {
             return new Dialed(null, fault.ToString(), declared);
         }
@@ -197,7 +196,7 @@ public sealed partial class VenueConnection<TDialect>
         _step = ConnectionStep.Reading;
     }
 
-    private void SendSubscription(WebSocketConnection socket)
+    private void SendSubscription(IVenueSocket socket)
     {
         foreach (var frame in TDialect.Subscribe(_symbols, _options.Subscription))
         {
@@ -224,7 +223,7 @@ public sealed partial class VenueConnection<TDialect>
         _isConnected = false;
         EndConnection();
         _dialing.Close(socket);
-        if (MonotonicClock.Nanos() - _openedNanos > ProvenAfterNanos)
+        if (_network.Nanos() - _openedNanos > ProvenAfterNanos)
         {
             _reconnect.Reset();
         }
@@ -235,7 +234,7 @@ public sealed partial class VenueConnection<TDialect>
     private void EndConnection()
     {
         Counters.Disconnects++;
-        _intake.Announce(EventKind.Disconnected, FaultCode.ConnectionLost, MonotonicClock.Nanos());
+        _intake.Announce(EventKind.Disconnected, FaultCode.ConnectionLost, _network.Nanos());
     }
 
     private void Rest(Action<int> log)
@@ -247,14 +246,14 @@ public sealed partial class VenueConnection<TDialect>
         }
 
         var delay = _reconnect.NextDelayMillis();
-        _retryNanos = MonotonicClock.Nanos() + (delay * 1_000_000L);
+        _retryNanos = _network.Nanos() + (delay * 1_000_000L);
         log(delay);
     }
 
     /// <summary>The venue's list of instruments; null, and logged, when it cannot be had.</summary>
     private DeclaredInstruments? ReadInstruments()
     {
-        _budget.Take(TDialect.InstrumentsWeight, MonotonicClock.Nanos());
+        _budget.Take(TDialect.InstrumentsWeight, _network.Nanos());
         try
         {
             var body = _rest.Get(TDialect.InstrumentsPath);

@@ -3,7 +3,6 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Events;
-using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Feeds.Decoding;
 using LowLatencyQuoter.Feeds.Recorder;
 using LowLatencyQuoter.Feeds.Venues;
@@ -31,14 +30,15 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
     private readonly BookStatus[] _statuses;
     private readonly string[] _symbols;
     private readonly int[] _books;
-    private readonly RestClient _rest;
+    private readonly INetwork _network;
+    private readonly IRestClient _rest;
     private readonly RestBudget _budget;
     private readonly FrameRecorder? _recorder;
     private readonly Dialing _dialing;
     private readonly ReconnectPolicy _reconnect;
     private readonly Random _jitter;
     private readonly ILogger _log;
-    private WebSocketConnection? _socket;
+    private IVenueSocket? _socket;
     private long _batch;
     private long _batchNanos;
     private bool _isHeld;   // the socket's last message waits for room
@@ -55,6 +55,7 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
         ConnectionOptions options, DepthLane lane, BookStatus[] statuses, ILogger log, Action<Exception> onFatal)
     {
         _options = options;
+        _network = options.Network;
         _statuses = statuses;
         _log = log;
         _symbols = new string[options.Books.Count];
@@ -79,11 +80,11 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
             StampsDecoding = true,
         };
         _intake = new FrameIntake<TDialect>(_decoder, _books);
-        _rest = new RestClient(options.Rest, options.SnapshotLimit, options.TrustedRoots);
+        _rest = _network.MakeRest(options.Rest, options.SnapshotLimit, options.TrustedRoots);
         _budget = options.Budget ?? new RestBudget(TDialect.Profile.RestLimits);
         _recorder = options.Recorder;
-        _dialing = new Dialing(Venue, onFatal);
-        _jitter = new Random();
+        _dialing = new Dialing(Venue, _network, onFatal);
+        _jitter = _network.MakeJitter();
         _reconnect = new ReconnectPolicy(options.ReconnectDelayMax, _jitter);
     }
 
@@ -142,7 +143,7 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
             if (socket.Batches != _batch)
             {
                 _batch = socket.Batches;
-                _batchNanos = MonotonicClock.Nanos();   // messages of one receive were received at one time
+                _batchNanos = _network.Nanos();   // messages of one receive were received at one time
                 LookAfterBooks(_batchNanos);
             }
 
@@ -181,7 +182,7 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
     }
 
     /// <summary>Takes the message that waits, if there is room for it now.</summary>
-    private bool TryRelease(WebSocketConnection socket)
+    private bool TryRelease(IVenueSocket socket)
     {
         if (!_decoder.HasRoomFor(socket.LastMessage.Length))
         {

@@ -203,7 +203,14 @@ internal static class BitfinexEvents
         var book = fields.Channel.Is("book"u8) && decoder.TryFind(fields.Symbol, out var found)
             ? found
             : FrameOutcome.AllBooks;
-        return FrameOutcome.Of(
-            fields.Code == SubscribedAlready ? FrameKind.Acknowledged : FrameKind.Refused, book);   // step 5
+        if (fields.Code != SubscribedAlready)
+        {
+            return FrameOutcome.Of(FrameKind.Refused, book);   // step 5
+        }
+
+        // The venue serves the book on a channel that it named in a message we never read: it will not name it again.
+        return book != FrameOutcome.AllBooks && decoder.Channels.ChannelOf(book) == 0
+            ? FrameOutcome.Of(FrameKind.Gapped)
+            : FrameOutcome.Of(FrameKind.Acknowledged, book);
     }
 }

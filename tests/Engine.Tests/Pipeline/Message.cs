@@ -25,6 +25,9 @@ internal sealed record Message(EventKind Kind)
 
     public FaultCode Fault { get; init; }
 
+    /// <summary>The book's count of wishes when the snapshot was asked for; 0: nobody asked.</summary>
+    public long Wish { get; init; }
+
     /// <summary>Beside what its place in the message says.</summary>
     public EventFlags Flags { get; init; }
 

@@ -105,6 +105,77 @@ public sealed class RestBookTests
     }
 
     [Test]
+    public void SnapshotOutOfACacheNeverTakesTheBookBack()
+    {
+        _scenario.GoLive(100, "99x1 | 101x1")
+            .Send(Message.Update(101, 105, "98x2"))
+            .Send(new Message(EventKind.Fault) { Fault = FaultCode.MalformedMessage })
+            .Send(Message.Snapshot(104, "99x1 | 101x1") with { Wish = 2 });
+
+        Assert.That(_scenario.State, Is.EqualTo(BookState.Gapped));
+        Assert.That((Status.SnapshotsTooOld, Status.SnapshotsWanted), Is.EqualTo((1L, 3L)));
+        Assert.That(_scenario.Quote(), Is.EqualTo("|"));
+
+        _scenario.Send(Message.Snapshot(105, "99x7 | 101x1") with { Wish = 3 });
+
+        Assert.That(_scenario.State, Is.EqualTo(BookState.Live));
+        Assert.That(_scenario.Quote(), Is.EqualTo("99x7@0 | 101x1@0"));
+    }
+
+    [Test]
+    public void IdsMayBeginAnewWithAConnection()
+    {
+        _scenario.GoLive(100, "99x1 | 101x1")
+            .Send(new Message(EventKind.Fault) { Fault = FaultCode.MalformedMessage })
+            .Send(new Message(EventKind.Connecting))
+            .Send(new Message(EventKind.Subscribed))
+            .Send(Message.Snapshot(7, "99x7 | 101x1") with { Wish = Status.SnapshotsWanted });
+
+        Assert.That(_scenario.State, Is.EqualTo(BookState.Live));
+    }
+
+    [Test]
+    public void TimesDoNotBeginAnewWithAConnection()
+    {
+        using var scenario = new Scenario(Scenario.Rest with { ChainRule = ChainRule.Rising });
+        scenario.GoLive(100, "99x1 | 101x1")
+            .Send(new Message(EventKind.Disconnected))
+            .Send(new Message(EventKind.Connecting))
+            .Send(new Message(EventKind.Subscribed));
+        scenario.Send(Message.Snapshot(99, "99x7 | 101x1") with { Wish = scenario.Status.SnapshotsWanted });
+
+        Assert.That((scenario.State, scenario.Status.SnapshotsTooOld), Is.EqualTo((BookState.Buffering, 1L)));
+    }
+
+    [Test]
+    public void SnapshotOlderThanTheFirstUpdateKeptIsRefusedWhereIdsAreTimes()
+    {
+        using var scenario = new Scenario(Scenario.Rest with { ChainRule = ChainRule.Rising });
+        scenario.Subscribe()
+            .Send(Message.Update(105, 105, "98x2"))
+            .Send(Message.Snapshot(104, "99x1 | 101x1") with { Wish = 1 });
+
+        Assert.That(scenario.State, Is.EqualTo(BookState.Buffering));
+        Assert.That((scenario.Status.SnapshotsTooOld, scenario.Status.SnapshotsWanted), Is.EqualTo((1L, 2L)));
+
+        scenario.Send(Message.Snapshot(105, "99x3 | 101x1") with { Wish = 2 }).Send(Message.Update(106, 106, "97x1"));
+
+        Assert.That(scenario.State, Is.EqualTo(BookState.Live));
+        Assert.That(scenario.Quote(), Is.EqualTo("99x3@0 97x1@0 | 101x1@0"));
+    }
+
+    [Test]
+    public void RecordedSnapshotIsTakenAsItIs()
+    {
+        using var scenario = new Scenario(Scenario.Rest with { ChainRule = ChainRule.Rising });
+        scenario.Subscribe()
+            .Send(Message.Update(105, 105, "98x2"))
+            .Send(Message.Snapshot(104, "99x1 | 101x1"));
+
+        Assert.That(scenario.Quote(), Is.EqualTo("99x1@0 98x2@0 | 101x1@0"));
+    }
+
+    [Test]
     public void RepeatedUpdateIsIgnored()
     {
         _scenario.GoLive(100, "99x1 | 101x1")

@@ -202,7 +202,8 @@ public sealed class BitfinexFramesTests
     [TestCase("""{"event":"subscribed","channel":"trades","chanId":5,"symbol":"tXRPBTC"}""", FrameKind.Acknowledged, -1)]
     [TestCase("""{"event":"unsubscribed","status":"OK","chanId":5}""", FrameKind.Acknowledged, -1)]
     [TestCase("""{"channel":"book","symbol":"tXRPBTC","prec":"P0","event":"error","msg":"symbol: invalid","code":10300}""", FrameKind.Refused, 0)]
-    [TestCase("""{"channel":"book","symbol":"tXRPBTC","prec":"P0","event":"error","msg":"subscribe: dup","code":10301}""", FrameKind.Acknowledged, 0)]
+    [TestCase("""{"channel":"book","symbol":"tXRPBTC","prec":"P0","event":"error","msg":"subscribe: dup","code":10301}""", FrameKind.Gapped, -1)]
+    [TestCase("""{"channel":"book","symbol":"tOTHER","prec":"P0","event":"error","msg":"subscribe: dup","code":10301}""", FrameKind.Acknowledged, -1)]
     [TestCase("""{"event":"error","msg":"unsubscribe: invalid","code":10400}""", FrameKind.Refused, -1)]
     [TestCase("""{"event":"pong","ts":1511545528111,"cid":1234}""", FrameKind.Heartbeat, -1)]
     [TestCase("{}", FrameKind.Ignored, -1)]
@@ -217,6 +218,16 @@ public sealed class BitfinexFramesTests
 
         Assert.That((outcome.Kind, outcome.Book), Is.EqualTo((kind, book)));
         Assert.That(bench.TakeMessages(), Is.Empty);
+    }
+
+    [Test]
+    public void SecondSubscriptionIsRefusedWithoutHarmWhereTheChannelIsKnown()
+    {
+        using var bench = Bench(Hello, Plain, Subscribed);
+        var outcome = bench.Feed(
+            """{"channel":"book","symbol":"tXRPBTC","prec":"P0","event":"error","msg":"subscribe: dup","code":10301}""");
+
+        Assert.That((outcome.Kind, outcome.Book), Is.EqualTo((FrameKind.Acknowledged, 0)));
     }
 
     [Test]

@@ -118,6 +118,8 @@ internal sealed partial class SlowBitfinex : ISlowDialect
                 return new SlowReading(FrameKind.Unsubscribed, left);
             case "subscribed" or "unsubscribed":
                 return new SlowReading(FrameKind.Acknowledged);
+            case "error" when code == 10_301 && symbol.Length != 0 && !_symbols.ContainsValue(symbol):
+                return new SlowReading(FrameKind.Gapped);
             case "error":
                 return new SlowReading(code == 10_301 ? FrameKind.Acknowledged : FrameKind.Refused, symbol);
             case "pong":
