@@ -12,7 +12,9 @@ namespace LowLatencyQuoter.Engine.Book;
 public sealed record BookCopy(
     int PriceScale, int QuantityScale, long LastUpdateId, IReadOnlyList<Level> Bids, IReadOnlyList<Level> Asks)
 {
-    /// <summary>How many of <see cref="Bids"/>, from the best on, are before the horizon: none is missing there.</summary>
+    /// <summary>
+    /// How many of <see cref="Bids"/>, from the best on, are before the horizon: none is missing there.
+    /// </summary>
     public int KnownBids { get; init; }
 
     /// <summary>How many of <see cref="Asks"/> likewise.</summary>

@@ -44,8 +44,8 @@ public sealed class QuoteReader
     public long Spread => HasSpread ? Asks[0].Price - Bids[0].Price : 0;
 
     /// <summary>
-    /// Reads quote number <paramref name="sequence"/>; false when it was overwritten or does not exist yet, and the quote
-    /// read before is still there.
+    /// Reads quote number <paramref name="sequence"/>; false when it was overwritten or does not exist yet, and the
+    /// quote read before is still there.
     /// </summary>
     public bool TryRead(long sequence)
     {

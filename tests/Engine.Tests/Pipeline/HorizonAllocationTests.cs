@@ -8,7 +8,9 @@ using NUnit.Framework;
 
 namespace LowLatencyQuoter.Engine.Tests.Pipeline;
 
-/// <summary>A market that walks out of one snapshot after the other, and breaks now and then: nothing is allocated.</summary>
+/// <summary>
+/// A market that walks out of one snapshot after the other, and breaks now and then: nothing is allocated.
+/// </summary>
 [Category(Categories.Allocation)]
 [NonParallelizable]
 public sealed class HorizonAllocationTests

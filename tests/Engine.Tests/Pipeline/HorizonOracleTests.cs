@@ -12,8 +12,9 @@ using NUnit.Framework;
 namespace LowLatencyQuoter.Engine.Tests.Pipeline;
 
 /// <summary>
-/// Books seeded with a part of the truth, in markets that leave it: late, early and stale snapshots, lost updates. After
-/// each message the quote has no level that the truth has not, and leaves none out before its last row of a venue.
+/// Books seeded with a part of the truth, in markets that leave it: late, early and stale snapshots, lost updates.
+/// After each message the quote has no level that the truth has not, and leaves none out before its last row of a
+/// venue.
 /// </summary>
 public sealed class HorizonOracleTests
 {
@@ -120,13 +121,16 @@ public sealed class HorizonOracleTests
         }
     }
 
-    /// <summary>An answer comes after a while, may be from before it was asked for, and now and then takes long.</summary>
+    /// <summary>
+    /// An answer comes after a while, may be from before it was asked for, and now and then takes long.
+    /// </summary>
     private static (int Due, Message Snapshot) Answer(Random random, HorizonVenue venue, int book, long wish, int now)
     {
         var isStale = random.Next(4) == 0 && Books[book].ChainRule != ChainRule.Rising;
         var id = isStale ? Math.Max(1_000, venue.UpdateId - random.Next(12)) : venue.UpdateId;
         var levels = Books[book].SnapshotLevels == 0 ? int.MaxValue : Books[book].SnapshotLevels;
-        return (now + random.Next(random.Next(6) == 0 ? 400 : 30), venue.Snapshot(id, levels, wish));
+        var delay = random.Next(random.Next(6) == 0 ? 400 : 30);
+        return (now + delay, venue.Snapshot(id, levels, wish));
     }
 
     private static void Send(Scenario[] scenarios, Message message, bool[] reseeding)
@@ -207,7 +211,8 @@ public sealed class HorizonOracleTests
                 var (bids, asks) = venues[book].At(status.LastUpdateId);
                 var horizon = side == Side.Bid ? status.BidHorizon : status.AskHorizon;
                 rows.AddRange((side == Side.Bid ? bids : asks)
-                    .Where(level => horizon == 0 || (side == Side.Bid ? level.Price >= horizon : level.Price <= horizon))
+                    .Where(level => horizon == 0
+                        || (side == Side.Bid ? level.Price >= horizon : level.Price <= horizon))
                     .Take(levels)
                     .Select(level => (level.Price, level.Quantity, book)));
             }
