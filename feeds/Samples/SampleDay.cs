@@ -13,6 +13,7 @@ namespace LowLatencyQuoter.Feeds.Samples;
 public sealed class SampleDay
 {
     private const int Depth = 150;
+    private const int FarLevels = 200;   // so that a snapshot is as long as one that was cut off, whatever is deleted
     private const int UpdateLevels = 20;
     private const int LargeLevels = 150;
     private const int JumpTicks = 50_000;   // further than a ladder's window reaches
@@ -29,7 +30,7 @@ public sealed class SampleDay
         _isLimited = definition.SnapshotLevels != 0;
         _book = new SampleBook(
             definition.Symbol,
-            Math.Max(Depth, definition.SnapshotLevels),   // so that snapshots that are cut off are among them
+            _isLimited ? definition.SnapshotLevels + FarLevels : Depth,
             definition.WindowLevels,
             definition.SnapshotSource == SnapshotSource.EveryMessage);
     }
