@@ -3,6 +3,8 @@ namespace LowLatencyQuoter.Engine.Book;
 /// <summary>What the engine must know of one venue's book of one instrument; fixed while the book exists.</summary>
 public sealed record BookDefinition
 {
+    private readonly int? _reseedLevels;
+
     /// <summary>The venue's name, as in <c>Level.exchange</c>.</summary>
     public required string Venue { get; init; }
 
@@ -25,6 +27,22 @@ public sealed record BookDefinition
     /// Levels a side that the venue's window has, so that the book is cut to it after each message; 0: no window.
     /// </summary>
     public int WindowLevels { get; init; }
+
+    /// <summary>
+    /// Levels a side that are asked for with each snapshot, beyond which the venue leaves levels out; 0: it states its
+    /// whole book, or keeps a window.
+    /// </summary>
+    public int SnapshotLevels { get; init; }
+
+    /// <summary>
+    /// A side whose snapshot was cut off and that has fewer known levels than this is seeded anew, see
+    /// <see cref="SnapshotSource.Rest"/>. As a rule half of what a snapshot has, so that a quote does not notice.
+    /// </summary>
+    public int ReseedLevels
+    {
+        get => _reseedLevels ?? (SnapshotLevels + 1) / 2;
+        init => _reseedLevels = value;
+    }
 
     /// <summary>What a wrong checksum means.</summary>
     public ChecksumPolicy ChecksumPolicy { get; init; }

@@ -9,6 +9,7 @@ namespace LowLatencyQuoter.Engine.Book;
 public sealed class BookStatus
 {
     private long _snapshotsWanted;
+    private bool _isReseeding;
 
     /// <summary>State of the book, a <see cref="BookState"/>.</summary>
     public BookState State => (BookState)Volatile.Read(ref StateValue);
@@ -39,7 +40,7 @@ public sealed class BookStatus
     /// <summary>Faults of every kind except breaks of the chain and wrong checksums.</summary>
     public long Faults;
 
-    /// <summary>Snapshots that were too old for the updates buffered beside them.</summary>
+    /// <summary>Snapshots that were too old for the updates that the book had, or that are buffered.</summary>
     public long SnapshotsTooOld;
 
     /// <summary>Messages whose checksum was compared.</summary>
@@ -78,11 +79,48 @@ public sealed class BookStatus
     /// <summary>The id of the last snapshot that was only looked at: where the venue's own book was.</summary>
     public long StatedUpdateId;
 
-    /// <summary>Levels on the bid side.</summary>
+    /// <summary>Levels on the bid side, those beyond the horizon included.</summary>
     public long BidLevels;
 
-    /// <summary>Levels on the ask side.</summary>
+    /// <summary>Levels on the ask side, likewise.</summary>
     public long AskLevels;
+
+    /// <summary>
+    /// The worst bid price up to which every level is known, at <see cref="HorizonScale"/>; 0: the side is complete, or
+    /// the book has no snapshot yet.
+    /// </summary>
+    public long BidHorizon;
+
+    /// <summary>The worst ask price likewise.</summary>
+    public long AskHorizon;
+
+    /// <summary>Decimal digits of the two horizons.</summary>
+    public long HorizonScale;
+
+    /// <summary>Bids up to the horizon; a quote is made of these.</summary>
+    public long KnownBids;
+
+    /// <summary>Asks likewise.</summary>
+    public long KnownAsks;
+
+    /// <summary>Times a snapshot was asked for because a side of the live book came near its horizon.</summary>
+    public long ReseedsWanted;
+
+    /// <summary>Times such a snapshot took the live book's place.</summary>
+    public long Reseeds;
+
+    /// <summary>Times a side had no known level left, so that the quote went without it.</summary>
+    public long HorizonsReached;
+
+    /// <summary>
+    /// True while the live book waits for a snapshot that reaches further. Read by any thread: what was asked for in
+    /// vain has to be asked for again, but not at once.
+    /// </summary>
+    public bool IsReseeding
+    {
+        get => Volatile.Read(ref _isReseeding);
+        internal set => Volatile.Write(ref _isReseeding, value);
+    }
 
     /// <summary>The engine's own view of the state; others read <see cref="State"/>.</summary>
     internal byte StateValue;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Engine.Model;
 
@@ -28,16 +29,60 @@ public struct OrderBook<TBids, TAsks>
     /// <summary>The venue's id of the last update that is in the book.</summary>
     public long LastUpdateId;
 
+    /// <summary>Where the bids end that are known; what is told of prices beyond stands there.</summary>
+    public DepthHorizon<BidSide> BidHorizon;
+
+    /// <summary>Where the asks end that are known.</summary>
+    public DepthHorizon<AskSide> AskHorizon;
+
     /// <summary>True when the best bid is at or above the best ask.</summary>
     /// <remarks>Not readonly: it would be asked of copies of the sides, whose contract may change them.</remarks>
-    public bool IsCrossed => Bids.Count != 0 && Asks.Count != 0 && Bids.Best.Price >= Asks.Best.Price;
+    public bool IsCrossed => Bids.Count != 0 && Asks.Count != 0
+        ? Bids.Best.Price >= Asks.Best.Price
+        : IsCrossedBeyond(BestBid, BestAsk);
 
-    /// <summary>Removes every level and keeps the scales.</summary>
+    /// <summary>The best bid that the venue told of, also beyond the horizon; zeros when there is none.</summary>
+    public Level BestBid => Bids.Count != 0 ? Bids.Best : BidHorizon.Count != 0 ? BidHorizon.Best : default;
+
+    /// <summary>The best ask likewise.</summary>
+    public Level BestAsk => Asks.Count != 0 ? Asks.Best : AskHorizon.Count != 0 ? AskHorizon.Best : default;
+
+    /// <summary>Bids that the venue told of, those beyond the horizon included.</summary>
+    public int BidCount => Bids.Count + BidHorizon.Count;
+
+    /// <summary>Asks likewise.</summary>
+    public int AskCount => Asks.Count + AskHorizon.Count;
+
+    /// <summary>Removes every level and the horizons, and keeps the scales.</summary>
     public void Clear()
     {
         Bids.Clear();
         Asks.Clear();
+        BidHorizon.Clear();
+        AskHorizon.Clear();
     }
+
+    /// <summary>
+    /// Call when a snapshot is in the book: a side with as many levels as were asked for ends at its last one; there
+    /// may be more that were left out. A side with fewer is complete.
+    /// </summary>
+    /// <param name="levels">Levels a side that were asked for, at least 1.</param>
+    public void SetHorizon(int levels)
+    {
+        if (Bids.Count >= levels)
+        {
+            BidHorizon.Set(Worst<BidSide, TBids>(ref Bids));
+        }
+
+        if (Asks.Count >= levels)
+        {
+            AskHorizon.Set(Worst<AskSide, TAsks>(ref Asks));
+        }
+    }
+
+    /// <summary>True when a side with a horizon has fewer levels before it than this.</summary>
+    public bool IsShort(int levels) =>
+        (BidHorizon.IsSet && Bids.Count < levels) || (AskHorizon.IsSet && Asks.Count < levels);
 
     /// <summary>
     /// Applies one event's levels, bringing the coarser of the two sets of scales to the finer one.
@@ -56,6 +101,11 @@ public struct OrderBook<TBids, TAsks>
             {
                 return fault;
             }
+        }
+
+        if (BidHorizon.IsSet || AskHorizon.IsSet)
+        {
+            return ApplyWithin(ref item, ref touched) ? FaultCode.None : FaultCode.TooManyLevels;
         }
 
         var fits = true;
@@ -90,16 +140,17 @@ public struct OrderBook<TBids, TAsks>
     {
         var pricePower = Scale.Power(priceScale - PriceScale);
         var quantityPower = Scale.Power(quantityScale - QuantityScale);
-        if (!Bids.TryMultiply(pricePower, quantityPower))
+        if (!BidHorizon.CanMultiply(pricePower, quantityPower)
+            || !AskHorizon.CanMultiply(pricePower, quantityPower)
+            || !CanMultiply<AskSide, TAsks>(ref Asks, pricePower, quantityPower)   // before the bids are changed
+            || !Bids.TryMultiply(pricePower, quantityPower)
+            || !Asks.TryMultiply(pricePower, quantityPower))
         {
             return false;
         }
 
-        if (!Asks.TryMultiply(pricePower, quantityPower))
-        {
-            return false;   // the caller drops the book: a side on other scales than the other is no book
-        }
-
+        BidHorizon.Multiply(pricePower, quantityPower);
+        AskHorizon.Multiply(pricePower, quantityPower);
         PriceScale = priceScale;
         QuantityScale = quantityScale;
         return true;
@@ -110,7 +161,80 @@ public struct OrderBook<TBids, TAsks>
     {
         Bids.Free();
         Asks.Free();
+        BidHorizon.Free();
+        AskHorizon.Free();
     }
+
+    /// <summary>As <see cref="Apply"/>, of a book with a horizon: a quote cannot see what changes beyond it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool ApplyWithin(ref DepthEvent item, ref TouchedPrices touched)
+    {
+        var fits = true;
+        for (var index = 0; index < item.BidCount; index++)
+        {
+            ref var level = ref item.Bid(index);
+            if (BidHorizon.Hides(level.Price))
+            {
+                fits &= BidHorizon.SetBeyond(
+                    level.Price, level.Quantity, IBookSide<BidSide>.MaxLevels - Bids.Count);
+                continue;
+            }
+
+            fits &= Bids.Set(level.Price, level.Quantity);
+            touched.AddBid(level.Price);
+        }
+
+        for (var index = 0; index < item.AskCount; index++)
+        {
+            ref var level = ref item.Ask(index);
+            if (AskHorizon.Hides(level.Price))
+            {
+                fits &= AskHorizon.SetBeyond(
+                    level.Price, level.Quantity, IBookSide<AskSide>.MaxLevels - Asks.Count);
+                continue;
+            }
+
+            fits &= Asks.Set(level.Price, level.Quantity);
+            touched.AddAsk(level.Price);
+        }
+
+        return fits;
+    }
+
+    /// <remarks>Compiled in full at once, as is what is called too seldom while the hot path warms up.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static long Worst<TSide, TLevels>(ref TLevels side)
+        where TSide : struct, ISide
+        where TLevels : struct, IBookSide<TSide>
+    {
+        var worst = 0L;
+        var cursor = side.First;
+        while (side.TryNext(ref cursor, out var level))
+        {
+            worst = level.Price;
+        }
+
+        return worst;
+    }
+
+    private static bool CanMultiply<TSide, TLevels>(ref TLevels side, long pricePower, long quantityPower)
+        where TSide : struct, ISide
+        where TLevels : struct, IBookSide<TSide>
+    {
+        var cursor = side.First;
+        while (side.TryNext(ref cursor, out var level))
+        {
+            if (!Fits(in level, pricePower, quantityPower))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsCrossedBeyond(Level bid, Level ask) =>
+        bid.Quantity != 0 && ask.Quantity != 0 && bid.Price >= ask.Price;
 
     private FaultCode Align(ref DepthEvent item, ref TouchedPrices touched, out bool widened)
     {

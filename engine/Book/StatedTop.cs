@@ -25,14 +25,14 @@ public struct StatedTop
         _quantityScale = item.QuantityScale,
     };
 
-    /// <summary>The top that a book has now.</summary>
+    /// <summary>The top that a book has now, as far as the venue told of it: also beyond the horizon.</summary>
     public static StatedTop Of<TBids, TAsks>(ref OrderBook<TBids, TAsks> book)
         where TBids : struct, IBookSide<BidSide>
         where TAsks : struct, IBookSide<AskSide> => new()
         {
             UpdateId = book.LastUpdateId,
-            _bid = book.Bids.Count != 0 ? book.Bids.Best : default,
-            _ask = book.Asks.Count != 0 ? book.Asks.Best : default,
+            _bid = book.BestBid,
+            _ask = book.BestAsk,
             _priceScale = book.PriceScale,
             _quantityScale = book.QuantityScale,
         };

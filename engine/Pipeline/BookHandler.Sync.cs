@@ -21,12 +21,12 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
         switch (item.Kind)
         {
             case EventKind.Connecting:
-                sync.Pending.Clear();
+                Forget(status, ref sync);
                 ForgetReached(item.Book, ref sync);
                 Enter(ref item, status, BookState.Connecting, FaultCode.None, 0, 0);
                 break;
             case EventKind.Subscribed:
-                sync.Pending.Clear();
+                Forget(status, ref sync);
                 Enter(ref item, status, BookState.Buffering, FaultCode.None, 0, 0);
                 if (_definitions[item.Book].SnapshotSource == SnapshotSource.Rest)
                 {
@@ -35,7 +35,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
 
                 break;
             case EventKind.Disconnected:
-                sync.Pending.Clear();
+                Forget(status, ref sync);
                 NoteReached(status, ref sync);
                 Enter(ref item, status, BookState.Disconnected, item.Fault, 0, 0);
                 break;
@@ -51,16 +51,60 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
     }
 
     /// <summary>
+    /// The connection is another one, or none. <see cref="EventKind.Subscribed"/> also ends what a live book was: the
+    /// reader says it when it has asked and before it reads on, never because of an acknowledgement, so that no
+    /// snapshot of the new subscription can be before it, however early the venue sends one.
+    /// </summary>
+    private static void Forget(BookStatus status, ref BookSync sync)
+    {
+        EndReseed(status, ref sync);
+        sync.LostUpdateId = 0;
+    }
+
+    /// <summary>
     /// A snapshot on the socket is always the book. One from REST only when the book waits for it, and only when it was
     /// asked for after the last fault: an earlier one may be older than what was lost, which not every venue's numbers
     /// would show.
     /// </summary>
-    private bool IsAwaited(ref DepthEvent item, BookStatus status) =>
-        _definitions[item.Book].SnapshotSource != SnapshotSource.Rest
-        || (item.Flags & EventFlags.Pushed) != 0
-        || ((BookState)status.StateValue
-                is BookState.Buffering or BookState.Gapped or BookState.Suspect or BookState.Stale
-            && (item.SnapshotWish == 0 || item.SnapshotWish == status.SnapshotsWanted));
+    private bool IsAwaited(ref DepthEvent item, BookStatus status, ref BookSync sync)
+    {
+        if (_definitions[item.Book].SnapshotSource != SnapshotSource.Rest || (item.Flags & EventFlags.Pushed) != 0)
+        {
+            if (sync.IsReseeding)
+            {
+                EndReseed(status, ref sync);
+            }
+
+            return true;
+        }
+
+        return (sync.IsReseeding
+                || (BookState)status.StateValue
+                    is BookState.Buffering or BookState.Gapped or BookState.Suspect or BookState.Stale)
+            && (item.SnapshotWish == 0 || item.SnapshotWish == status.SnapshotsWanted);
+    }
+
+    /// <summary>
+    /// False when the awaited snapshot is too old, as far as that can be told before it is in the book; another one is
+    /// asked for then. Of a book that is not live the chain tells, when the snapshot is caught up with; where ids only
+    /// rise it tells nothing, and what counts is the last update that the book had and has no more.
+    /// </summary>
+    private bool IsRecent(ref DepthEvent item, BookStatus status, ref BookSync sync)
+    {
+        var definition = _definitions[item.Book];
+        if (definition.SnapshotSource != SnapshotSource.Rest
+            || (item.Flags & EventFlags.Pushed) != 0
+            || (sync.IsReseeding
+                ? ReachesLiveBook(ref item, ref sync)
+                : definition.ChainRule != ChainRule.Rising || item.LastUpdateId >= sync.LostUpdateId))
+        {
+            return true;
+        }
+
+        status.SnapshotsTooOld++;
+        status.WantSnapshot();
+        return false;
+    }
 
     /// <summary>An update for a book that is not live: kept if a REST snapshot is on its way, else of no use.</summary>
     private void KeepForLater(ref DepthEvent item, BookStatus status, ref BookSync sync)
@@ -86,6 +130,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
         if (!sync.Pending.TryAppend(ref item))
         {
             sync.Pending.Clear();
+            sync.LostUpdateId = item.LastUpdateId;
             OnBroken(ref item, status, FaultCode.BufferOverflow, PendingUpdates.MaxEvents, 0);
         }
     }
@@ -114,7 +159,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
                     rule, book.LastUpdateId, item.FirstUpdateId, item.LastUpdateId, sync.Follows);
                 if (sync.Verdict == ChainVerdict.Gap)
                 {
-                    OnBehind(ref item, status, ref sync, index, book.LastUpdateId == snapshot.LastUpdateId);
+                    OnBehind(ref item, status, ref sync, index);
                     return;
                 }
 
@@ -139,6 +184,12 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
         }
 
         sync.Pending.Clear();
+        if ((BookState)status.StateValue == BookState.Suspect && book.IsCrossed)
+        {
+            StayInDoubt(ref snapshot, status, ref sync);
+            return;
+        }
+
         if (sync.Faulted)
         {
             sync.Faulted = false;
@@ -149,12 +200,26 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
     }
 
     /// <summary>
-    /// The snapshot does not reach the buffered updates (venues answer from caches), or one of them is missing: keeps
-    /// what follows and asks again.
+    /// A book that was doubted for being crossed, and is still: it would be quoted for as long as the grace with every
+    /// snapshot. It stays out until the venue states one that is not crossed.
     /// </summary>
-    private void OnBehind(ref DepthEvent item, BookStatus status, ref BookSync sync, int index, bool tooOld)
+    private void StayInDoubt(ref DepthEvent snapshot, BookStatus status, ref BookSync sync)
     {
-        if (tooOld)
+        ForgetCrossed(ref sync);
+        sync.LostUpdateId = _books[snapshot.Book].LastUpdateId;
+        if (_definitions[snapshot.Book].SnapshotSource != SnapshotSource.EveryMessage)
+        {
+            status.WantSnapshot();   // where each message is a snapshot the next one comes by itself
+        }
+    }
+
+    /// <summary>
+    /// The snapshot does not reach the first of the buffered updates (venues answer from caches), or one of them is
+    /// missing, whatever the snapshot had: keeps what follows and asks again.
+    /// </summary>
+    private void OnBehind(ref DepthEvent item, BookStatus status, ref BookSync sync, int index)
+    {
+        if (index == 0)
         {
             status.SnapshotsTooOld++;
             _books[item.Book].Clear();
@@ -184,6 +249,12 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
     private void OnBroken(ref DepthEvent item, BookStatus status, FaultCode fault, long expected, long received)
     {
         ref var sync = ref _sync[item.Book];
+        if ((BookState)status.StateValue == BookState.Live)
+        {
+            EndReseed(status, ref sync);
+            sync.LostUpdateId = _books[item.Book].LastUpdateId;
+        }
+
         sync.Faulted = true;
         NoteReached(status, ref sync);
         if (fault is not (FaultCode.Gap or FaultCode.ChecksumMismatch))

@@ -7,7 +7,8 @@ namespace LowLatencyQuoter.Engine.Pipeline;
 
 /// <summary>
 /// The only writer of books: takes depth events in order, keeps each book's state, chain and levels, and calls the
-/// quote stage of the instrument. This file holds what happens to levels; <c>BookHandler.Sync.cs</c> holds the states.
+/// quote stage of the instrument. This file holds what happens to levels; <c>BookHandler.Sync.cs</c> holds the states,
+/// <c>BookHandler.Horizon.cs</c> what is done about snapshots that are cut off.
 /// Threads: one, the engine's; statuses may be read by any.
 /// </summary>
 /// <typeparam name="TClock">Stamps quotes and states.</typeparam>
@@ -135,6 +136,11 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
             return;
         }
 
+        if (sync.IsReseeding)
+        {
+            KeepForReseed(ref item, status, ref sync);
+        }
+
         ApplyLevels(ref item, status, ref sync);
         if ((item.Flags & EventFlags.Last) != 0)
         {
@@ -142,6 +148,11 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
             if (Complete(ref item, status, ref sync))
             {
                 Quote(ref item, ref sync);
+                var definition = _definitions[item.Book];
+                if (definition.SnapshotLevels != 0)
+                {
+                    WatchHorizon(item.Book, status, definition, ref sync);
+                }
             }
         }
     }
@@ -153,7 +164,9 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
         ref var book = ref _books[item.Book];
         if ((item.Flags & EventFlags.First) != 0)
         {
-            sync.Verdict = IsAwaited(ref item, status) ? ChainVerdict.Apply : ChainVerdict.Ignore;
+            sync.Verdict = IsAwaited(ref item, status, ref sync) && IsRecent(ref item, status, ref sync)
+                ? ChainVerdict.Apply
+                : ChainVerdict.Ignore;
             if (sync.Verdict == ChainVerdict.Apply)
             {
                 Begin(ref item, status, ref sync);
@@ -175,10 +188,31 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
         if ((item.Flags & EventFlags.Last) != 0)
         {
             status.Snapshots++;
-            if (Complete(ref item, status, ref sync))
-            {
-                CatchUp(ref item, status, ref sync);
-            }
+            Seed(ref item, status, ref sync);
+        }
+    }
+
+    /// <summary>The snapshot is whole: brings the book to where the venue's is.</summary>
+    private void Seed(ref DepthEvent item, BookStatus status, ref BookSync sync)
+    {
+        var definition = _definitions[item.Book];
+        if (definition.SnapshotLevels != 0)
+        {
+            _books[item.Book].SetHorizon(definition.SnapshotLevels);
+        }
+
+        if (sync.IsReseeding)
+        {
+            FinishReseed(ref item, status, ref sync);
+        }
+        else if (Complete(ref item, status, ref sync))
+        {
+            CatchUp(ref item, status, ref sync);
+        }
+
+        if (definition.SnapshotLevels != 0)
+        {
+            WatchHorizon(item.Book, status, definition, ref sync);
         }
     }
 
@@ -186,7 +220,10 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
     {
         sync.Touched = TouchedPrices.Nothing;
         sync.MessageFault = FaultCode.None;
-        Note(ref item, status);
+        if (!sync.IsReseeding || item.Kind == EventKind.Update)
+        {
+            Note(ref item, status);   // what was asked for beside a live book says nothing of its stream
+        }
     }
 
     private static void Note(ref DepthEvent item, BookStatus status)
@@ -226,9 +263,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
         }
 
         book.LastUpdateId = item.LastUpdateId;
-        status.LastUpdateId = item.LastUpdateId;
-        status.BidLevels = book.Bids.Count;
-        status.AskLevels = book.Asks.Count;
+        NoteLevels(status, ref book);
         if (sync.MessageFault != FaultCode.None)
         {
             OnBroken(ref item, status, sync.MessageFault, 0, 0);
@@ -248,6 +283,13 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
         }
 
         return true;
+    }
+
+    private static void NoteLevels(BookStatus status, ref OrderBook<TBids, TAsks> book)
+    {
+        status.LastUpdateId = book.LastUpdateId;
+        status.BidLevels = book.BidCount;
+        status.AskLevels = book.AskCount;
     }
 
     private bool ChecksumHolds(

@@ -6,7 +6,7 @@ namespace LowLatencyQuoter.Engine.Pipeline;
 /// <summary>What the book handler remembers of one book beside its levels.</summary>
 internal struct BookSync
 {
-    /// <summary>Updates that wait for a snapshot.</summary>
+    /// <summary>Updates that wait for a snapshot; of a live book those that it will have to catch up with.</summary>
     public PendingUpdates Pending;
 
     /// <summary>Tops stated by another feed; made when the first one comes.</summary>
@@ -35,6 +35,18 @@ internal struct BookSync
 
     /// <summary>Since when the book is crossed, on the engine's clock; 0 when it is not.</summary>
     public long CrossedSinceNanos;
+
+    /// <summary>True while a live book waits for a snapshot that reaches further.</summary>
+    public bool IsReseeding;
+
+    /// <summary>The id of the last update before those that are buffered since then.</summary>
+    public long ReseedFrom;
+
+    /// <summary>True while a side has no known level left before its horizon.</summary>
+    public bool IsBare;
+
+    /// <summary>The id of the last update that is neither in a live book nor buffered.</summary>
+    public long LostUpdateId;
 
     /// <summary>Index of the venue inside of its consolidated book.</summary>
     public int Member;

@@ -5,19 +5,22 @@ using System.Runtime.InteropServices;
 namespace LowLatencyQuoter.Engine.Quote;
 
 /// <summary>
-/// One reader's private, whole copy of a quote. Threads: each reader has its own; reading never disturbs the writer.
+/// One reader's private, whole copy of a quote. A quote that is overwritten while it is copied does not replace the one
+/// read before. Threads: each reader has its own; reading never disturbs the writer.
 /// </summary>
 [HotPath]
 public sealed class QuoteReader
 {
     private readonly QuoteRing _ring;
-    private readonly byte[] _copy;
+    private byte[] _copy;
+    private byte[] _next;   // is copied to, and becomes the copy when it has proven to be whole
 
     /// <summary>Reads from <paramref name="ring"/>.</summary>
     public QuoteReader(QuoteRing ring)
     {
         _ring = ring;
-        _copy = GC.AllocateUninitializedArray<byte>(ring.QuoteBytes, pinned: true);
+        _copy = GC.AllocateArray<byte>(ring.QuoteBytes, pinned: true);
+        _next = GC.AllocateArray<byte>(ring.QuoteBytes, pinned: true);
     }
 
     /// <summary>Rows a side that a quote has at most.</summary>
@@ -41,9 +44,19 @@ public sealed class QuoteReader
     public long Spread => HasSpread ? Asks[0].Price - Bids[0].Price : 0;
 
     /// <summary>
-    /// Reads quote number <paramref name="sequence"/>; false when it was overwritten or does not exist yet.
+    /// Reads quote number <paramref name="sequence"/>; false when it was overwritten or does not exist yet, and the
+    /// quote read before is still there.
     /// </summary>
-    public bool TryRead(long sequence) => sequence >= 0 && _ring.TryCopy(sequence, _copy);
+    public bool TryRead(long sequence)
+    {
+        if (sequence < 0 || !_ring.TryCopy(sequence, _next))
+        {
+            return false;
+        }
+
+        (_copy, _next) = (_next, _copy);
+        return true;
+    }
 
     /// <summary>Reads the latest quote; false only before the first.</summary>
     public bool TryReadLatest()
@@ -56,7 +69,7 @@ public sealed class QuoteReader
                 return false;
             }
 
-            if (_ring.TryCopy(latest, _copy))
+            if (TryRead(latest))
             {
                 return true;
             }

@@ -20,7 +20,9 @@ public sealed class CoreMap
     /// <summary>The core of a role, or -1.</summary>
     public int Of(string role) => _cores.TryGetValue(role, out var core) ? core : -1;
 
-    /// <summary>Reads <c>role:core,role:core</c>; empty text is no map.</summary>
+    /// <summary>
+    /// Reads <c>role:core,role:core</c>, with or without blanks around the commas; empty text is no map.
+    /// </summary>
     /// <param name="text">The map.</param>
     /// <param name="coreCount">Cores there are; a core at or above is refused.</param>
     /// <exception cref="FormatException">Says which part is wrong and why.</exception>
@@ -31,6 +33,7 @@ public sealed class CoreMap
         {
             var colon = part.IndexOf(':', StringComparison.Ordinal);
             if (colon <= 0
+                || char.IsWhiteSpace(part[colon - 1])   // a role that no thread has
                 || !int.TryParse(part.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var core))
             {
                 throw new FormatException($"'{part}' is not role:core, for instance engine:2");

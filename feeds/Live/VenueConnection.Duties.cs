@@ -51,7 +51,7 @@ public sealed partial class VenueConnection<TDialect>
     {
         ref var pacing = ref _pacing[index];
         var status = _statuses[_books[index]];
-        if (status.State == BookState.Live)
+        if (status.State == BookState.Live && !status.IsReseeding)
         {
             pacing.Reset();
         }

@@ -14,6 +14,7 @@ public static class RecordingScan
     public static IReadOnlyList<RecordedBook> Books(ICaptureReader recording, IVenue venue, Action? onRecord = null)
     {
         var depths = new Dictionary<string, int>(StringComparer.Ordinal);
+        var snapshots = new Dictionary<string, int>(StringComparer.Ordinal);
         var order = new List<string>();
         while (recording.TryRead())
         {
@@ -21,6 +22,11 @@ public static class RecordingScan
             if (!TryFind(recording, venue, out var symbol, out var depth))
             {
                 continue;
+            }
+
+            if (recording is { Kind: RecordKind.RestBody, Address: { } address })
+            {
+                snapshots[symbol] = venue.SnapshotLevelsOf(address);
             }
 
             if (depths.TryAdd(symbol, depth))
@@ -33,7 +39,10 @@ public static class RecordingScan
             }
         }
 
-        return order.ConvertAll(symbol => new RecordedBook(symbol, depths[symbol]));
+        return order.ConvertAll(symbol => new RecordedBook(symbol, depths[symbol])
+        {
+            SnapshotLevels = snapshots.TryGetValue(symbol, out var levels) ? levels : null,
+        });
     }
 
     private static bool TryFind(ICaptureReader recording, IVenue venue, out string symbol, out int depth)

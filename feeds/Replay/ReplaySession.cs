@@ -133,6 +133,7 @@ public sealed class ReplaySession : IDisposable
             SnapshotSource = _venue.SourceOf(subscription),
             ChecksumPolicy = _options.ChecksumPolicy ?? _venue.Profile.ChecksumPolicy,
             WindowLevels = _venue.WindowOf(subscription),
+            SnapshotLevels = book.SnapshotLevels ?? _venue.SnapshotLevelsOf(subscription),
         };
     }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Text;
 using LowLatencyQuoter.Engine.Book;
@@ -12,6 +13,7 @@ namespace LowLatencyQuoter.Feeds.Samples;
 public sealed class SampleDay
 {
     private const int Depth = 150;
+    private const int FarLevels = 200;   // so that a snapshot is as long as one that was cut off, whatever is deleted
     private const int UpdateLevels = 20;
     private const int LargeLevels = 150;
     private const int JumpTicks = 50_000;   // further than a ladder's window reaches
@@ -19,14 +21,16 @@ public sealed class SampleDay
     private readonly ISamplePrinter _printer;
     private readonly SampleBook _book;
     private readonly bool _restSnapshots;
+    private readonly bool _isLimited;
 
     private SampleDay(ISamplePrinter printer, BookDefinition definition)
     {
         _printer = printer;
         _restSnapshots = definition.SnapshotSource == SnapshotSource.Rest;
+        _isLimited = definition.SnapshotLevels != 0;
         _book = new SampleBook(
             definition.Symbol,
-            Depth,
+            _isLimited ? definition.SnapshotLevels + FarLevels : Depth,
             definition.WindowLevels,
             definition.SnapshotSource == SnapshotSource.EveryMessage);
     }
@@ -70,9 +74,14 @@ public sealed class SampleDay
         Traffic(3);
         OtherSpellings(2);
 
-        // 6. a market that is suddenly elsewhere, and back
+        // 6. a market that is suddenly elsewhere, beyond what is known of it, and back
         Frame(_printer.Update(_book, _book.Jump(JumpTicks)));
         Traffic(10);
+        if (_isLimited)
+        {
+            Snapshot(_printer.Snapshot(_book));
+        }
+
         Frame(_printer.Update(_book, _book.Jump(-JumpTicks)));
         Traffic(10);
 
@@ -109,8 +118,8 @@ public sealed class SampleDay
 
     /// <summary>The same JSON with white space, which no venue prints.</summary>
     private static string Spaced(string message) => message.StartsWith('[')
-        ? message.Replace(",", ", ", System.StringComparison.Ordinal)
-        : message.Replace("\":", "\" : ", System.StringComparison.Ordinal);
+        ? message.Replace(",", ", ", StringComparison.Ordinal)
+        : message.Replace("\":", "\" : ", StringComparison.Ordinal);
 
     private void Snapshot(string text)
     {
@@ -126,7 +135,7 @@ public sealed class SampleDay
 
     private void Frame(string text)
     {
-        foreach (var line in text.Split('\n', System.StringSplitOptions.RemoveEmptyEntries))
+        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             _steps.Add(new SampleStep(false, Encoding.UTF8.GetBytes(line)));
         }

@@ -38,6 +38,12 @@ public interface IVenue
     /// <summary>Levels a side of the venue's window with these choices; 0: no window.</summary>
     int WindowOf(SubscriptionOptions options);
 
+    /// <summary>Levels a side that a snapshot has at most with these choices; 0: all.</summary>
+    int SnapshotLevelsOf(SubscriptionOptions options);
+
+    /// <summary>Levels a side that the answer of a recorded address has at most; 0: all.</summary>
+    int SnapshotLevelsOf(Uri address);
+
     /// <summary>Reads what is granted before a connection.</summary>
     Admission ReadAdmission(ReadOnlyMemory<byte> body);
 

@@ -40,6 +40,15 @@ public interface IVenueDialect<TSelf>
         !TSelf.Profile.IsWindowed ? 0 : options.Depth == 0 ? TSelf.Profile.DefaultDepth : options.Depth;
 
     /// <summary>
+    /// Levels a side that a snapshot has at most with these choices, where the venue has more and changes of all of
+    /// them are sent; 0: it has all of them.
+    /// </summary>
+    static virtual int SnapshotLevelsOf(SubscriptionOptions options) => 0;
+
+    /// <summary>The same for the answer of a recorded address that serves a snapshot.</summary>
+    static virtual int SnapshotLevelsOf(Uri address) => 0;
+
+    /// <summary>
     /// Path that is asked by POST before each connection for where to connect; empty: the address is known.
     /// </summary>
     static virtual string AdmissionPath => "";

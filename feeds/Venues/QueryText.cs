@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 
 namespace LowLatencyQuoter.Feeds.Venues;
 
@@ -19,4 +20,10 @@ internal static class QueryText
 
         return "";
     }
+
+    /// <summary>The number that a name has; what is said otherwise when it is not there or no number.</summary>
+    public static int Number(Uri address, string name, int otherwise) =>
+        int.TryParse(Value(address, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : otherwise;
 }

@@ -39,6 +39,12 @@ public sealed class Venue<TDialect> : IVenue
     public int WindowOf(SubscriptionOptions options) => TDialect.WindowOf(options);
 
     /// <inheritdoc/>
+    public int SnapshotLevelsOf(SubscriptionOptions options) => TDialect.SnapshotLevelsOf(options);
+
+    /// <inheritdoc/>
+    public int SnapshotLevelsOf(Uri address) => TDialect.SnapshotLevelsOf(address);
+
+    /// <inheritdoc/>
     public Admission ReadAdmission(ReadOnlyMemory<byte> body) => TDialect.ReadAdmission(body);
 
     /// <inheritdoc/>

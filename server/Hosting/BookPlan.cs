@@ -48,6 +48,7 @@ internal static class BookPlan
             ChainRule = profile.ChainRule,
             SnapshotSource = known.SourceOf(subscription),
             WindowLevels = known.WindowOf(subscription),
+            SnapshotLevels = known.SnapshotLevelsOf(subscription),
             ChecksumPolicy = venue.Checksum ?? profile.ChecksumPolicy,
             CrossedGraceNanos = options.CrossedGraceMillis * 1_000_000L,
             DustQuantity = quantity,

@@ -100,6 +100,7 @@ internal sealed class EndpointHost : IAsyncDisposable
             readiness,
             [
                 new BookMetrics(pipeline.Table, MonotonicClock.Nanos),
+                new HorizonMetrics(pipeline.Table),
                 new QuoteMetrics(pipeline.Quotes, pipeline.Table, publisher.Counters),
                 new EngineMetrics(() => pipeline.EventCount, pipeline.Notices),
                 new ConnectionMetrics(connections, readers),

@@ -146,6 +146,7 @@ internal sealed class QuoterHarness : IAgent, IAsyncDisposable
             readiness,
             [
                 new BookMetrics(table, Clock.NowNanos),
+                new HorizonMetrics(table),
                 new QuoteMetrics(Pipeline.Quotes, table, Publisher.Counters),
                 new EngineMetrics(() => Pipeline.EventCount, Pipeline.Notices),
                 new ProcessMetrics(),

@@ -13,6 +13,7 @@ namespace LowLatencyQuoter.Feeds.Venues.Binance;
 public readonly struct BinanceDialect : IVenueDialect<BinanceDialect>
 {
     private const string SnapshotPrefix = "/api/v3/depth?symbol=";
+    private const int UnaskedLevels = 100;   // what the venue answers who names no limit
 
     /// <inheritdoc/>
     public static VenueProfile Profile { get; } = new()
@@ -71,7 +72,14 @@ public readonly struct BinanceDialect : IVenueDialect<BinanceDialect>
 
     /// <inheritdoc/>
     public static string SnapshotPath(string symbol, SubscriptionOptions options) =>
-        $"{SnapshotPrefix}{symbol}&limit={(options.Depth == 0 ? Profile.DefaultDepth : options.Depth)}";   // step 3
+        $"{SnapshotPrefix}{symbol}&limit={SnapshotLevelsOf(options)}";   // step 3
+
+    /// <inheritdoc/>
+    public static int SnapshotLevelsOf(SubscriptionOptions options) =>
+        options.Depth == 0 ? Profile.DefaultDepth : options.Depth;
+
+    /// <inheritdoc/>
+    public static int SnapshotLevelsOf(Uri address) => QueryText.Number(address, "limit", UnaskedLevels);
 
     /// <inheritdoc/>
     public static IEnumerable<string> Renew(string symbol, SubscriptionOptions options)
@@ -86,7 +94,7 @@ public readonly struct BinanceDialect : IVenueDialect<BinanceDialect>
 
     /// <summary>By the count of levels asked for.</summary>
     public static int SnapshotWeight(SubscriptionOptions options) =>
-        (options.Depth == 0 ? Profile.DefaultDepth : options.Depth) switch
+        SnapshotLevelsOf(options) switch
         {
             <= 100 => 5,
             <= 500 => 25,

@@ -17,6 +17,7 @@ public readonly struct GateioDialect : IVenueDialect<GateioDialect>
     /// <summary>The depth that means the older channel: its updates and its REST snapshot have 100 levels.</summary>
     internal const int BracketedDepth = 100;
 
+    private const int UnaskedLevels = 10;   // what the venue answers who names no limit
     private const string BookPath = "/api/v4/spot/order_book";
 
     /// <inheritdoc/>
@@ -90,6 +91,13 @@ public readonly struct GateioDialect : IVenueDialect<GateioDialect>
     /// <inheritdoc/>
     public static string SnapshotPath(string symbol, SubscriptionOptions options) =>
         $"{BookPath}?currency_pair={symbol}&limit={BracketedDepth}&with_id=true";   // step 9
+
+    /// <inheritdoc/>
+    public static int SnapshotLevelsOf(SubscriptionOptions options) =>
+        SourceOf(options) == SnapshotSource.Rest ? BracketedDepth : 0;
+
+    /// <inheritdoc/>
+    public static int SnapshotLevelsOf(Uri address) => QueryText.Number(address, "limit", UnaskedLevels);
 
     /// <inheritdoc/>
     public static IEnumerable<Precision> ReadInstruments(ReadOnlyMemory<byte> body) => GateioInstruments.Read(body);

@@ -90,7 +90,19 @@ public readonly struct KuCoinDialect : IVenueDialect<KuCoinDialect>
 
     /// <inheritdoc/>
     public static string SnapshotPath(string symbol, SubscriptionOptions options) =>
-        $"{SnapshotPrefix}{(options.Depth == 0 ? Profile.DefaultDepth : options.Depth)}?symbol={symbol}";   // step 6
+        $"{SnapshotPrefix}{SnapshotLevelsOf(options)}?symbol={symbol}";   // step 6
+
+    /// <inheritdoc/>
+    public static int SnapshotLevelsOf(SubscriptionOptions options) =>
+        options.Depth == 0 ? Profile.DefaultDepth : options.Depth;
+
+    /// <summary>The path without a number is that of the whole book.</summary>
+    public static int SnapshotLevelsOf(Uri address)
+    {
+        var path = address.AbsolutePath;
+        var number = path[(path.LastIndexOf('_') + 1)..];
+        return int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var levels) ? levels : 0;
+    }
 
     /// <inheritdoc/>
     public static IEnumerable<string> Renew(string symbol, SubscriptionOptions options) =>

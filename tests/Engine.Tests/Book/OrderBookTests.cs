@@ -15,7 +15,11 @@ public sealed class OrderBookTests
     private OrderBook _book;
 
     [TearDown]
-    public void FreeBook() => _book.Free();
+    public void FreeBook()
+    {
+        _book.Free();
+        _book = default;
+    }
 
     [Test]
     public void EventsOnAnyScalesLeaveTheExactValues() => Seeded.Check(
@@ -106,6 +110,18 @@ public sealed class OrderBookTests
         Assert.That(fault, Is.EqualTo(FaultCode.ScaleOverflow));
         Assert.That(_book.PriceScale, Is.Zero);
         Assert.That(_book.Bids.Best.Price, Is.EqualTo(long.MaxValue / 5));
+    }
+
+    [Test]
+    public void SideThatCannotWidenLeavesTheOtherAsItIs()
+    {
+        Apply(0, 0, (Side.Bid, 100, 5), (Side.Ask, long.MaxValue / 5, 5));
+
+        var (fault, _, _) = Apply(1, 0, (Side.Bid, 1, 1));
+
+        Assert.That(fault, Is.EqualTo(FaultCode.ScaleOverflow));
+        Assert.That((_book.PriceScale, _book.Bids.Best.Price), Is.EqualTo((0, 100L)));
+        Assert.That(_book.Asks.Best.Price, Is.EqualTo(long.MaxValue / 5));
     }
 
     [TestCase(99, 100, false)]

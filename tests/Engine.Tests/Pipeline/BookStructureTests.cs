@@ -18,6 +18,7 @@ public sealed class BookStructureTests
         Scenario.Socket with { WindowLevels = 12 },
         Scenario.Whole with { DustNotional = 9_000 },
         Scenario.Rest with { ChainRule = ChainRule.Rising, DustQuantity = 45, DustScale = 1 },
+        Scenario.Rest with { SnapshotLevels = 3 },
     ];
 
     [Test]
@@ -65,7 +66,8 @@ public sealed class BookStructureTests
 
     private static string Text(BookStatus status) =>
         $"{status.State} {status.Updates} {status.Snapshots} {status.Gaps} {status.Resyncs} {status.Faults} "
-        + $"{status.ChecksumsMatched} {status.BidLevels} {status.AskLevels} {status.Widened}";
+        + $"{status.ChecksumsMatched} {status.BidLevels} {status.AskLevels} {status.Widened} "
+        + $"{status.BidHorizon} {status.AskHorizon} {status.KnownBids} {status.KnownAsks} {status.Reseeds}";
 
     private static string Text(BookCopy book) =>
         $"{book.PriceScale} {book.QuantityScale} {book.LastUpdateId} "

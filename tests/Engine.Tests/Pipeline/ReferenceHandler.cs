@@ -25,15 +25,18 @@ internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> d
         {
             case EventKind.Connecting:
                 venue.Waiting.Clear();
+                venue.Lost = 0;
                 Enter(venue, BookState.Connecting);
                 break;
             case EventKind.Subscribed:
                 venue.Waiting.Clear();
+                venue.Lost = 0;
                 Enter(venue, BookState.Buffering);
                 venue.Wanted += venue.Definition.SnapshotSource == SnapshotSource.Rest ? 1 : 0;
                 break;
             case EventKind.Disconnected:
                 venue.Waiting.Clear();
+                venue.Lost = 0;
                 Enter(venue, BookState.Disconnected);
                 break;
             case EventKind.Fault when venue.State is not (BookState.Disconnected or BookState.Connecting):
@@ -118,6 +121,15 @@ internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> d
             return;
         }
 
+        if (venue.Definition is { SnapshotSource: SnapshotSource.Rest, ChainRule: ChainRule.Rising }
+            && message.Last < venue.Lost)
+        {
+            venue.TooOld++;
+            venue.Wanted++;
+            venue.Ignored++;
+            return;
+        }
+
         venue.Bids.Clear();
         venue.Asks.Clear();
         (venue.PriceScale, venue.QuantityScale) = (message.PriceScale, message.QuantityScale);
@@ -127,11 +139,10 @@ internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> d
             return;
         }
 
-        var behind = true;
         foreach (var waiting in venue.Waiting.ToArray())
         {
             var verdict = Judge(venue, waiting);
-            if (verdict == "gap" && behind)
+            if (verdict == "gap" && ReferenceEquals(waiting, venue.Waiting[0]))
             {
                 venue.TooOld++;
                 venue.Wanted++;
@@ -156,7 +167,6 @@ internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> d
                 continue;
             }
 
-            behind = false;
             venue.Updates++;
             if (!Apply(venue, waiting, waiting.Nanos))
             {
@@ -165,6 +175,14 @@ internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> d
         }
 
         venue.Waiting.Clear();
+        if (venue.State == BookState.Suspect && venue.CrossedSince is not null)
+        {
+            venue.CrossedSince = null;
+            venue.Lost = venue.LastUpdateId;
+            venue.Wanted += venue.Definition.SnapshotSource == SnapshotSource.EveryMessage ? 0 : 1;
+            return;
+        }
+
         venue.Resyncs += venue.Faulted ? 1 : 0;
         venue.Faulted = false;
         Enter(venue, BookState.Live);
@@ -270,6 +288,7 @@ internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> d
 
     private static void Break(ReferenceVenue venue, BookState state)
     {
+        venue.Lost = venue.State == BookState.Live ? venue.LastUpdateId : venue.Lost;
         venue.Faulted = true;
         venue.Wanted++;
         Enter(venue, state);

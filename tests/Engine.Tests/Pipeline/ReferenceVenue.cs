@@ -25,6 +25,9 @@ internal sealed class ReferenceVenue(BookDefinition definition)
 
     public bool Faulted { get; set; }
 
+    /// <summary>The last update that is neither in a live book nor waiting.</summary>
+    public long Lost { get; set; }
+
     /// <summary>An update was applied since the snapshot.</summary>
     public bool Follows { get; set; }
 

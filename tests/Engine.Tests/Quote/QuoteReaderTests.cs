@@ -56,6 +56,21 @@ public sealed class QuoteReaderTests
     }
 
     [Test]
+    public void QuoteThatCannotBeReadLeavesTheOneReadBefore()
+    {
+        Assert.That((_reader.Bids.Length, _reader.Asks.Length, _reader.HasSpread), Is.EqualTo((0, 0, false)));
+        Write(100, 200);
+        _reader.TryRead(0);
+        Write(101, 200);
+
+        foreach (var missing in new[] { -1L, 2L, 9L })
+        {
+            Assert.That(_reader.TryRead(missing), Is.False);
+            Assert.That((_reader.Header.Sequence, _reader.Bids[0].Price), Is.EqualTo((0L, 100L)));
+        }
+    }
+
+    [Test]
     public void AbandonedQuoteIsWrittenOverByTheNext()
     {
         Write(100, 200);

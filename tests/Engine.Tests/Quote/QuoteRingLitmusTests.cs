@@ -100,6 +100,10 @@ public sealed class QuoteRingLitmusTests
             }
             else
             {
+                Race.Demand(
+                    count == 0
+                    || (AllAre(reader.Bids, reader.Header.Sequence) && AllAre(reader.Asks, reader.Header.Sequence)),
+                    "a quote that could not be read has spoiled the one before");
                 next = Math.Max(0, ring.Cursor);
                 Thread.Yield();
             }

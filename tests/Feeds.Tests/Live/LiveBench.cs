@@ -55,6 +55,7 @@ internal sealed class LiveBench : IDisposable
                 SnapshotSource = found.SourceOf(options.Subscription),
                 ChecksumPolicy = found.Profile.ChecksumPolicy,
                 WindowLevels = found.WindowOf(options.Subscription),
+                SnapshotLevels = found.SnapshotLevelsOf(options.Subscription),
             },
         ]);
         _pipeline = new QuoterPipeline<MonotonicClock>(table, new PipelineOptions { Lanes = 1 }, default);

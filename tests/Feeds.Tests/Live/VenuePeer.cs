@@ -25,6 +25,7 @@ internal sealed class VenuePeer : IAsyncDisposable
     private long _lastId = 999;
     private volatile bool _isMuted;
     private volatile bool _isQuiet;
+    private volatile string _moreBids = "";
 
     private VenuePeer(Func<HttpContext, int, long, Task> answer, bool compresses)
     {
@@ -70,6 +71,13 @@ internal sealed class VenuePeer : IAsyncDisposable
         set => _isQuiet = value;
     }
 
+    /// <summary>Rows beside the one bid that each diff changes, for instance <c>,["100.5","0"]</c>.</summary>
+    public string MoreBids
+    {
+        get => _moreBids;
+        set => _moreBids = value;
+    }
+
     public Uri Rest => new(_app.Urls.First());
 
     public Uri Socket => new(_app.Urls.First().Replace("http", "ws", StringComparison.Ordinal));
@@ -85,9 +93,9 @@ internal sealed class VenuePeer : IAsyncDisposable
         return peer;
     }
 
-    public static string Body(long lastId) => string.Create(
+    public static string Body(long lastId, string bids = """["100.5","1"]""") => string.Create(
         CultureInfo.InvariantCulture,
-        $$"""{"lastUpdateId":{{lastId}},"bids":[["100.5","1"]],"asks":[["101.5","1"]]}""");
+        $$"""{"lastUpdateId":{{lastId}},"bids":[{{bids}}],"asks":[["101.5","1"]]}""");
 
     public async ValueTask DisposeAsync()
     {
@@ -120,7 +128,7 @@ internal sealed class VenuePeer : IAsyncDisposable
 
                 var frame = string.Create(
                     CultureInfo.InvariantCulture,
-                    $$"""{"e":"depthUpdate","E":1,"s":"BTCUSDT","U":{{id}},"u":{{id}},"b":[["99.5","{{id}}"]],"a":[]}""");
+                    $$"""{"e":"depthUpdate","E":1,"s":"BTCUSDT","U":{{id}},"u":{{id}},"b":[["99.5","{{id}}"]{{_moreBids}}],"a":[]}""");
                 await socket.SendAsync(
                     Encoding.ASCII.GetBytes(frame).AsMemory(), WebSocketMessageType.Text, true, _stop.Token);
             }

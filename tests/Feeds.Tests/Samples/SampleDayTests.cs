@@ -84,6 +84,7 @@ public sealed class SampleDayTests
             Assert.That(status.Gaps, Is.Positive);
         }
 
+        Assert.That(status.Reseeds, definition.SnapshotLevels != 0 ? Is.Positive : Is.Zero);
         if (definition.ChecksumPolicy == ChecksumPolicy.Enforce)
         {
             Assert.That(status.ChecksumsChecked - status.ChecksumsMatched, Is.EqualTo(1), "the one that is made wrong");
@@ -102,6 +103,7 @@ public sealed class SampleDayTests
             ChainRule = venue.Profile.ChainRule,
             SnapshotSource = venue.SourceOf(subscription),
             WindowLevels = venue.WindowOf(subscription),
+            SnapshotLevels = venue.SnapshotLevelsOf(subscription),
             ChecksumPolicy = venue.Profile.ChecksumPolicy,
         };
     }

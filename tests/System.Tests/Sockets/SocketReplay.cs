@@ -116,5 +116,6 @@ internal static class SocketReplay
             SnapshotSource = venue.SourceOf(new SubscriptionOptions { Depth = book.Depth }),
             ChecksumPolicy = venue.Profile.ChecksumPolicy,
             WindowLevels = venue.WindowOf(new SubscriptionOptions { Depth = book.Depth }),
+            SnapshotLevels = book.SnapshotLevels ?? 0,
         }).ToArray());
 }
