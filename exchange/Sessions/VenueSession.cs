@@ -4,6 +4,7 @@ using System.IO;
 using System.Net.WebSockets;
 using System.Threading;
 using System.Threading.Tasks;
+using LowLatencyQuoter.Exchange.Faults;
 
 namespace LowLatencyQuoter.Exchange.Sessions;
 
@@ -13,6 +14,9 @@ namespace LowLatencyQuoter.Exchange.Sessions;
 /// </summary>
 internal sealed class VenueSession : IDisposable
 {
+    private const int WholeMax = 4 << 20;
+    private const int FragmentBytes = 64 << 10;
+
     private static readonly TimeSpan CloseGrace = TimeSpan.FromSeconds(1);
 
     private readonly WebSocket _socket;
@@ -21,6 +25,7 @@ internal sealed class VenueSession : IDisposable
     private readonly SessionRegistry _registry;
     private readonly Action _abortConnection;
     private readonly CancellationToken _connectionGone;
+    private readonly SessionFaults? _faults;
     private readonly CancellationTokenSource _ended = new();
     private readonly TaskCompletionSource _dropped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _framesSent;
@@ -37,8 +42,10 @@ internal sealed class VenueSession : IDisposable
         SessionQueue queue,
         SessionRegistry registry,
         Action abort,
+        VenueFaults? faults,
         CancellationToken connectionGone)
     {
+        _faults = faults is null ? null : new SessionFaults(faults, Enqueue);
         Venue = venue;
         _socket = socket;
         _rules = rules;
@@ -63,6 +70,18 @@ internal sealed class VenueSession : IDisposable
 
     /// <summary>Queues a text frame; a session without room for it is cut off.</summary>
     public void Send(ReadOnlyMemory<byte> frame)
+    {
+        if (_faults is null)
+        {
+            Enqueue(frame);
+        }
+        else
+        {
+            _faults.Send(frame);
+        }
+    }
+
+    private void Enqueue(ReadOnlyMemory<byte> frame)
     {
         if (Volatile.Read(ref _closing) == 0 && !_queue.TryAdd(frame))
         {
@@ -165,7 +184,8 @@ internal sealed class VenueSession : IDisposable
                     break;
                 }
 
-                await _socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+                await DelayAsync();
+                await SendAsync(frame, WebSocketMessageType.Text);
                 Interlocked.Increment(ref _framesSent);
             }
 
@@ -175,6 +195,26 @@ internal sealed class VenueSession : IDisposable
         {
             Log.ConnectionLost(_registry.Logger, Venue, Number, exception.Message);
         }
+    }
+
+    private async ValueTask DelayAsync()
+    {
+        if (_faults?.Lag is { } lag && lag > TimeSpan.Zero)
+        {
+            await Task.Delay(lag, Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Sends a frame, a huge one in fragments, as servers do that write it as they make it.</summary>
+    private async ValueTask SendAsync(ReadOnlyMemory<byte> frame, WebSocketMessageType type)
+    {
+        while (frame.Length > WholeMax)
+        {
+            await _socket.SendAsync(frame[..FragmentBytes], type, endOfMessage: false, CancellationToken.None);
+            frame = frame[FragmentBytes..];
+        }
+
+        await _socket.SendAsync(frame, type, endOfMessage: true, CancellationToken.None);
     }
 
     private async Task ReadAsync(IFrameReceiver receiver)
@@ -190,7 +230,8 @@ internal sealed class VenueSession : IDisposable
                 }
                 else if (Volatile.Read(ref _closing) == 0)
                 {
-                    receiver.Received(buffer.AsMemory(0, bytes));
+                    var message = buffer.AsMemory(0, bytes);
+                    receiver.Received(_faults is null ? message : _faults.Hear(message));
                 }
             }
         }
