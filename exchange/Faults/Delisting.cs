@@ -5,8 +5,8 @@ using System.Text;
 namespace LowLatencyQuoter.Exchange.Faults;
 
 /// <summary>
-/// Symbols that a venue lists no more: they are renamed on their way in and in lists on their way out, so that the venue
-/// itself does not know them, and named rightly again where it answers.
+/// Symbols that a venue lists no more: they are renamed on their way in and in lists on their way out, so that the
+/// venue itself does not know them, and named rightly again where it answers.
 /// </summary>
 internal static class Delisting
 {

@@ -10,6 +10,8 @@ public static class FaultCatalog
     private static readonly string[] SocketSnapshots =
         ["coinbase", "coinbase_advanced", "kraken", "okx", "bybit", "gateio", "bitfinex", "cryptocom"];
 
+    private static readonly string[] Noticing = ["binance", "bitstamp", "okx", "bitfinex"];
+    private static readonly string[] Repeating = ["bybit", "gateio", "kraken", "okx"];
     private static readonly string[] Checksums = ["kraken", "okx", "bitfinex"];
     private static readonly string[] ChainedBooks =
         ["binance", "kraken", "okx", "bybit", "kucoin", "gateio", "bitfinex", "cryptocom", "coinbase_advanced"];
@@ -40,7 +42,7 @@ public static class FaultCatalog
         new("delist", FaultPlace.Frame, [], "a symbol is listed no more, refused, and its frames end"),
         new("reset", FaultPlace.Connection, [], "all sockets are cut without a word"),
         new("close", FaultPlace.Connection, [], "all sockets are closed with a code, 1001 unless another is given"),
-        new("notice", FaultPlace.Connection, ["binance", "bitstamp", "okx", "bitfinex"], "the venue's own notice of an end"),
+        new("notice", FaultPlace.Connection, Noticing, "the venue's own notice of an end"),
         new("refuse-connect", FaultPlace.Connection, [], "handshakes are answered with a status, 429 unless given"),
         new("rest-stale", FaultPlace.Rest, RestBooks, "the last snapshot served is served again, events behind"),
         new("rest-slow", FaultPlace.Rest, RestBooks, "snapshots come late while updates flow"),
@@ -52,7 +54,7 @@ public static class FaultCatalog
         new("rest-huge", FaultPlace.Rest, RestBooks, "a snapshot has 8 MB"),
         new("crossed", FaultPlace.Market, [], "a bid stands above the best ask for a while"),
         new("trend", FaultPlace.Market, [], "the market walks out of the window that was asked for"),
-        new("snapshot-midstream", FaultPlace.Dialect, ["bybit", "gateio", "kraken", "okx"], "a whole book between updates"),
+        new("snapshot-midstream", FaultPlace.Dialect, Repeating, "a whole book between updates"),
         new("service-restart", FaultPlace.Dialect, ["bybit"], "a snapshot with u 1, and the count begins anew"),
         new("sequence-falls", FaultPlace.Dialect, ["okx"], "seqId falls below prevSeqId and the chain goes on"),
         new("idle-tick", FaultPlace.Dialect, ["okx", "cryptocom"], "an empty update whose id is the one before"),

@@ -90,8 +90,8 @@ internal sealed class RestFaults
             return;
         }
 
-        var other = _served.Where(served => served.Key != address
-                && served.Key.Split('?')[0].Split('/')[1] == venue.Venue).Select(served => served.Value).FirstOrDefault();
+        var other = _served.FirstOrDefault(served => served.Key != address
+            && served.Key.StartsWith($"/{venue.Venue}/", StringComparison.Ordinal)).Value;
         if (other is not null && venue.TryTake("rest-wrong-symbol", Concerns, out _))
         {
             await WriteAsync(context, other);

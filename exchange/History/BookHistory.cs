@@ -109,7 +109,7 @@ public sealed class BookHistory
         }
     }
 
-    /// <summary>Call under the market's gate when the book has changed; what is not among these levels is nothing.</summary>
+    /// <summary>Call under the market's gate when the book has changed, perhaps beneath these levels.</summary>
     internal void Note()
     {
         lock (_gate)

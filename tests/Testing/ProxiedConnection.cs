@@ -38,12 +38,14 @@ internal sealed class ProxiedConnection : IDisposable
         {
             await _server.ConnectAsync(target, _over.Token);
             _client.NoDelay = _server.NoDelay = true;
-            await Task.WhenAll(PumpAsync(_client, _server, isDown: false), PumpAsync(_server, _client, isDown: true));
         }
         catch (Exception exception) when (IsLost(exception))
         {
-            Reset();   // what broke one side breaks the other
+            Reset();
+            return;
         }
+
+        await Task.WhenAll(PassAsync(_client, _server, isDown: false), PassAsync(_server, _client, isDown: true));
     }
 
     /// <summary>RST in both directions.</summary>
@@ -88,6 +90,18 @@ internal sealed class ProxiedConnection : IDisposable
     private static bool IsLost(Exception exception) =>
         exception is SocketException or OperationCanceledException or ObjectDisposedException;
 
+    private async Task PassAsync(Socket from, Socket to, bool isDown)
+    {
+        try
+        {
+            await PumpAsync(from, to, isDown);
+        }
+        catch (Exception exception) when (IsLost(exception))
+        {
+            Reset();   // what broke one side breaks the other
+        }
+    }
+
     private async Task PumpAsync(Socket from, Socket to, bool isDown)
     {
         var buffer = new byte[16 * 1024];
@@ -112,7 +126,7 @@ internal sealed class ProxiedConnection : IDisposable
 
     private async Task HoldAsync(Toxics toxics, int read)
     {
-        var delay = toxics.Latency + ((2 * _random.NextDouble()) - 1) * toxics.Jitter;
+        var delay = toxics.Latency + (((2 * _random.NextDouble()) - 1) * toxics.Jitter);
         if (read == 0)
         {
             delay += toxics.SlowClose;
@@ -145,10 +159,14 @@ internal sealed class ProxiedConnection : IDisposable
             var slice = isDown && toxics.SliceMax != 0
                 ? Math.Min(bytes.Length, _random.Next(1, toxics.SliceMax + 1))
                 : bytes.Length;
-            if (isDown && toxics.LimitBytes != 0 && _sent >= toxics.LimitBytes)
+            if (isDown && toxics.LimitBytes != 0)
             {
-                Reset();
-                throw new OperationCanceledException();
+                slice = (int)Math.Min(slice, toxics.LimitBytes - _sent);
+                if (slice <= 0)
+                {
+                    Reset();
+                    return;
+                }
             }
 
             var sent = await to.SendAsync(bytes[..slice], _over.Token);
