@@ -106,6 +106,11 @@ internal sealed record ChaosFault(
             new() { Name = "rest-huge", Bytes = 2_000_000 },
         ])
         {
+            if (venue == "bitstamp" && fault.Name == "rest-stale")
+            {
+                continue;   // times do not tell what lies between a stale snapshot and the next update
+            }
+
             yield return new(
                 fault.Code == 0 ? fault.Name : $"{fault.Name} {fault.Code}", [fault, new Fault { Name = "malformed" }]);
         }

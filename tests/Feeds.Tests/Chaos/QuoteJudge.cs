@@ -21,6 +21,7 @@ internal sealed class QuoteJudge
     private readonly QuoteReader[] _readers;
     private readonly long[] _next;
     private readonly long[] _moments;
+    private readonly HashSet<int> _explained = [];
     private readonly HistoryLevel[] _bids;
     private readonly HistoryLevel[] _asks;
 
@@ -142,12 +143,12 @@ internal sealed class QuoteJudge
 
     private void Explain(QuoteReader reader, in QuoteMember stated, int bids, int asks)
     {
-        if (Findings.Count >= 5)
+        var history = _histories[stated.Book];
+        if (!_explained.Add(stated.Book))
         {
-            return;
+            return;     // the first of each book tells most
         }
 
-        var history = _histories[stated.Book];
         var status = _pipeline.Table.Statuses[stated.Book];
         var everBids = history.Find(0, _bids.AsSpan(0, bids), []);
         var everAsks = history.Find(0, [], _asks.AsSpan(0, asks));
