@@ -25,6 +25,10 @@ internal static class BookFrames
     public static bool IsAcknowledgement(ReadOnlySpan<byte> frame) =>
         frame.IndexOf("ubscri"u8) >= 0 || frame.IndexOf("\"ack\""u8) >= 0 || frame.IndexOf("\"result\":null"u8) >= 0;
 
+    /// <summary>Whether a symbol is named, as it is spelled in lists or in small letters as in streams.</summary>
+    public static bool Names(ReadOnlySpan<byte> text, string symbol) =>
+        IndexOf(text, symbol) >= 0 || IndexOf(text, symbol.ToLowerInvariant()) >= 0;
+
     /// <summary>Where a symbol stands as a word of its own; -1: nowhere.</summary>
     public static int IndexOf(ReadOnlySpan<byte> text, string symbol)
     {

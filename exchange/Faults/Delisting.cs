@@ -42,23 +42,28 @@ internal static class Delisting
                 continue;
             }
 
-            var (from, to) = names(symbol);
-            var at = BookFrames.IndexOf(text.Span, from);
-            if (at < 0)
-            {
-                continue;
-            }
-
-            var renamed = text.ToArray();
-            while (at >= 0)
-            {
-                Encoding.ASCII.GetBytes(to, renamed.AsSpan(at));
-                at = BookFrames.IndexOf(renamed, from);
-            }
-
-            text = renamed;
+            text = Replace(text, names(symbol));
+            text = Replace(text, names(symbol.ToLowerInvariant()));
         }
 
         return text;
+    }
+
+    private static ReadOnlyMemory<byte> Replace(ReadOnlyMemory<byte> text, (string From, string To) names)
+    {
+        var at = BookFrames.IndexOf(text.Span, names.From);
+        if (at < 0)
+        {
+            return text;
+        }
+
+        var renamed = text.ToArray();
+        while (at >= 0)
+        {
+            Encoding.ASCII.GetBytes(names.To, renamed.AsSpan(at));
+            at = BookFrames.IndexOf(renamed, names.From);
+        }
+
+        return renamed;
     }
 }

@@ -61,7 +61,7 @@ internal sealed class RestFaults
     {
         var address = context.Request.Path + context.Request.QueryString.ToString();
         bool Concerns(string? symbol) =>
-            symbol is null || BookFrames.IndexOf(Encoding.UTF8.GetBytes(address), symbol) >= 0;
+            symbol is null || BookFrames.Names(Encoding.UTF8.GetBytes(address), symbol);
 
         if (venue.TryTake("rest-never", Concerns, out _))
         {

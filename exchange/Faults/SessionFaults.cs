@@ -65,7 +65,7 @@ internal sealed class SessionFaults
         var said = message.ToArray();
         if (said.AsSpan().IndexOf("subscribe"u8) >= 0 || said.AsSpan().IndexOf("SUBSCRIBE"u8) >= 0)
         {
-            _venue.End("freeze", symbol => symbol is not null && BookFrames.IndexOf(said, symbol) >= 0);
+            _venue.End("freeze", symbol => symbol is not null && BookFrames.Names(said, symbol));
         }
 
         return Delisting.Rename(_venue, said);
