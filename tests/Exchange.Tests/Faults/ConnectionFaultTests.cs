@@ -16,10 +16,14 @@ internal sealed class ConnectionFaultTests
 {
     private FaultBench _bench = null!;
 
-    [SetUp]
-    public async Task Start() => _bench = await FaultBench.StartAsync();
+    [OneTimeSetUp]
+    public async Task Start() => _bench = await FaultBench.StartAsync(
+        "binance", "kraken", "okx", "bybit", "gateio", "kucoin", "coinbase", "cryptocom");
 
     [TearDown]
+    public void Calm() => _bench.Calm();
+
+    [OneTimeTearDown]
     public async Task Stop() => await _bench.DisposeAsync();
 
     [Test]

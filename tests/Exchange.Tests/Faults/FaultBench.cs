@@ -13,7 +13,17 @@ internal sealed class FaultBench : IAsyncDisposable
 
     public TestExchange Exchange { get; }
 
-    public static async Task<FaultBench> StartAsync() => new(await TestExchange.StartAsync(TestExchange.Fast(40)));
+    public static async Task<FaultBench> StartAsync(params string[] venues) =>
+        new(await TestExchange.StartAsync(TestExchange.Fast() with { Venues = venues }));
+
+    /// <summary>Takes back what waits or lasts.</summary>
+    public void Calm()
+    {
+        foreach (var venue in Exchange.Host.Venues)
+        {
+            Exchange.Host.Faults.Clear(venue);
+        }
+    }
 
     public void Arm(string venue, Fault fault) => Exchange.Host.Faults.Arm(venue, fault);
 

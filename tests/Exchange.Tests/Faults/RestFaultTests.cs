@@ -19,10 +19,13 @@ internal sealed class RestFaultTests
 
     private FaultBench _bench = null!;
 
-    [SetUp]
-    public async Task Start() => _bench = await FaultBench.StartAsync();
+    [OneTimeSetUp]
+    public async Task Start() => _bench = await FaultBench.StartAsync("binance");
 
     [TearDown]
+    public void Calm() => _bench.Calm();
+
+    [OneTimeTearDown]
     public async Task Stop() => await _bench.DisposeAsync();
 
     [Test]

@@ -72,7 +72,8 @@ internal sealed class ChaosBench : IAsyncDisposable
     /// <summary>What would have ended the process.</summary>
     public Exception? Fatal { get; private set; }
 
-    public static async Task<ChaosBench> StartAsync(ChaosSettings settings)
+    public static async Task<ChaosBench> StartAsync(
+        ChaosSettings settings, Action<ExchangeHost>? prepare = null)
     {
         var exchange = await ExchangeHost.StartAsync(new ExchangeOptions
         {
@@ -82,6 +83,7 @@ internal sealed class ChaosBench : IAsyncDisposable
             Seed = settings.Seed,
             HistoryStates = 512,
         });
+        prepare?.Invoke(exchange);
         var bench = new ChaosBench(settings, exchange);
         bench._engine.Start();
         bench._readers.ForEach(static reader => reader.Start());

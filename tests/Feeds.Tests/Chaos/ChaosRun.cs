@@ -15,7 +15,7 @@ namespace LowLatencyQuoter.Feeds.Tests.Chaos;
 /// </summary>
 internal sealed class ChaosRun
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);   // a venue's budget may want most of it
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(5);
 
     private readonly ChaosSettings _settings;
