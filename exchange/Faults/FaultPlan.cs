@@ -74,7 +74,9 @@ public sealed class FaultPlan
                 faults.Count(fault.Name);
                 break;
             default:
-                faults.Arm(IsLasting(fault.Name) ? fault with { Count = 0 } : fault, book?.Listing.Symbol);
+                var symbol = book?.Listing.Symbol;
+                var count = IsLasting(fault.Name) ? 0 : fault.Count;
+                faults.Arm(fault with { Count = count, Symbol = symbol }, symbol);
                 break;
         }
     }

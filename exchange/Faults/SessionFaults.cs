@@ -17,6 +17,7 @@ internal sealed class SessionFaults
     private readonly Dictionary<string, string> _symbolOfChannel = [];
     private readonly HashSet<ArmedSilence> _silences = [];
     private byte[]? _heldUpdate;
+    private string? _heldBehind;        // its symbol, where the fault names one
     private byte[]? _heldAcknowledgement;
 
     public SessionFaults(VenueFaults venue, Action<ReadOnlyMemory<byte>> enqueue)
@@ -103,9 +104,10 @@ internal sealed class SessionFaults
             return;
         }
 
-        if (!isSnapshot && _heldUpdate is null && _venue.TryTake("reorder", Concerns, out _))
+        if (!isSnapshot && _heldUpdate is null && _venue.TryTake("reorder", Concerns, out var reorder))
         {
             _heldUpdate = frame;
+            _heldBehind = reorder.Symbol;
             return;
         }
 
@@ -116,7 +118,7 @@ internal sealed class SessionFaults
             _enqueue(frame);
         }
 
-        if (_heldUpdate is { } held)
+        if (_heldUpdate is { } held && Concerns(_heldBehind))
         {
             _heldUpdate = null;
             _enqueue(held);

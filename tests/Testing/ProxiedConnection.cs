@@ -131,10 +131,6 @@ internal sealed class ProxiedConnection : IDisposable
         {
             delay += toxics.SlowClose;
         }
-        else if (toxics.BytesPerSecond != 0)
-        {
-            delay += TimeSpan.FromSeconds((double)read / toxics.BytesPerSecond);
-        }
 
         if (delay > TimeSpan.Zero)
         {
@@ -171,6 +167,11 @@ internal sealed class ProxiedConnection : IDisposable
 
             var sent = await to.SendAsync(bytes[..slice], _over.Token);
             bytes = bytes[sent..];
+            if (isDown && toxics.BytesPerSecond != 0)
+            {
+                await Task.Delay(TimeSpan.FromSeconds((double)sent / toxics.BytesPerSecond), _over.Token);
+            }
+
             _sent += isDown ? sent : 0;
         }
     }
