@@ -8,7 +8,6 @@ using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Ring;
 using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Exchange;
-using LowLatencyQuoter.Exchange.History;
 using LowLatencyQuoter.Feeds.Live;
 using LowLatencyQuoter.Feeds.Model;
 using LowLatencyQuoter.Feeds.Tests.Live;
@@ -144,7 +143,7 @@ internal sealed class ChaosBench : IAsyncDisposable
                 Rest = new Uri($"http://127.0.0.1:{proxy.Port}/{name}"),
                 Books = [.. BooksOf(venue).Select(book => KeyValuePair.Create(Table.Definitions[book].Symbol, book))],
                 ReconnectDelayMax = TimeSpan.FromSeconds(2),
-                PingAfter = TimeSpan.FromSeconds(2),
+                PingAfter = settings.PingAfter,
                 SnapshotLimit = TimeSpan.FromSeconds(3),
             },
             _pipeline.Lanes[venue],

@@ -4,7 +4,6 @@ using System.Diagnostics;
 using System.Linq;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Exchange;
-using LowLatencyQuoter.Exchange.Faults;
 using LowLatencyQuoter.Testing;
 using NUnit.Framework;
 

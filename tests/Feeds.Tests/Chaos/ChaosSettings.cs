@@ -34,6 +34,9 @@ internal sealed record ChaosSettings
     /// <summary>Speed of market time.</summary>
     public required double Rate { get; init; }
 
+    /// <summary>Silence after which a venue is pinged.</summary>
+    public TimeSpan PingAfter { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>The longest wait between two faults, all venues together.</summary>
     public required TimeSpan PauseMax { get; init; }
 

@@ -73,7 +73,11 @@ public sealed class NetworkFaultTests
     {
         await using var proxy = new ChaosProxy(_exchange.Port, 3);
         using var bench = Bench(
-            proxy, "binance", options => options with { Rest = _exchange.RestAddress("binance") });
+            proxy, "binance", options => options with
+            {
+                Rest = _exchange.RestAddress("binance"),
+                PingAfter = TimeSpan.FromMinutes(5),
+            });
         bench.Until(() => bench.IsLive, "a live book");
         proxy.Toxics = new Toxics { SliceMax = 1, BytesPerSecond = 20 };
         bench.Until(() => bench.Connection.Counters.SilentBooks >= 1, "the verdict although bytes come");

@@ -15,7 +15,7 @@ namespace LowLatencyQuoter.Feeds.Tests.Faults;
 [Category(Categories.Loopback)]
 public sealed class VenueFaultTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [TestCase("binance", "drop", FaultCode.Gap)]
     [TestCase("okx", "drop", FaultCode.Gap)]
@@ -124,6 +124,7 @@ public sealed class VenueFaultTests
         Duration = TimeSpan.Zero,
         Seed = 3,
         Rate = 2,
+        PingAfter = TimeSpan.FromMinutes(5),     // a machine that is slow is not a venue that is silent
         PauseMax = TimeSpan.Zero,
     };
 
