@@ -4,6 +4,8 @@ using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
+using LowLatencyQuoter.Exchange.Faults;
+using LowLatencyQuoter.Exchange.History;
 using LowLatencyQuoter.Exchange.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -51,6 +53,14 @@ public sealed class ExchangeHost : IAsyncDisposable
     /// <summary>Names of the venues it serves.</summary>
     public IReadOnlyList<string> Venues => _venues.Names;
 
+    /// <summary>Faults of the simulated venues, to be switched while the host runs.</summary>
+    public required FaultPlan Faults { get; init; }
+
+    /// <summary>
+    /// What is kept of the simulated books; none unless <see cref="ExchangeOptions.HistoryStates"/> says so.
+    /// </summary>
+    public IReadOnlyList<BookHistory> Histories => _venues.Histories;
+
     /// <summary>Sessions cut off because their client read too slowly.</summary>
     public long SlowSessionsCut => _sessions.SlowSessionsCut;
 
@@ -74,10 +84,18 @@ public sealed class ExchangeHost : IAsyncDisposable
             var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Exchange");
             var sessions = new SessionRegistry(logger, options.SessionQueueFrames, options.SessionQueueBytes);
             var venues = ExchangeVenues.Open(options, logger);
+            var faults = new FaultPlan(venues, sessions, options);
             app.UseWebSockets();
+            app.Use(new RestFaults(faults).InvokeAsync);
             app.UseRouting();
-            venues.Map(app, sessions);
-            var host = new ExchangeHost(app, sessions, venues, logger);
+            venues.Map(app, sessions, faults);
+            new FaultControl(faults).Map(app);
+            var host = new ExchangeHost(app, sessions, venues, logger) { Faults = faults };
+            foreach (var (venue, fault) in options.Faults)
+            {
+                faults.Arm(venue, fault);
+            }
+
             await host.ListenAsync(options, cancellation);
             return host;
         }

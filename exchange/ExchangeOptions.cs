@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Security.Cryptography.X509Certificates;
+using LowLatencyQuoter.Exchange.Faults;
 using LowLatencyQuoter.Exchange.Playback;
 using LowLatencyQuoter.Exchange.Venues.Binance;
 using LowLatencyQuoter.Exchange.Venues.Bitfinex;
@@ -62,6 +63,15 @@ public sealed record ExchangeOptions
     /// <summary>Bytes that may wait for one session, with the same policy. Default 32 MiB.</summary>
     public int SessionQueueBytes { get; init; } = 32 << 20;
 
+    /// <summary>Faults that are armed from the start, by venue; none by default.</summary>
+    public IReadOnlyList<KeyValuePair<string, Fault>> Faults { get; init; } = [];
+
+    /// <summary>States of each simulated book to keep for a judge; 0 (the default) for none.</summary>
+    public int HistoryStates { get; init; }
+
+    /// <summary>Levels a side that are kept of each state. Default 20.</summary>
+    public int HistoryDepth { get; init; } = 20;
+
     /// <summary>The limits Binance enforces. Defaults are the venue's.</summary>
     public BinanceLimits Binance { get; init; } = new();
 
@@ -97,6 +107,7 @@ public sealed record ExchangeOptions
         Require(Port is >= 0 and <= 65535, $"port {Port} is out of range: give 0 to 65535");
         Require(Hostname.Length > 0, "the host name is empty: give one such as localhost");
         Require(SessionQueueFrames > 0, "the session queue needs room for at least one frame");
+        Require(HistoryStates >= 0 && HistoryDepth > 0, "a history has states, and each of them levels");
         Require(SessionQueueBytes > 0, "the session queue needs room for at least one byte");
         Require(
             Certificate is null or { HasPrivateKey: true },

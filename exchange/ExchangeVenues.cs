@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using LowLatencyQuoter.Exchange.Faults;
+using LowLatencyQuoter.Exchange.History;
 using LowLatencyQuoter.Exchange.Market;
 using LowLatencyQuoter.Exchange.Playback;
 using LowLatencyQuoter.Exchange.Sessions;
@@ -17,6 +19,8 @@ namespace LowLatencyQuoter.Exchange;
 internal sealed class ExchangeVenues
 {
     private readonly Dictionary<string, IVenueSimulation> _simulated = [];
+    private readonly Dictionary<string, IReadOnlyList<SimulatedBook>> _books = [];
+    private readonly List<BookHistory> _histories = [];
     private readonly ExchangeOptions _options;
     private PlaybackVenue? _playback;
 
@@ -27,6 +31,12 @@ internal sealed class ExchangeVenues
     }
 
     public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Names of the simulated ones.</summary>
+    public IReadOnlyCollection<string> Simulated => _simulated.Keys;
+
+    /// <summary>What is kept of the simulated books; none unless the options ask for it.</summary>
+    public IReadOnlyList<BookHistory> Histories => _histories;
 
     /// <summary>The market of the simulated venues.</summary>
     public required SimulatedMarket Market { get; init; }
@@ -54,16 +64,16 @@ internal sealed class ExchangeVenues
         return venues;
     }
 
-    public void Map(IEndpointRouteBuilder routes, SessionRegistry sessions)
+    public void Map(IEndpointRouteBuilder routes, SessionRegistry sessions, FaultPlan faults)
     {
         foreach (var (name, venue) in _simulated)
         {
-            venue.Map(new VenueRoutes(routes, sessions, name));
+            venue.Map(new VenueRoutes(routes, sessions, name, faults.Find(name)));
         }
 
         if (_playback is { } playback)
         {
-            playback.Map(new VenueRoutes(routes, sessions, _options.Playback!.Venue));
+            playback.Map(new VenueRoutes(routes, sessions, _options.Playback!.Venue, null));
             routes.MapGet("/playback/status", playback.WriteStatusAsync);
         }
     }
@@ -89,9 +99,68 @@ internal sealed class ExchangeVenues
 
     public bool Announce(string venue) => _simulated.TryGetValue(venue, out var simulated) && simulated.Announce();
 
-    private VenueMarket Books(IVenue venue, IReadOnlyList<InstrumentProfile> instruments) => new(
-        Market,
-        [.. instruments.Select(venue.List).OfType<Listing>()
-            .Select(listing => Market.List(venue.Name, listing, venue.Flow))],
-        _options);
+    /// <summary>A simulated book by the venue's spelling or by the instrument's name; null when there is none.</summary>
+    public SimulatedBook? FindBook(string venue, string symbol) => _books[venue].FirstOrDefault(book =>
+        book.Listing.Symbol == symbol || book.Listing.Instrument.Name == symbol);
+
+    /// <summary>Lets the books of a venue, one or all, have a fault of the market.</summary>
+    public void Disturb(string venue, Fault fault, SimulatedBook? only)
+    {
+        lock (Market.Gate)
+        {
+            foreach (var book in only is null ? _books[venue] : [only])
+            {
+                if (fault.Name == "trend")
+                {
+                    Market.Shift(book.Listing.Instrument, fault.BasisPoints);
+                }
+                else
+                {
+                    var time = fault.For > TimeSpan.Zero ? fault.For : TimeSpan.FromSeconds(1);
+                    var steps = time.TotalSeconds * _options.Rate / SimulatedMarket.StepSeconds;
+                    Market.Faults.Cross(book, (long)Math.Ceiling(steps));
+                }
+            }
+        }
+    }
+
+    public bool Provoke(string venue, string fault, SimulatedBook? only) =>
+        _simulated[venue].Provoke(fault, only?.Listing.Symbol);
+
+    public void Calm(string venue) => _simulated[venue].Calm();
+
+    private VenueMarket Books(IVenue venue, IReadOnlyList<InstrumentProfile> instruments)
+    {
+        SimulatedBook[] books =
+        [
+            .. instruments.Select(instrument => List(venue, instrument)).OfType<Listing>()
+                .Select(listing => Market.List(venue.Name, listing, venue.Flow)),
+        ];
+        _books.Add(venue.Name, books);
+        foreach (var book in _options.HistoryStates == 0 ? [] : books)
+        {
+            var history = new BookHistory(
+                venue.Name, book, _options.HistoryStates, _options.HistoryDepth, venue.Name == "bitfinex");
+            _histories.Add(history);
+            Market.Remember(book, history);
+        }
+
+        return new VenueMarket(Market, books, _options);
+    }
+
+    private static Listing? List(IVenue venue, InstrumentProfile instrument)
+    {
+        if (!InstrumentProfile.More.Contains(instrument))
+        {
+            return venue.List(instrument);
+        }
+
+        var like = InstrumentProfile.Known.First(known => known.Name == "ETH/USDT");
+        return venue.List(like) is not { } listing ? null : listing with
+        {
+            Instrument = instrument,
+            Symbol = listing.Symbol.Replace("ETH", instrument.BaseAsset, StringComparison.Ordinal)
+                .Replace("eth", instrument.BaseAsset.ToLowerInvariant(), StringComparison.Ordinal),
+        };
+    }
 }

@@ -8,6 +8,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
+using LowLatencyQuoter.Exchange.Faults;
 using LowLatencyQuoter.Exchange.Playback;
 using LowLatencyQuoter.Exchange.Sessions;
 
@@ -71,6 +72,11 @@ internal sealed class ServeCommand
 
     private readonly Option<string?> _key = new("--key") { Description = "PEM file of the certificate's private key" };
 
+    private readonly Option<string?> _faults = new("--faults")
+    {
+        Description = "JSON file of faults that are armed from the start; /control/faults lists the names",
+    };
+
     private readonly Option<bool> _json = new("--json") { Description = "print the ready line as a JSON object" };
 
     private readonly TextWriter _output;
@@ -82,7 +88,8 @@ internal sealed class ServeCommand
     public void AddTo(RootCommand root)
     {
         foreach (var option in (IReadOnlyList<Option>)
-            [_hostname, _port, _venues, _instruments, _seed, _rate, _play, _venue, _speed, _certificate, _key, _json])
+            [_hostname, _port, _venues, _instruments, _seed, _rate, _play, _venue, _speed, _certificate, _key, _faults,
+                _json])
         {
             root.Add(option);
         }
@@ -130,6 +137,7 @@ internal sealed class ServeCommand
         Seed = parsed.GetValue(_seed),
         Rate = parsed.GetValue(_rate),
         Playback = Playback(parsed),
+        Faults = parsed.GetValue(_faults) is { } faults ? FaultJson.ReadFile(faults) : [],
         Certificate = PemCertificate.Load(parsed.GetValue(_certificate), parsed.GetValue(_key)),
     };
 

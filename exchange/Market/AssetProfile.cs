@@ -34,5 +34,6 @@ internal sealed record AssetProfile(string Code, string Name, int Decimals, deci
 
     private static AssetProfile Find(string code) =>
         Array.Find(Known, asset => asset.Code == code)
+        ?? (InstrumentProfile.More.Any(more => more.BaseAsset == code) ? new AssetProfile(code, code, 8, 0.001m) : null)
         ?? throw new ArgumentException($"asset {code} is traded and not described in {nameof(AssetProfile)}");
 }

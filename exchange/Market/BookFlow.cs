@@ -91,6 +91,11 @@ internal sealed class BookFlow
         {
             _book.Set(side, levels.TicksAt(0), 0);
         }
+
+        if (levels.Count == 0)
+        {
+            Fill(side);     // the market jumped over all of it
+        }
     }
 
     private static bool Beyond(Side side, long ticks, long limit) => side == Side.Bid ? ticks > limit : ticks < limit;

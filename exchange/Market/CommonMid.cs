@@ -49,6 +49,9 @@ internal sealed class CommonMid
         Units += noise + _trendPerStep + ((_anchor - Units) / ReversionDivisor);
     }
 
+    /// <summary>Jumps by hundredths of a percent.</summary>
+    public void Shift(double basisPoints) => Units += (long)(BasisPoint * basisPoints);
+
     private void TurnTrend() => _trendPerStep = (long)(
         BasisPoint * TrendBpsPerSecondMax * SimulatedMarket.StepSeconds * ((2.0 * _random.NextDouble()) - 1.0));
 }

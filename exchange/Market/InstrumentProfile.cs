@@ -28,6 +28,15 @@ internal sealed record InstrumentProfile(
         new("PEPE", "USD", 0.0000007034m, 0.000000001m, 25_000_000m, 0.3),
     ];
 
+    /// <summary>
+    /// More of them for whoever names them, listed by every venue as ETH/USDT is; not simulated unless asked for.
+    /// </summary>
+    public static IReadOnlyList<InstrumentProfile> More { get; } =
+    [
+        .. new[] { "ADA", "LTC", "BCH", "DOT", "UNI", "XLM", "ETC", "TRX", "NEO", "FIL", "ATM", "ZEC" }.Select(
+            (asset, index) => new InstrumentProfile(asset, "USDT", 900m + (217m * index), 0.1m, 3m, 0.4)),
+    ];
+
     /// <summary>The spelling of this solution, for instance <c>BTC/USDT</c>.</summary>
     public string Name => $"{BaseAsset}/{QuoteAsset}";
 
@@ -49,7 +58,7 @@ internal sealed record InstrumentProfile(
     }
 
     private static InstrumentProfile Find(string name) =>
-        Known.FirstOrDefault(known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+        Known.Concat(More).FirstOrDefault(known => known.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
         ?? throw new ExchangeConfigurationException(
             $"unknown instrument '{name}': choose from {string.Join(", ", Known.Select(known => known.Name))}");
 }

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using LowLatencyQuoter.Exchange.Faults;
+using LowLatencyQuoter.Exchange.History;
 
 namespace LowLatencyQuoter.Exchange.Market;
 
@@ -15,12 +17,16 @@ internal sealed class SimulatedMarket
     private readonly int _seed;
     private readonly Dictionary<InstrumentProfile, CommonMid> _mids = [];
     private readonly List<(BookFlow Flow, SimulatedBook Book, List<IBookObserver> Observers)> _books = [];
+    private readonly Dictionary<SimulatedBook, BookHistory> _histories = [];
     private long _steps;
 
     public SimulatedMarket(int seed) => _seed = seed;
 
     /// <summary>Whoever steps, reads a book or changes who listens holds it.</summary>
     public System.Threading.Lock Gate { get; } = new();
+
+    /// <summary>Faults that the books themselves have.</summary>
+    public MarketFaults Faults { get; } = new();
 
     /// <summary>Market time that has passed.</summary>
     public TimeSpan Elapsed => TimeSpan.FromMilliseconds(_steps * 10);
@@ -44,6 +50,12 @@ internal sealed class SimulatedMarket
     public void Observe(SimulatedBook book, IBookObserver observer) =>
         _books.Find(entry => entry.Book == book).Observers.Add(observer);
 
+    /// <summary>Keeps the states of a book from now on.</summary>
+    public void Remember(SimulatedBook book, BookHistory history) => _histories.Add(book, history);
+
+    /// <summary>Moves the price that all venues agree on, by hundredths of a percent.</summary>
+    public void Shift(InstrumentProfile instrument, double basisPoints) => _mids[instrument].Shift(basisPoints);
+
     /// <summary>Moves everything one step on.</summary>
     public void Step()
     {
@@ -57,6 +69,12 @@ internal sealed class SimulatedMarket
         foreach (var (flow, book, observers) in _books)
         {
             flow.Step();
+            Faults.Stepped(book);
+            if (book.Changes.Count != 0 && _histories.TryGetValue(book, out var history))
+            {
+                history.Note();
+            }
+
             foreach (var observer in observers)
             {
                 observer.Stepped(book, elapsed);

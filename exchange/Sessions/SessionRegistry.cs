@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Linq;
 using System.Net.WebSockets;
 using System.Threading;
@@ -37,6 +38,9 @@ internal sealed class SessionRegistry
     public void CountSlowSession() => Interlocked.Increment(ref _slowSessionsCut);
 
     public SessionQueue NewQueue() => new(_queueFrames, _queueBytes);
+
+    /// <summary>The open sessions of a venue.</summary>
+    public IReadOnlyList<VenueSession> Of(string venue) => [.. _open.Keys.Where(session => session.Venue == venue)];
 
     /// <summary>Runs the session to its end.</summary>
     public async Task RunAsync(VenueSession session, IFrameReceiver receiver)

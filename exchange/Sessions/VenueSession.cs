@@ -4,6 +4,7 @@ using System.IO;
 using System.Net.WebSockets;
 using System.Threading;
 using System.Threading.Tasks;
+using LowLatencyQuoter.Exchange.Faults;
 
 namespace LowLatencyQuoter.Exchange.Sessions;
 
@@ -14,6 +15,9 @@ namespace LowLatencyQuoter.Exchange.Sessions;
 /// </summary>
 internal class VenueSession : IDisposable
 {
+    private const int WholeMax = 4 << 20;
+    private const int FragmentBytes = 64 << 10;
+
     private static readonly TimeSpan CloseGrace = TimeSpan.FromSeconds(1);
 
     private readonly WebSocket _socket;
@@ -22,6 +26,7 @@ internal class VenueSession : IDisposable
     private readonly SessionRegistry _registry;
     private readonly Action _abortConnection;
     private readonly CancellationToken _connectionGone;
+    private readonly SessionFaults? _faults;
     private readonly CancellationTokenSource _ended = new();
     private readonly TaskCompletionSource _dropped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _framesSent;
@@ -38,8 +43,10 @@ internal class VenueSession : IDisposable
         SessionQueue queue,
         SessionRegistry registry,
         Action abort,
+        VenueFaults? faults,
         CancellationToken connectionGone)
     {
+        _faults = faults is null ? null : new SessionFaults(faults, Enqueue);
         Venue = venue;
         _socket = socket;
         _rules = rules;
@@ -64,6 +71,18 @@ internal class VenueSession : IDisposable
 
     /// <summary>Queues a text frame; a session without room for it is cut off.</summary>
     public virtual void Send(ReadOnlyMemory<byte> frame)
+    {
+        if (_faults is null)
+        {
+            Enqueue(frame);
+        }
+        else
+        {
+            _faults.Send(frame);
+        }
+    }
+
+    private void Enqueue(ReadOnlyMemory<byte> frame)
     {
         if (Volatile.Read(ref _closing) == 0 && !_queue.TryAdd(frame))
         {
@@ -166,7 +185,8 @@ internal class VenueSession : IDisposable
                     break;
                 }
 
-                await _socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+                await DelayAsync();
+                await SendAsync(frame, WebSocketMessageType.Text);
                 Interlocked.Increment(ref _framesSent);
             }
 
@@ -176,6 +196,26 @@ internal class VenueSession : IDisposable
         {
             Log.ConnectionLost(_registry.Logger, Venue, Number, exception.Message);
         }
+    }
+
+    private async ValueTask DelayAsync()
+    {
+        if (_faults?.Lag is { } lag && lag > TimeSpan.Zero)
+        {
+            await Task.Delay(lag, Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Sends a frame, a huge one in fragments, as servers do that write it as they make it.</summary>
+    private async ValueTask SendAsync(ReadOnlyMemory<byte> frame, WebSocketMessageType type)
+    {
+        while (frame.Length > WholeMax)
+        {
+            await _socket.SendAsync(frame[..FragmentBytes], type, endOfMessage: false, CancellationToken.None);
+            frame = frame[FragmentBytes..];
+        }
+
+        await _socket.SendAsync(frame, type, endOfMessage: true, CancellationToken.None);
     }
 
     private async Task ReadAsync(IFrameReceiver receiver)
@@ -191,7 +231,8 @@ internal class VenueSession : IDisposable
                 }
                 else if (Volatile.Read(ref _closing) == 0)
                 {
-                    receiver.Received(buffer.AsMemory(0, bytes));
+                    var message = buffer.AsMemory(0, bytes);
+                    receiver.Received(_faults is null ? message : _faults.Hear(message));
                 }
             }
         }

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using LowLatencyQuoter.Exchange.Faults;
 using LowLatencyQuoter.Exchange.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -14,9 +15,11 @@ internal class VenueRoutes
     private readonly IEndpointRouteBuilder _routes;
     private readonly SessionRegistry _sessions;
     private readonly string _venue;
+    private readonly VenueFaults? _faults;
 
-    public VenueRoutes(IEndpointRouteBuilder routes, SessionRegistry sessions, string venue)
+    public VenueRoutes(IEndpointRouteBuilder routes, SessionRegistry sessions, string venue, VenueFaults? faults)
     {
+        _faults = faults;
         _routes = routes;
         _sessions = sessions;
         _venue = venue;
@@ -63,7 +66,7 @@ internal class VenueRoutes
         };
         using var socket = await context.WebSockets.AcceptWebSocketAsync(accept);
         using var session = new VenueSession(
-            _venue, socket, rules, _sessions.NewQueue(), _sessions, context.Abort, context.RequestAborted);
+            _venue, socket, rules, _sessions.NewQueue(), _sessions, context.Abort, _faults, context.RequestAborted);
         await _sessions.RunAsync(session, open(context, session));
     }
 }

@@ -48,7 +48,7 @@ public sealed record ConnectionOptions
     public TimeSpan ReconnectDelayMax { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Silence on the socket after which the reader pings; after twice that it connects anew.</summary>
-    public TimeSpan PingAfter { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan PingAfter { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a REST answer, or a snapshot on the socket, may take.</summary>
     public TimeSpan SnapshotLimit { get; init; } = TimeSpan.FromSeconds(5);

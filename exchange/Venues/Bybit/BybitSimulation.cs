@@ -67,6 +67,20 @@ internal sealed class BybitSimulation : IVenueSimulation
     /// <summary>Bybit has no notice of a coming disconnect.</summary>
     public bool Announce() => false;
 
+    public bool Provoke(string fault, string? symbol)
+    {
+        var provoked = false;
+        lock (Gate)
+        {
+            foreach (var topic in _topics.Values)
+            {
+                provoked |= (symbol is null || topic.Symbol == symbol) && topic.SendWhole(fault == "service-restart");
+            }
+        }
+
+        return provoked;
+    }
+
     /// <summary>The topic of a book; null for any other.</summary>
     public BybitTopic? Find(string topic) => _topics.GetValueOrDefault(topic);
 

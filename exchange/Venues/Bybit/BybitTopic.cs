@@ -47,6 +47,8 @@ internal sealed class BybitTopic
     /// <summary>For instance <c>orderbook.50.BTCUSDT</c>.</summary>
     public string Name { get; }
 
+    public string Symbol => _book.Book.Listing.Symbol;
+
     /// <summary>The count of the newest message.</summary>
     public long UpdateId { get; private set; }
 
@@ -89,6 +91,20 @@ internal sealed class BybitTopic
         {
             Publish(Whole());
         }
+    }
+
+    /// <summary>Sends a whole book, at any time or as after a restart; false when nobody listens.</summary>
+    public bool SendWhole(bool isRestart)
+    {
+        if (_listeners.Count == 0)
+        {
+            return false;
+        }
+
+        Advance();
+        UpdateId = isRestart ? RestartId : UpdateId;
+        Publish(Whole());
+        return true;
     }
 
     /// <summary>While nobody listens nothing is published: the window catches up when somebody asks.</summary>

@@ -136,6 +136,11 @@ internal sealed class CoinbaseSession : IFrameReceiver
     {
         foreach (var (name, products) in request.Channels)
         {
+            if (!_isAuthenticated && _venue.IsPrivate && name == "level2_batch")
+            {
+                return "level2_batch requires authentication";
+            }
+
             if (!_isAuthenticated && Closed2023.Contains(name))
             {
                 return "level2, level3, and full channels now require authentication";

@@ -31,6 +31,9 @@ internal sealed class CoinbaseSimulation : IVenueSimulation
         _rest = new CoinbaseRest(market, _books);
     }
 
+    /// <summary>Whether the batched channel wants a login too.</summary>
+    public bool IsPrivate { get; private set; }
+
     public CoinbaseSettings Settings => _market.Options.Coinbase;
 
     public TimeProvider Clock => _market.Clock;
@@ -57,6 +60,23 @@ internal sealed class CoinbaseSimulation : IVenueSimulation
 
     /// <summary>Coinbase has no notice of a coming disconnect.</summary>
     public bool Announce() => false;
+
+    public bool Provoke(string fault, string? symbol)
+    {
+        lock (Gate)
+        {
+            IsPrivate = true;
+            return true;
+        }
+    }
+
+    public void Calm()
+    {
+        lock (Gate)
+        {
+            IsPrivate = false;
+        }
+    }
 
     /// <summary>The book of a product; null when it is not listed.</summary>
     public CoinbaseBook? Find(string product) => _books.GetValueOrDefault(product);

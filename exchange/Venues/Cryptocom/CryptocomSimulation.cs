@@ -50,6 +50,20 @@ internal sealed class CryptocomSimulation : IVenueSimulation
     /// <summary>Crypto.com has no notice of a coming disconnect.</summary>
     public bool Announce() => false;
 
+    public bool Provoke(string fault, string? symbol)
+    {
+        var provoked = false;
+        lock (Gate)
+        {
+            foreach (var topic in _topics.Values)
+            {
+                provoked |= (symbol is null || topic.Symbol == symbol) && topic.SendSignOfLife();
+            }
+        }
+
+        return provoked;
+    }
+
     /// <summary>Whether the instrument is listed.</summary>
     public bool Lists(string symbol) => _books.ContainsKey(symbol);
 

@@ -45,6 +45,8 @@ internal sealed class CryptocomTopic : IBookObserver
         Restart();
     }
 
+    public string Symbol => _book.Listing.Symbol;
+
     /// <summary>Levels a side.</summary>
     public int Depth { get; }
 
@@ -88,6 +90,18 @@ internal sealed class CryptocomTopic : IBookObserver
         Publish(_choice.IsWhole
             ? _writer.Whole(_askWindow.Held, _bidWindow.Held, _id, _changedMillis)
             : _writer.Update(_asks, _bids, previous, _id, _changedMillis));
+    }
+
+    /// <summary>Sends an empty change whose id is the one before; false when nobody listens to changes.</summary>
+    public bool SendSignOfLife()
+    {
+        if (_listeners.Count == 0 || _choice.IsWhole)
+        {
+            return false;
+        }
+
+        Publish(_writer.Update([], [], _id, _id, _changedMillis));
+        return true;
     }
 
     /// <summary>Sends the sign of life when nothing else was sent for a while.</summary>

@@ -24,6 +24,8 @@ internal abstract class GateioChannel
 
     protected TimeSpan Period { get; }
 
+    public string Symbol => Book.Symbol;
+
     public bool HasListeners => _listeners.Count > 0;
 
     /// <summary>Adds a listener; false when it listens already.</summary>
@@ -66,6 +68,24 @@ internal abstract class GateioChannel
 
         _next = marketTime + Period;
         Publish();
+    }
+
+    /// <summary>Sends a whole book between updates, or lets the next frame be one; true.</summary>
+    public bool SendWhole()
+    {
+        Publish();      // so that what follows continues the whole book
+        NextIsWhole();
+        foreach (var listener in _listeners)
+        {
+            Welcome(listener);
+        }
+
+        return true;
+    }
+
+    /// <summary>A channel whose welcome is empty sends a whole book with its next frame.</summary>
+    protected virtual void NextIsWhole()
+    {
     }
 
     /// <summary>The first listener is about to come: what is published continues the book as it is now.</summary>

@@ -55,6 +55,20 @@ internal sealed class GateioSimulation : IVenueSimulation
     /// <summary>Gate has no notice of a coming disconnect.</summary>
     public bool Announce() => false;
 
+    public bool Provoke(string fault, string? symbol)
+    {
+        var provoked = false;
+        lock (Market.Gate)
+        {
+            foreach (var channel in _channels.Values.Where(channel => channel.HasListeners))
+            {
+                provoked |= (symbol is null || channel.Symbol == symbol) && channel.SendWhole();
+            }
+        }
+
+        return provoked;
+    }
+
     /// <summary>The channel of a name; null when its pair is not listed. Call under the gate.</summary>
     public GateioChannel? Find(string name) => _channels.GetValueOrDefault(name);
 

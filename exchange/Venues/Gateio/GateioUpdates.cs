@@ -33,6 +33,8 @@ internal sealed class GateioUpdates : GateioChannel
         // The book comes from REST: nothing is sent before something changes.
     }
 
+    protected override void NextIsWhole() => _frames = FullEvery - 1;
+
     protected override void Note(IReadOnlyList<LevelChange> changes) => _pending.Add(changes);
 
     protected override byte[]? Frame()

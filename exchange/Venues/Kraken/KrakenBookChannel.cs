@@ -47,6 +47,18 @@ internal sealed class KrakenBookChannel
 
     public void Remove(KrakenSession session) => _listeners.Remove(session);
 
+    /// <summary>Sends a whole book between updates; false when nobody listens.</summary>
+    public bool SendWhole()
+    {
+        Publish();      // so that what follows continues the whole book
+        foreach (var listener in _listeners)
+        {
+            listener.Send(Snapshot());
+        }
+
+        return _listeners.Count != 0;
+    }
+
     /// <summary>Publishes what the last step changed inside the window.</summary>
     public void Publish()
     {

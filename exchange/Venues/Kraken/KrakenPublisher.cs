@@ -25,6 +25,18 @@ internal sealed class KrakenPublisher : IBookObserver
     /// <summary>The channel of a depth; null when that depth is not offered.</summary>
     public KrakenBookChannel? Find(int depth) => Array.Find(_channels, channel => channel.Depth == depth);
 
+    /// <summary>Sends a whole book to all who listen; false when nobody does.</summary>
+    public bool SendWhole()
+    {
+        var sent = false;
+        foreach (var channel in _channels)
+        {
+            sent |= channel.SendWhole();
+        }
+
+        return sent;
+    }
+
     public void Remove(KrakenSession session) => Array.ForEach(_channels, channel => channel.Remove(session));
 
     public void Stepped(SimulatedBook book, TimeSpan marketTime)

@@ -69,6 +69,20 @@ internal sealed class KrakenSimulation : IVenueSimulation
     /// <summary>Kraken has no notice of a coming disconnect.</summary>
     public bool Announce() => false;
 
+    public bool Provoke(string fault, string? symbol)
+    {
+        var provoked = false;
+        lock (Gate)
+        {
+            foreach (var (name, publisher) in _publishers)
+            {
+                provoked |= (symbol is null || name == symbol) && publisher.SendWhole();
+            }
+        }
+
+        return provoked;
+    }
+
     public KrakenPublisher? Find(string symbol) => _publishers.GetValueOrDefault(symbol);
 
     /// <summary>Call under the gate.</summary>

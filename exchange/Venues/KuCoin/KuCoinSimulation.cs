@@ -58,6 +58,12 @@ internal sealed class KuCoinSimulation : IVenueSimulation
     /// <summary>KuCoin has no notice of a coming disconnect.</summary>
     public bool Announce() => false;
 
+    public bool Provoke(string fault, string? symbol)
+    {
+        Tokens.Expire();
+        return true;
+    }
+
     /// <summary>The topic of a name; null for one that is taken and never served. Call under the gate.</summary>
     public KuCoinTopic? Find(string name) => _topics.GetValueOrDefault(name);
 

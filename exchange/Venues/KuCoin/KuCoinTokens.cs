@@ -33,6 +33,15 @@ internal sealed class KuCoinTokens
         }
     }
 
+    /// <summary>What was granted is good no more.</summary>
+    public void Expire()
+    {
+        lock (_gate)
+        {
+            _granted.Clear();
+        }
+    }
+
     /// <summary>The body of bullet-public.</summary>
     public static byte[] Body(HttpRequest request, string token, TimeSpan pingInterval) => KuCoinJson.Answer(json =>
     {

@@ -32,11 +32,14 @@ internal sealed class OkxBook : IBookObserver
     private long _lastSent;
     private long _id;
     private int _updates;
+    private bool _fallsNext;
+    private bool _hasLiveChecksum;
 
     public OkxBook(SimulatedBook book, ExchangeOptions options, FrameWriter writer)
     {
         Book = book;
         _settings = options.Okx;
+        _hasLiveChecksum = options.Okx.LiveChecksum;
         _clock = options.Clock;
         _writer = new OkxWriter(book.Listing, options.Clock, writer);
         _jumps = new Random(Seeds.Derive(options.Seed, "okx ids", book.Listing.Symbol));
@@ -109,6 +112,31 @@ internal sealed class OkxBook : IBookObserver
         }
     }
 
+    /// <summary>Does what the venue may do at any time; false without listeners or for another fault.</summary>
+    public bool Provoke(string fault)
+    {
+        switch (fault)
+        {
+            case "live-checksum":
+                _hasLiveChecksum = true;
+                return true;
+            case "sequence-falls" when _listeners.Count != 0 && _id > IdFalls:
+                _fallsNext = true;
+                return true;
+            case "idle-tick" when _listeners.Count != 0:
+                Publish(_writer.Book("update", [], [], Checksum(), _id, _id));
+                return true;
+            case "snapshot-midstream" when _listeners.Count != 0:
+                Publish(_writer.Book("snapshot", _askWindow.Held, _bidWindow.Held, Checksum(), -1, _id));
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Ends what was provoked and lasts.</summary>
+    public void Calm() => _hasLiveChecksum = _settings.LiveChecksum;
+
     private void PublishChanges()
     {
         _bids.Clear();
@@ -122,8 +150,9 @@ internal sealed class OkxBook : IBookObserver
 
         var previous = _id;
         _id += _jumps.Next(1, 30);
-        if (++_updates == _settings.SequenceFallsAfter)
+        if (++_updates == _settings.SequenceFallsAfter || _fallsNext)
         {
+            _fallsNext = false;
             _id -= IdFalls;
         }
 
@@ -140,5 +169,5 @@ internal sealed class OkxBook : IBookObserver
     }
 
     private int Checksum() =>
-        _settings.LiveChecksum ? OkxChecksum.Of(Book.Listing, _bidWindow, _askWindow) : 0;
+        _hasLiveChecksum ? OkxChecksum.Of(Book.Listing, _bidWindow, _askWindow) : 0;
 }

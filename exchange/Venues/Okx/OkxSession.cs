@@ -117,7 +117,7 @@ internal sealed class OkxSession : IFrameReceiver
 
     private void Change(string operation, string? id, string channel, string symbol)
     {
-        if (channel is "books-l2-tbt" or "books50-l2-tbt")
+        if (channel is "books-l2-tbt" or "books50-l2-tbt" || (channel == "books" && _venue.IsPrivate))
         {
             Send(_replies.Refusal(id, "60011", "Please log in"));
             return;

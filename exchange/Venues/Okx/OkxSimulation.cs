@@ -31,6 +31,9 @@ internal sealed class OkxSimulation : IVenueSimulation
     public static IReadOnlySet<string> SilentChannels { get; } =
         new HashSet<string> { "tickers", "trades", "trades-all", "candle1m", "instruments" };
 
+    /// <summary>Whether the updates want a login, as those by fee tier do.</summary>
+    public bool IsPrivate { get; private set; }
+
     public OkxSettings Settings => _market.Options.Okx;
 
     public TimeProvider Clock => _market.Clock;
@@ -71,6 +74,38 @@ internal sealed class OkxSimulation : IVenueSimulation
         }
 
         return true;
+    }
+
+    public bool Provoke(string fault, string? symbol)
+    {
+        lock (Gate)
+        {
+            if (fault == "private-channel")
+            {
+                IsPrivate = true;
+                return true;
+            }
+
+            var provoked = false;
+            foreach (var book in _books.Values)
+            {
+                provoked |= (symbol is null || book.Book.Listing.Symbol == symbol) && book.Provoke(fault);
+            }
+
+            return provoked;
+        }
+    }
+
+    public void Calm()
+    {
+        lock (Gate)
+        {
+            IsPrivate = false;
+            foreach (var book in _books.Values)
+            {
+                book.Calm();
+            }
+        }
     }
 
     public OkxBook? Find(string symbol) => _books.GetValueOrDefault(symbol);

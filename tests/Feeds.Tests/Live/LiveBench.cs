@@ -19,7 +19,7 @@ namespace LowLatencyQuoter.Feeds.Tests.Live;
 /// <summary>One venue connection with the engine behind it, each on its thread, as in the product.</summary>
 internal sealed class LiveBench : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly QuoterPipeline<MonotonicClock> _pipeline;
     private readonly AgentThread _engine;
     private readonly FeedReader _reader;
