@@ -62,6 +62,11 @@ public sealed record ExchangeOptions
     /// <summary>Bytes that may wait for one session, with the same policy. Default 32 MiB.</summary>
     public int SessionQueueBytes { get; init; } = 32 << 20;
 
+    /// <summary>
+    /// How long a session may last before it is closed with 1001, whatever its venue; zero (the default): for ever.
+    /// </summary>
+    public TimeSpan SessionLife { get; init; } = TimeSpan.Zero;
+
     /// <summary>The limits Binance enforces. Defaults are the venue's.</summary>
     public BinanceLimits Binance { get; init; } = new();
 
@@ -98,6 +103,7 @@ public sealed record ExchangeOptions
         Require(Hostname.Length > 0, "the host name is empty: give one such as localhost");
         Require(SessionQueueFrames > 0, "the session queue needs room for at least one frame");
         Require(SessionQueueBytes > 0, "the session queue needs room for at least one byte");
+        Require(SessionLife >= TimeSpan.Zero, "the life of a session is negative: give a time, or zero for no bound");
         Require(
             Certificate is null or { HasPrivateKey: true },
             "the certificate has no private key: give the key of the certificate too (--key)");

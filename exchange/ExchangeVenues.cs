@@ -87,6 +87,14 @@ internal sealed class ExchangeVenues
         }
     }
 
+    public void StandStill()
+    {
+        lock (Market.Gate)
+        {
+            Market.IsStill = true;
+        }
+    }
+
     public bool Announce(string venue) => _simulated.TryGetValue(venue, out var simulated) && simulated.Announce();
 
     private VenueMarket Books(IVenue venue, IReadOnlyList<InstrumentProfile> instruments) => new(

@@ -25,6 +25,9 @@ internal sealed class SimulatedMarket
     /// <summary>Market time that has passed.</summary>
     public TimeSpan Elapsed => TimeSpan.FromMilliseconds(_steps * 10);
 
+    /// <summary>True: time passes, and no book changes.</summary>
+    public bool IsStill { get; set; }
+
     /// <summary>Adds one venue's book of one instrument.</summary>
     public SimulatedBook List(string venue, Listing listing, FlowProfile profile)
     {
@@ -50,13 +53,24 @@ internal sealed class SimulatedMarket
         _steps++;
         foreach (var mid in _mids.Values)
         {
-            mid.Step();
+            if (!IsStill)
+            {
+                mid.Step();
+            }
         }
 
         var elapsed = Elapsed;
         foreach (var (flow, book, observers) in _books)
         {
-            flow.Step();
+            if (IsStill)
+            {
+                book.BeginStep();
+            }
+            else
+            {
+                flow.Step();
+            }
+
             foreach (var observer in observers)
             {
                 observer.Stepped(book, elapsed);

@@ -1,10 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
+using System.Text;
 using System.Threading;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Engine.Pipeline;
+using LowLatencyQuoter.Engine.Quote;
 using LowLatencyQuoter.Engine.Ring;
 using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Exchange;
@@ -19,7 +22,7 @@ namespace LowLatencyQuoter.Feeds.Tests.Live;
 /// <summary>One venue connection with the engine behind it, each on its thread, as in the product.</summary>
 internal sealed class LiveBench : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
     private readonly QuoterPipeline<MonotonicClock> _pipeline;
     private readonly AgentThread _engine;
     private readonly FeedReader _reader;
@@ -77,6 +80,31 @@ internal sealed class LiveBench : IDisposable
 
     public bool IsLive => Status.State == BookState.Live;
 
+    /// <summary>What changed the book's state since the last call, as text; empty: it stayed as it was.</summary>
+    public string StateChanges
+    {
+        get
+        {
+            var changes = "";
+            while (_pipeline.Notices.TryTake(out var notice))
+            {
+                changes += $" {notice.Before}>{notice.State}({notice.Fault} {notice.Expected} {notice.Received})";
+            }
+
+            return changes;
+        }
+    }
+
+    /// <summary>The rows of the latest quote as exact decimals.</summary>
+    public string Rows
+    {
+        get
+        {
+            var reader = new QuoteReader(_pipeline.Quotes[0]);
+            return reader.TryReadLatest() ? $"{Text(reader, reader.Bids)}|{Text(reader, reader.Asks)}" : "";
+        }
+    }
+
     /// <summary>A connection to a venue of an exchange.</summary>
     public static LiveBench To(
         ExchangeHost exchange,
@@ -122,6 +150,19 @@ internal sealed class LiveBench : IDisposable
         _engine.Dispose();
         _pipeline.Dispose();
         Assert.That(_fatal, Is.Null, "the process would have ended");
+    }
+
+    private static string Text(QuoteReader reader, ReadOnlySpan<QuoteRow> rows)
+    {
+        var text = new StringBuilder();
+        foreach (var row in rows)
+        {
+            var price = row.Price / (decimal)Math.Pow(10, reader.Header.PriceScale);
+            var quantity = row.Quantity / (decimal)Math.Pow(10, reader.Header.QuantityScale);
+            text.Append(CultureInfo.InvariantCulture, $" {price:G29}x{quantity:G29}");
+        }
+
+        return text.ToString();
     }
 
     private void Fail(Exception exception) => _fatal = exception;
