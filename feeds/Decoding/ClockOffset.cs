@@ -9,7 +9,6 @@ namespace LowLatencyQuoter.Feeds.Decoding;
 /// ever adds to the difference, so that the least one is nearest to the clocks' own. Threads: one reader's, the result
 /// by any.
 /// </summary>
-[Engine.HotPath]
 internal sealed class ClockOffset
 {
     private const int Buckets = 6;
@@ -30,6 +29,7 @@ internal sealed class ClockOffset
     public long LeastNanos => Volatile.Read(ref _result);
 
     /// <summary>A message; 0 as the venue's time: it states none.</summary>
+    [Engine.HotPath]
     public void Observe(long venueUnixNanos, long receivedNanos)
     {
         var difference = receivedNanos - venueUnixNanos;

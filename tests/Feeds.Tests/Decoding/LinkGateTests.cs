@@ -1,5 +1,4 @@
 using System;
-using FsCheck;
 using FsCheck.Fluent;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Testing;

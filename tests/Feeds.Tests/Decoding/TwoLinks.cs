@@ -135,7 +135,7 @@ internal sealed class TwoLinks : IDisposable
 
     public void Dispose() => _pipeline.Dispose();
 
-    private int[] BookAt(int state)
+    private static int[] BookAt(int state)
     {
         var book = new int[Prices];
         for (var update = 1; update <= state; update++)

@@ -1,4 +1,3 @@
-using System;
 using LowLatencyQuoter.Feeds.Live;
 using NUnit.Framework;
 
