@@ -52,7 +52,7 @@ internal sealed class LinkGate
             line.Recent = rule is ChainRule.Linked or ChainRule.Successive ? new long[RecentIds] : null;
             if (carrier >= 0)
             {
-                // What the engine has applied, and so at most what it was given: with less than that a link joins later.
+                // What the engine has applied, and so at most what it was given: a link only joins later for that.
                 line.Serving = Bit(carrier);
                 line.Joined = Bit(carrier);
                 Note(ref line, statuses[book].LastUpdateId);
@@ -86,13 +86,8 @@ internal sealed class LinkGate
         }
 
         line.Serving |= own;
-        if (first)
-        {
-            return Forward(ref line, link, ref item);   // there is nobody to be compared with
-        }
-
-        return item.Kind == EventKind.Snapshot
-            ? JudgeSnapshot(ref line, link, ref item)
+        return first ? JudgeAlone(ref line, link, ref item)
+            : item.Kind == EventKind.Snapshot ? JudgeSnapshot(ref line, link, ref item)
             : JudgeUpdate(ref line, link, ref item);
     }
 
@@ -114,6 +109,7 @@ internal sealed class LinkGate
                 return isServedElsewhere ? EventKind.None : kind;
             case EventKind.Subscribed:
                 line.Serving |= own;
+                line.Joined |= isServedElsewhere ? 0 : own;   // whatever happens from now on comes here
                 return isServedElsewhere ? EventKind.None : kind;
             case EventKind.Disconnected:
                 Leave(ref line, link);
@@ -175,8 +171,22 @@ internal sealed class LinkGate
         }
     }
 
-    private static bool IsKnown(ref LinkLine line, long updateId) =>
-        updateId == line.LastUpdateId || (line.Recent is { } recent && recent.AsSpan().Contains(updateId));
+    /// <summary>
+    /// Nobody else carries the book. A link that lay behind one that has ended brings what is known already.
+    /// </summary>
+    private LinkVerdict JudgeAlone(ref LinkLine line, int link, ref DepthEvent item)
+    {
+        var isRepeated = line.LastUpdateId != 0 && IsRepeated(ref line, item.LastUpdateId)
+            && (item.Kind == EventKind.Snapshot
+                ? _statuses[item.Book].State == BookState.Live
+                : !(_rule == ChainRule.Linked && item.FirstUpdateId == line.LastUpdateId));   // a sign of life
+        return isRepeated ? Repeat(ref line, link) : Forward(ref line, link, ref item);
+    }
+
+    /// <summary>Where ids may fall only a known one is old: order tells nothing.</summary>
+    private static bool IsRepeated(ref LinkLine line, long updateId) =>
+        updateId == line.LastUpdateId
+        || (line.Recent is { } recent ? recent.AsSpan().Contains(updateId) : updateId < line.LastUpdateId);
 
     private LinkVerdict JudgeSnapshot(ref LinkLine line, int link, ref DepthEvent item)
     {
@@ -188,23 +198,25 @@ internal sealed class LinkGate
             return Forward(ref line, link, ref item);
         }
 
-        var isOlder = item.LastUpdateId < line.LastUpdateId;
-        if (_source == SnapshotSource.EveryMessage)
-        {
-            return isOlder || item.LastUpdateId == line.LastUpdateId
-                ? Repeat(ref line, link)
-                : Forward(ref line, link, ref item);
-        }
-
-        if (IsKnown(ref line, item.LastUpdateId) || (isOlder && line.Recent is null))
+        if (IsRepeated(ref line, item.LastUpdateId))
         {
             return Repeat(ref line, link);
         }
 
-        // Sent of its own accord, as after a restart of the venue's, when ids may fall.
-        return (line.Joined & Bit(link)) != 0 ? Forward(ref line, link, ref item)
-            : isOlder ? Repeat(ref line, link)
-            : JudgeAhead(ref line, link, ref item);
+        if (_source == SnapshotSource.EveryMessage)
+        {
+            return item.LastUpdateId > line.LastUpdateId || Leads(link, item.Book)
+                ? Forward(ref line, link, ref item)
+                : LinkVerdict.Drop;
+        }
+
+        if ((line.Joined & Bit(link)) != 0)
+        {
+            return Forward(ref line, link, ref item);   // of the venue's own accord, as after a restart
+        }
+
+        // Where ids may fall a smaller one says nothing; what follows will show.
+        return item.LastUpdateId < line.LastUpdateId ? LinkVerdict.Drop : JudgeAhead(ref line, link, ref item);
     }
 
     private LinkVerdict JudgeUpdate(ref LinkLine line, int link, ref DepthEvent item)
@@ -222,9 +234,18 @@ internal sealed class LinkGate
                 return Forward(ref line, link, ref item);
         }
 
-        // Where ids may fall a message that falls is new unless it is known; all others are old when they are smaller.
-        var isOld = last <= applied && !(_rule == ChainRule.Linked && last < first);
-        return isOld || IsKnown(ref line, last) ? Repeat(ref line, link) : JudgeAhead(ref line, link, ref item);
+        if (IsRepeated(ref line, last))
+        {
+            return Repeat(ref line, link);
+        }
+
+        if (last < applied)
+        {
+            line.Joined &= ~Bit(link);   // so far behind, or beyond a fall of the ids: it cannot be told
+            return LinkVerdict.Drop;
+        }
+
+        return JudgeAhead(ref line, link, ref item);
     }
 
     /// <summary>The other link has not brought what comes before: it gets some time.</summary>

@@ -33,7 +33,12 @@ public sealed partial class LinkedConnection<TDialect> : IVenueConnection
     private volatile bool _isRedundant;
     private volatile bool _stopping;
 
-    /// <inheritdoc cref="VenueConnection{TDialect}(ConnectionOptions, DepthLane, BookStatus[], ILogger, Action{Exception})"/>
+    /// <summary>Makes a connection; nothing happens before a reader serves it.</summary>
+    /// <param name="options">Where and what.</param>
+    /// <param name="lane">The connection's lane into the engine.</param>
+    /// <param name="statuses">Status of every book of the engine.</param>
+    /// <param name="log">Where connections and refusals are logged.</param>
+    /// <param name="onFatal">Called with an exception that must not be: the process has to end.</param>
     public LinkedConnection(
         ConnectionOptions options, DepthLane lane, BookStatus[] statuses, ILogger log, Action<Exception> onFatal)
     {

@@ -28,7 +28,7 @@ public sealed partial class VenueConnection<TDialect>
     private long _roundTripNanos;
     private WebSocketFault _lost;
 
-    /// <summary>The venue wants this socket to be left, or it has fallen out of step: another one has to come.</summary>
+    /// <summary>The venue wants this socket to be left: another one has to come.</summary>
     internal bool MustLeave { get; private set; }
 
     /// <summary>True while nothing is wanted of this link.</summary>
@@ -86,7 +86,9 @@ public sealed partial class VenueConnection<TDialect>
         _statuses = statuses;
     }
 
-    /// <summary>What was handed over is on its way: nothing is asked for because of what the statuses say meanwhile.</summary>
+    /// <summary>
+    /// What was handed over is on its way: nothing is asked for because of what the statuses say meanwhile.
+    /// </summary>
     internal void ExpectHandedOver(long nanos) => ExpectSnapshots(nanos);
 
     /// <summary>What the other link has learned of the instruments.</summary>

@@ -29,7 +29,7 @@ public sealed class WallClock
 
     /// <summary>Begins with what the wall clock says now.</summary>
     /// <param name="unixOffsetNanos">
-    /// What has to be added to the monotonic clock to get the wall clock's Unix time, nanoseconds; tests give their own.
+    /// What has to be added to the monotonic clock to get the wall clock's Unix time, nanoseconds.
     /// </param>
     /// <param name="nanos">Now, on the monotonic clock.</param>
     public WallClock(Func<long> unixOffsetNanos, long nanos)

@@ -20,7 +20,7 @@ internal sealed class TwoLinks : IDisposable
     private readonly SnapshotSource _source;
     private readonly QuoterPipeline<ManualClock> _pipeline;
     private readonly LinkGate _gate;
-    private readonly List<long> _ids = [100];   // of the states of the venue's book
+    private readonly List<long> _ids = [1_000_000_000];   // of the states of the venue's book
     private readonly int[] _next = new int[LinkGate.Links];   // the update that a link brings next
     private readonly bool[] _isUp = new bool[LinkGate.Links];
     private readonly bool[] _owesSnapshot = new bool[LinkGate.Links];
@@ -61,7 +61,7 @@ internal sealed class TwoLinks : IDisposable
     public void Change(Random random) => _ids.Add(_ids[^1] + (_rule switch
     {
         ChainRule.Successive or ChainRule.Consecutive or ChainRule.Contiguous => 1,
-        ChainRule.Linked when random.Next(20) == 0 => -50,   // as after maintenance
+        ChainRule.Linked when random.Next(20) == 0 => -10_007,   // as after maintenance
         _ => random.Next(1, 9),
     }));
 

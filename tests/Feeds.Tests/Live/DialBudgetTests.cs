@@ -17,7 +17,9 @@ public sealed class DialBudgetTests
     private const long Milli = 1_000_000;
 
     private static IEnumerable<string> Limited =>
-        VenueRegistry.All.Where(venue => venue.Profile.ConnectionLimits.Length != 0).Select(venue => venue.Profile.Name);
+        from venue in VenueRegistry.All
+        where venue.Profile.ConnectionLimits.Length != 0
+        select venue.Profile.Name;
 
     [TestCaseSource(nameof(Limited))]
     public void NoWindowOfAVenuesLimitHoldsMoreAttemptsThanItAllows(string name)
