@@ -107,7 +107,7 @@ public sealed class ExchangeHost : IAsyncDisposable
 
     /// <summary>Cuts a session of a venue without a word, as a broken line does; false when it has none.</summary>
     /// <param name="venue">The venue.</param>
-    /// <param name="newest">True for the session that was opened last, false for the first of those that are open.</param>
+    /// <param name="newest">True for the session that was opened last, false for the one opened first.</param>
     /// <exception cref="ArgumentException">The venue is not served.</exception>
     public bool CutSession(string venue, bool newest) => _sessions.Cut(Served(venue), newest);
 

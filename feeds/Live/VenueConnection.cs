@@ -261,7 +261,7 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
                 break;
             case FrameKind.ReconnectRequested:
                 Log.ReconnectRequested(_log, Venue);
-                if (_pair is not null)
+                if (_pair is not null && IsServing)
                 {
                     MustLeave = true;   // once the other link is where it can go on
                     break;
