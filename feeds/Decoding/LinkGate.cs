@@ -86,6 +86,7 @@ internal sealed class LinkGate
         }
 
         line.Serving |= own;
+        line.Brought[link] = item.LastUpdateId;
         return first ? JudgeAlone(ref line, link, ref item)
             : item.Kind == EventKind.Snapshot ? JudgeSnapshot(ref line, link, ref item)
             : JudgeUpdate(ref line, link, ref item);
@@ -118,7 +119,7 @@ internal sealed class LinkGate
                     : fault == FaultCode.ConnectionLost ? EventKind.Fault   // the other one stands, and has a hole
                     : kind;
             case EventKind.Fault when fault != FaultCode.Silent:
-                line.Joined &= ~own;
+                PartFrom(ref line, link);
                 return isCarriedElsewhere ? EventKind.None : kind;
             default:
                 return kind;
@@ -162,12 +163,24 @@ internal sealed class LinkGate
     private static void Leave(ref LinkLine line, int link)
     {
         line.Serving &= ~Bit(link);
-        line.Joined &= ~Bit(link);
+        PartFrom(ref line, link);
         line.Outside &= ~Bit(link);
+        line.Behind &= ~Bit(link);
         line.Held[link] = 0;
+        line.Brought[link] = 0;
         if (line.Serving == 0)
         {
             line.LastUpdateId = 0;   // the engine forgets the book too
+        }
+    }
+
+    /// <summary>A link carries the book no more: the other one may lie behind what it has brought.</summary>
+    private static void PartFrom(ref LinkLine line, int link)
+    {
+        line.Joined &= ~Bit(link);
+        if (line.Brought[1 - link] != line.LastUpdateId)
+        {
+            line.Behind |= Bit(1 - link);
         }
     }
 
@@ -176,11 +189,15 @@ internal sealed class LinkGate
     /// </summary>
     private LinkVerdict JudgeAlone(ref LinkLine line, int link, ref DepthEvent item)
     {
-        var isRepeated = line.LastUpdateId != 0 && IsRepeated(ref line, item.LastUpdateId)
-            && (item.Kind == EventKind.Snapshot
-                ? _statuses[item.Book].State == BookState.Live
-                : !(_rule == ChainRule.Linked && item.FirstUpdateId == line.LastUpdateId));   // a sign of life
-        return isRepeated ? Repeat(ref line, link) : Forward(ref line, link, ref item);
+        var isWanted = item.Kind == EventKind.Snapshot && _statuses[item.Book].State != BookState.Live;
+        if ((line.Behind & Bit(link)) != 0 && !isWanted && IsRepeated(ref line, item.LastUpdateId))
+        {
+            line.Behind &= item.LastUpdateId == line.LastUpdateId ? ~Bit(link) : -1;   // it has come up
+            return Repeat(ref line, link);
+        }
+
+        line.Behind &= ~Bit(link);
+        return Forward(ref line, link, ref item);
     }
 
     /// <summary>Where ids may fall only a known one is old: order tells nothing.</summary>

@@ -17,11 +17,17 @@ internal struct LinkLine
     /// <summary>Links that were ahead for so long that they wait no more.</summary>
     public int Outside;
 
+    /// <summary>Links that lay behind the other one when it ended: they repeat what it had brought.</summary>
+    public int Behind;
+
+    /// <summary>The last id that each link brought, whatever became of it.</summary>
+    public LinkValues Brought;
+
     /// <summary>Snapshots that the book had taken when the last one went to the engine.</summary>
     public long SnapshotsBefore;
 
     /// <summary>Since when a message of each link waits, in nanoseconds; 0: none does.</summary>
-    public HeldTimes Held;
+    public LinkValues Held;
 
     /// <summary>
     /// The last ids that went to the engine, where ids may fall and so their order tells nothing; else null.
@@ -31,9 +37,9 @@ internal struct LinkLine
     /// <summary>Where the next one goes.</summary>
     public int RecentNext;
 
-    /// <summary>A time for each link.</summary>
+    /// <summary>A number for each link.</summary>
     [InlineArray(LinkGate.Links)]
-    internal struct HeldTimes
+    internal struct LinkValues
     {
         private long _first;
     }
