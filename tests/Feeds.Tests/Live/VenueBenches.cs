@@ -49,9 +49,9 @@ internal sealed class VenueBenches : IDisposable
     public void BecomeLive()
     {
         Until(static (_, bench) => bench.IsLive, "a live book");
-        foreach (var bench in _benches.Values)
+        foreach (var (venue, bench) in _benches)
         {
-            _ = bench.StateChanges;
+            TestContext.Out.WriteLine($"{venue}:{bench.StateChanges}");
         }
     }
 
