@@ -82,7 +82,8 @@ public sealed class ExchangeHost : IAsyncDisposable
         try
         {
             var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Exchange");
-            var sessions = new SessionRegistry(logger, options.SessionQueueFrames, options.SessionQueueBytes);
+            var sessions = new SessionRegistry(
+                logger, options.SessionQueueFrames, options.SessionQueueBytes, options.SessionLife, options.Clock);
             var venues = ExchangeVenues.Open(options, logger);
             var faults = new FaultPlan(venues, sessions, options);
             app.UseWebSockets();
@@ -121,6 +122,21 @@ public sealed class ExchangeHost : IAsyncDisposable
     /// </summary>
     /// <exception cref="ArgumentException">The venue is not served.</exception>
     public bool AnnounceDisconnect(string venue) => _venues.Announce(Served(venue));
+
+    /// <summary>Cuts a session of a venue without a word, as a broken line does; false when it has none.</summary>
+    /// <param name="venue">The venue.</param>
+    /// <param name="newest">True for the session that was opened last, false for the one opened first.</param>
+    /// <exception cref="ArgumentException">The venue is not served.</exception>
+    public bool CutSession(string venue, bool newest) => _sessions.Cut(Served(venue), newest);
+
+    /// <summary>Sessions of a venue that are open now.</summary>
+    /// <exception cref="ArgumentException">The venue is not served.</exception>
+    public int SessionsOf(string venue) => _sessions.CountOf(Served(venue));
+
+    /// <summary>
+    /// From now on no simulated book changes any more; what has happened is still published, and sessions go on.
+    /// </summary>
+    public void StandStill() => _venues.StandStill();
 
     /// <summary>Closes every socket with 1001 and stops listening, within about 4 s. May be called again.</summary>
     public Task StopAsync() => _stopped.Value;

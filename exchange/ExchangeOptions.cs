@@ -72,6 +72,11 @@ public sealed record ExchangeOptions
     /// <summary>Levels a side that are kept of each state. Default 20.</summary>
     public int HistoryDepth { get; init; } = 20;
 
+    /// <summary>
+    /// How long a session may last before it is closed with 1001, whatever its venue; zero (the default): for ever.
+    /// </summary>
+    public TimeSpan SessionLife { get; init; } = TimeSpan.Zero;
+
     /// <summary>The limits Binance enforces. Defaults are the venue's.</summary>
     public BinanceLimits Binance { get; init; } = new();
 
@@ -109,6 +114,7 @@ public sealed record ExchangeOptions
         Require(SessionQueueFrames > 0, "the session queue needs room for at least one frame");
         Require(HistoryStates >= 0 && HistoryDepth > 0, "a history has states, and each of them levels");
         Require(SessionQueueBytes > 0, "the session queue needs room for at least one byte");
+        Require(SessionLife >= TimeSpan.Zero, "the life of a session is negative: give a time, or zero for no bound");
         Require(
             Certificate is null or { HasPrivateKey: true },
             "the certificate has no private key: give the key of the certificate too (--key)");

@@ -97,6 +97,14 @@ internal sealed class ExchangeVenues
         }
     }
 
+    public void StandStill()
+    {
+        lock (Market.Gate)
+        {
+            Market.IsStill = true;
+        }
+    }
+
     public bool Announce(string venue) => _simulated.TryGetValue(venue, out var simulated) && simulated.Announce();
 
     /// <summary>A simulated book by the venue's spelling or by the instrument's name; null when there is none.</summary>

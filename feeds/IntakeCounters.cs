@@ -50,4 +50,33 @@ public sealed class IntakeCounters
 
     /// <summary>Of those, books whose updates had stopped while the venue's book went on.</summary>
     public long SilentBooks;
+
+    /// <summary>Messages that were dropped because another socket to the venue had brought them before.</summary>
+    public long Repeated;
+
+    /// <summary>Sockets that were closed because another one had taken their place.</summary>
+    public long Retirements;
+
+    /// <summary>The counts of two links together; a new object.</summary>
+    internal static IntakeCounters Sum(IntakeCounters first, IntakeCounters second, long repeated) => new()
+    {
+        Frames = first.Frames + second.Frames,
+        Bytes = first.Bytes + second.Bytes,
+        DepthMessages = first.DepthMessages + second.DepthMessages,
+        UsualFrames = first.UsualFrames + second.UsualFrames,
+        GeneralFrames = first.GeneralFrames + second.GeneralFrames,
+        DecodeErrors = first.DecodeErrors + second.DecodeErrors,
+        RingFullWaits = first.RingFullWaits + second.RingFullWaits,
+        RingFullDropped = first.RingFullDropped + second.RingFullDropped,
+        Heartbeats = first.Heartbeats + second.Heartbeats,
+        Refusals = first.Refusals + second.Refusals,
+        Connects = first.Connects + second.Connects,
+        Disconnects = first.Disconnects + second.Disconnects,
+        SnapshotRequests = first.SnapshotRequests + second.SnapshotRequests,
+        SnapshotFailures = first.SnapshotFailures + second.SnapshotFailures,
+        SilenceProbes = first.SilenceProbes + second.SilenceProbes,
+        SilentBooks = first.SilentBooks + second.SilentBooks,
+        Repeated = repeated,
+        Retirements = first.Retirements + second.Retirements,
+    };
 }

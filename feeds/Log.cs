@@ -81,4 +81,13 @@ internal static partial class Log
     [LoggerMessage(
         1014, LogLevel.Warning, "{Venue}: pauses: {Words}; its books stay out of the quote until it is back")]
     public static partial void Paused(ILogger logger, string venue, string words);
+
+    [LoggerMessage(1031, LogLevel.Information, "{Venue}: opening a second socket")]
+    public static partial void SecondLink(ILogger logger, string venue);
+
+    [LoggerMessage(1032, LogLevel.Information, "{Venue}: the second socket goes on with {Books} books")]
+    public static partial void Replaced(ILogger logger, string venue, int books);
+
+    [LoggerMessage(1033, LogLevel.Information, "{Venue}: socket closed after {Frames} frames, the other one goes on")]
+    public static partial void Retired(ILogger logger, string venue, long frames);
 }

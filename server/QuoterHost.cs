@@ -280,6 +280,7 @@ public sealed class QuoterHost : IAsyncDisposable
     {
         var log = _logs.CreateLogger("Feeds");
         var budgets = new Dictionary<Uri, RestBudget>();
+        var dials = new Dictionary<Uri, DialBudget>();
         for (var index = 0; index < addresses.Length; index++)
         {
             var venue = _options.Venues[index];
@@ -290,9 +291,18 @@ public sealed class QuoterHost : IAsyncDisposable
                 budgets.Add(addresses[index].Rest, budget);
             }
 
+            if (!dials.TryGetValue(addresses[index].Socket, out var dial))
+            {
+                dial = new DialBudget(known.Profile.ConnectionLimits);
+                dials.Add(addresses[index].Socket, dial);
+            }
+
             var options = new ConnectionOptions
             {
                 Budget = budget,
+                Dials = dial,
+                Connections = venue.Connections,
+                Checksum = venue.Checksum,
                 Recorder = _recorders.Count == 0 ? null : _recorders[index],
                 Socket = addresses[index].Socket,
                 Rest = addresses[index].Rest,

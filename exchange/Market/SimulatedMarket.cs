@@ -31,6 +31,9 @@ internal sealed class SimulatedMarket
     /// <summary>Market time that has passed.</summary>
     public TimeSpan Elapsed => TimeSpan.FromMilliseconds(_steps * 10);
 
+    /// <summary>True: time passes, and no book changes.</summary>
+    public bool IsStill { get; set; }
+
     /// <summary>Adds one venue's book of one instrument.</summary>
     public SimulatedBook List(string venue, Listing listing, FlowProfile profile)
     {
@@ -62,14 +65,25 @@ internal sealed class SimulatedMarket
         _steps++;
         foreach (var mid in _mids.Values)
         {
-            mid.Step();
+            if (!IsStill)
+            {
+                mid.Step();
+            }
         }
 
         var elapsed = Elapsed;
         foreach (var (flow, book, observers) in _books)
         {
-            flow.Step();
-            Faults.Stepped(book);
+            if (IsStill)
+            {
+                book.BeginStep();
+            }
+            else
+            {
+                flow.Step();
+                Faults.Stepped(book);
+            }
+
             if (book.Changes.Count != 0 && _histories.TryGetValue(book, out var history))
             {
                 history.Note();

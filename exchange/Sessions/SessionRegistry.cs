@@ -15,12 +15,16 @@ internal sealed class SessionRegistry
     private readonly ConcurrentDictionary<VenueSession, Task> _open = [];
     private readonly int _queueFrames;
     private readonly int _queueBytes;
+    private readonly TimeSpan _life;
+    private readonly TimeProvider _clock;
     private long _numbers;
     private long _slowSessionsCut;
     private volatile bool _stopping;
 
-    public SessionRegistry(ILogger logger, int queueFrames, int queueBytes)
+    public SessionRegistry(ILogger logger, int queueFrames, int queueBytes, TimeSpan life, TimeProvider clock)
     {
+        _life = life;
+        _clock = clock;
         Logger = logger;
         _queueFrames = queueFrames;
         _queueBytes = queueBytes;
@@ -53,6 +57,11 @@ internal sealed class SessionRegistry
             session.CloseNow(WebSocketCloseStatus.EndpointUnavailable, "the exchange is stopping");
         }
 
+        using var end = _life == TimeSpan.Zero ? null : _clock.CreateTimer(
+            _ => session.CloseNow(WebSocketCloseStatus.EndpointUnavailable, "maximum life of a connection"),
+            null,
+            _life,
+            Timeout.InfiniteTimeSpan);
         try
         {
             await session.RunAsync(receiver);
@@ -64,6 +73,26 @@ internal sealed class SessionRegistry
             Log.SessionEnded(Logger, session.Venue, session.Number, session.FramesSent);
         }
     }
+
+    /// <summary>Cuts the oldest or the newest session of a venue without a word; false when there is none.</summary>
+    public bool Cut(string venue, bool newest)
+    {
+        VenueSession? chosen = null;
+        foreach (var session in _open.Keys)
+        {
+            if (session.Venue == venue && !session.IsClosing
+                && (chosen is null || session.Number > chosen.Number == newest))
+            {
+                chosen = session;
+            }
+        }
+
+        chosen?.Abort();
+        return chosen is not null;
+    }
+
+    /// <summary>Sessions of a venue that are open now.</summary>
+    public int CountOf(string venue) => _open.Keys.Count(session => session.Venue == venue);
 
     /// <summary>Closes every session with 1001, now and from now on, and drops those that do not end in time.</summary>
     public async Task CloseAllAsync(TimeSpan patience)

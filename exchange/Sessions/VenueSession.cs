@@ -66,6 +66,9 @@ internal class VenueSession : IDisposable
     /// <summary>Frames handed to the socket so far.</summary>
     public long FramesSent => Interlocked.Read(ref _framesSent);
 
+    /// <summary>True once it is to end.</summary>
+    public bool IsClosing => Volatile.Read(ref _closing) != 0;
+
     /// <summary>Canceled when the session has ended.</summary>
     public CancellationToken Ended { get; }
 

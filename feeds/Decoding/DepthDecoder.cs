@@ -12,9 +12,9 @@ namespace LowLatencyQuoter.Feeds.Decoding;
 /// is told before the next event of its book, whenever there is room. Threads: one reader's.
 /// </summary>
 [Engine.HotPath]
-public sealed class DepthDecoder
+public sealed partial class DepthDecoder
 {
-    private readonly DepthLane _lane;
+    private DepthLane _lane;
     private readonly SymbolDirectory _symbols;
     private readonly ScaleSource _scaleSource;
     private readonly FullLanePolicy _fullLane;
@@ -273,6 +273,12 @@ public sealed class DepthDecoder
     /// <summary>Makes the message visible.</summary>
     public void Commit()
     {
+        if (_gate is not null && !MayPass(_gate))
+        {
+            return;
+        }
+
+        Offset.Observe(_lane.Current.VenueUnixNanos, _lane.Current.ReceivedNanos);
         DepthMessages += _lane.Current.Kind is EventKind.Snapshot or EventKind.Update ? 1 : 0;
         _lane.Commit(StampsDecoding ? MonotonicClock.Nanos() : ReceivedNanos);
     }
@@ -288,6 +294,15 @@ public sealed class DepthDecoder
     /// </summary>
     public void Announce(int book, EventKind kind, FaultCode fault = FaultCode.None)
     {
+        if (_gate is not null)
+        {
+            kind = _gate.Told(_link, book, kind, fault);
+            if (kind == EventKind.None)
+            {
+                return;
+            }
+        }
+
         if (kind is EventKind.Fault or EventKind.Disconnected)
         {
             Owe(book, kind, fault);

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Security.Cryptography.X509Certificates;
+using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Feeds.Decoding;
 using LowLatencyQuoter.Feeds.Recorder;
 using LowLatencyQuoter.Feeds.Venues;
@@ -28,6 +29,29 @@ public sealed record ConnectionOptions
     /// venue's profile says, for this connection alone.
     /// </summary>
     public RestBudget? Budget { get; init; }
+
+    /// <summary>
+    /// How often the socket's address may be connected to, shared with every other connection to it; null: as the
+    /// venue's profile says, for this connection alone.
+    /// </summary>
+    public DialBudget? Dials { get; init; }
+
+    /// <summary>
+    /// Sockets at a time, 1 or 2. With 2 the loss of one is not noticed; with 1 a second one is opened only to replace
+    /// the first before it ends. A connection that is recorded has one, and never a second.
+    /// </summary>
+    public int Connections { get; init; } = 1;
+
+    /// <summary>
+    /// What the checksum says of books that stand by; as the engine's definitions have it.
+    /// </summary>
+    public ChecksumPolicy? Checksum { get; init; }
+
+    /// <summary>How long a socket may live before it is replaced; null: as the venue says; zero: for ever.</summary>
+    public TimeSpan? Life { get; init; }
+
+    /// <summary>Wall time for what is shown; null: the machine's.</summary>
+    public WallClock? WallClock { get; init; }
 
     /// <summary>Takes everything that is received; null: nobody does. The connection does not own it.</summary>
     public FrameRecorder? Recorder { get; init; }

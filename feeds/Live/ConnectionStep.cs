@@ -18,6 +18,11 @@ internal enum ConnectionStep
     /// <summary>Messages are read.</summary>
     Reading,
 
+    /// <summary>
+    /// The socket is gone; its books pass to the other link if there is one, as soon as there is room.
+    /// </summary>
+    Leaving,
+
     /// <summary>Over for good.</summary>
     Ended,
 }

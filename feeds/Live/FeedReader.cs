@@ -55,7 +55,7 @@ public sealed class FeedReader : IDisposable
         _core = core;
         _log = log;
         _onFatal = onFatal;
-        _wait = new SocketWait(_connections.Length);
+        _wait = new SocketWait(2 * _connections.Length);
         _roundsPerTick = Math.Max(1, LooksPerTick / _connections.Length);
         _thread = new Thread(Run) { Name = NameOf(_connections), IsBackground = true };
     }
@@ -202,6 +202,11 @@ public sealed class FeedReader : IDisposable
             if (connection.TryGetHandle(out var handle))
             {
                 _wait.Add(handle);
+            }
+
+            if (connection.TryGetSecondHandle(out var second))
+            {
+                _wait.Add(second);
             }
         }
 

@@ -18,6 +18,9 @@ public interface IVenueConnection : IDisposable
     /// <summary>True while the socket is open.</summary>
     bool IsConnected { get; }
 
+    /// <summary>True while the loss of either of two sockets would leave no hole in any live book.</summary>
+    bool IsRedundant => false;
+
     /// <summary>
     /// How long the reader may sleep, in milliseconds, before it has to look again although the socket is silent.
     /// </summary>
@@ -35,6 +38,16 @@ public interface IVenueConnection : IDisposable
 
     /// <summary>The socket to wait for; false while there is none, or nothing could be done with its bytes.</summary>
     bool TryGetHandle(out nint handle);
+
+    /// <summary>A second socket to wait for, where the venue is connected twice.</summary>
+    bool TryGetSecondHandle(out nint handle)
+    {
+        handle = 0;
+        return false;
+    }
+
+    /// <summary>What is known of the venue's clock; any thread.</summary>
+    ClockReading Clock { get; }
 
     /// <summary>Any thread: the end is near. What waits for room or for an answer gives up.</summary>
     void Stop();

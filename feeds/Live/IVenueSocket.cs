@@ -19,6 +19,9 @@ internal interface IVenueSocket : IDisposable
     /// <inheritdoc cref="WebSocketConnection.BytesReceived"/>
     long BytesReceived { get; }
 
+    /// <inheritdoc cref="WebSocketConnection.LeastRoundTripNanos"/>
+    long LeastRoundTripNanos { get; }
+
     /// <inheritdoc cref="WebSocketConnection.Fault"/>
     WebSocketFault Fault { get; }
 

@@ -56,6 +56,12 @@ public sealed partial class VenueConnection<TDialect>
             pacing.Reset();
         }
 
+        if (_gate is not null && !_gate.Leads(_link, _books[index]))
+        {
+            StandAside(ref pacing, status);
+            return;
+        }
+
         if (CanProbe)
         {
             LookForSilence(index, status, nanos);

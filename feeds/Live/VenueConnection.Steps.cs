@@ -52,10 +52,11 @@ public sealed partial class VenueConnection<TDialect>
     public void Tick(long nanos)
     {
         _intake.TellOwed();
+        LookAtClock(nanos);
         switch (_step)
         {
             case ConnectionStep.Resting:
-                if (nanos >= _retryNanos && !_dialing.IsBusy)
+                if (nanos >= _retryNanos && !_isDormant && !_dialing.IsBusy && _dials.TryTake(nanos))
                 {
                     _step = ConnectionStep.Announcing;
                     Announce(nanos);
@@ -74,6 +75,9 @@ public sealed partial class VenueConnection<TDialect>
                 break;
             case ConnectionStep.Subscribing:
                 BeginReading(nanos);
+                break;
+            case ConnectionStep.Leaving:
+                Leave();
                 break;
             case ConnectionStep.Reading:
                 LookAfterBooks(nanos);
@@ -155,6 +159,12 @@ public sealed partial class VenueConnection<TDialect>
             return;
         }
 
+        if (_isDormant)
+        {
+            Dismiss(dialed.Socket);
+            return;
+        }
+
         _recorder?.OnConnect(Address, nanos);
         Counters.Connects++;
         Log.Connected(_log, Venue, Shown(Address), _books.Length);
@@ -177,7 +187,7 @@ public sealed partial class VenueConnection<TDialect>
             return;
         }
 
-        _openedNanos = nanos;
+        NoteOpened(nanos);
         _framesBefore = Counters.Frames;
         _batch = 0;
         _bytesSeen = 0;
@@ -210,6 +220,7 @@ public sealed partial class VenueConnection<TDialect>
     private void NoteSubscribed(long nanos)
     {
         _isSubscribed = true;
+        _gate?.NoteSubscribed(_link, nanos);
         ExpectSnapshots(nanos);
         _intake.Announce(EventKind.Subscribed, FaultCode.None, nanos);
     }
@@ -220,15 +231,12 @@ public sealed partial class VenueConnection<TDialect>
         var socket = _socket!;
         _socket = null;
         _isHeld = false;
+        _isAhead = false;
         _isConnected = false;
-        EndConnection();
+        _lost = fault;
         _dialing.Close(socket);
-        if (_network.Nanos() - _openedNanos > ProvenAfterNanos)
-        {
-            _reconnect.Reset();
-        }
-
-        Rest(delay => Log.ConnectionLost(_log, Venue, Counters.Frames - _framesBefore, fault.ToString(), delay));
+        _step = ConnectionStep.Leaving;
+        Leave();
     }
 
     private void EndConnection()

@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Threading;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Feeds.Decoding;
@@ -14,7 +15,8 @@ namespace LowLatencyQuoter.Feeds.Live;
 /// <summary>
 /// One websocket to one venue that connects for ever. This file reads and decodes into the lane,
 /// <c>VenueConnection.Steps.cs</c> connects and subscribes, <c>VenueConnection.Duties.cs</c> looks after the books'
-/// wishes for snapshots. Threads: see the interface; what waits is done by <see cref="Dialing"/>.
+/// wishes for snapshots, <c>VenueConnection.Links.cs</c> is what it does as one of two. Threads: see the interface;
+/// what waits is done by <see cref="Dialing"/>.
 /// </summary>
 /// <typeparam name="TDialect">The venue's dialect.</typeparam>
 public sealed partial class VenueConnection<TDialect> : IVenueConnection
@@ -27,7 +29,7 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
     private readonly DepthDecoder _decoder;
     private readonly FrameIntake<TDialect> _intake;
     private readonly SnapshotSource _source;
-    private readonly BookStatus[] _statuses;
+    private BookStatus[] _statuses;   // the engine's, or those of books that stand by
     private readonly string[] _symbols;
     private readonly int[] _books;
     private readonly INetwork _network;
@@ -86,6 +88,8 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
         _dialing = new Dialing(Venue, _network, onFatal);
         _jitter = _network.MakeJitter();
         _reconnect = new ReconnectPolicy(options.ReconnectDelayMax, _jitter);
+        _dials = options.Dials ?? new DialBudget(TDialect.Profile.ConnectionLimits);
+        _wallClock = options.WallClock ?? WallClock.Machine;
     }
 
     /// <inheritdoc/>
@@ -96,6 +100,10 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
 
     /// <inheritdoc/>
     public bool IsConnected => _isConnected;
+
+    /// <inheritdoc/>
+    public ClockReading Clock => ClockReading.Of(
+        _decoder.Offset.LeastNanos, _wallClock.UnixOffsetNanos, Volatile.Read(ref _roundTripNanos));
 
     private bool IsStopping => _dialing.IsStopping;
 
@@ -155,7 +163,7 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
             }
 
             Take(payload);
-            if (_socket is null)
+            if (_socket is null || _isHeld)
             {
                 break;
             }
@@ -189,9 +197,14 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
             return false;
         }
 
+        if (_isAhead && !IsWorthAnotherLook)
+        {
+            return false;
+        }
+
         _isHeld = false;
         Take(socket.LastMessage);
-        return _socket is not null;
+        return _socket is not null && !_isHeld;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -199,7 +212,11 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
     {
         _recorder?.OnFrame(payload, _batchNanos);
         var outcome = _intake.OnFrame(payload, _batchNanos);
-        if (outcome.Kind > FrameKind.Heartbeat)
+        if (_decoder.IsAhead)
+        {
+            HoldAhead();
+        }
+        else if (outcome.Kind > FrameKind.Heartbeat)
         {
             OnControlFrame(outcome, payload, _batchNanos);
         }
@@ -245,6 +262,12 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
                 break;
             case FrameKind.ReconnectRequested:
                 Log.ReconnectRequested(_log, Venue);
+                if (_pair is not null && IsServing)
+                {
+                    MustLeave = true;   // once the other link is where it can go on
+                    break;
+                }
+
                 Drop(_socket!.Fault);
                 break;
             case FrameKind.Gapped:

@@ -22,6 +22,9 @@ internal sealed class VenueSocket : IVenueSocket
     public long BytesReceived => _socket.BytesReceived;
 
     /// <inheritdoc/>
+    public long LeastRoundTripNanos => _socket.LeastRoundTripNanos;
+
+    /// <inheritdoc/>
     public WebSocketFault Fault => _socket.Fault;
 
     /// <inheritdoc/>

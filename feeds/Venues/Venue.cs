@@ -27,7 +27,9 @@ public sealed class Venue<TDialect> : IVenue
     /// <inheritdoc/>
     public IVenueConnection MakeConnection(
         ConnectionOptions options, DepthLane lane, BookStatus[] statuses, ILogger log, Action<Exception> onFatal) =>
-        new VenueConnection<TDialect>(options, lane, statuses, log, onFatal);
+        options.Recorder is null
+            ? new LinkedConnection<TDialect>(options, lane, statuses, log, onFatal)
+            : new VenueConnection<TDialect>(options, lane, statuses, log, onFatal);   // a recording is of one socket
 
     /// <inheritdoc/>
     public string SymbolOf(Pair pair) => TDialect.SymbolOf(pair);

@@ -46,6 +46,18 @@ public sealed record VenueProfile
     /// <summary>What an address may ask of the REST interface; empty: the venue states no limit.</summary>
     public RestLimit[] RestLimits { get; init; } = [];
 
+    /// <summary>How often an address may connect to the socket; empty: the venue states no limit.</summary>
+    public RestLimit[] ConnectionLimits { get; init; } = [];
+
+    /// <summary>How long the venue lets a socket live; zero: it does not say.</summary>
+    public TimeSpan ConnectionLife { get; init; }
+
+    /// <summary>
+    /// True when update ids are the book's own, the same on every socket, so that two sockets may carry it at once and
+    /// the first arrival of each message counts; otherwise a second socket's books stand by.
+    /// </summary>
+    public bool SharesUpdateIds => ChainRule != ChainRule.None;
+
     /// <summary>
     /// True when the venue numbers the messages of a connection, so that a missing one is seen; of which book it was is
     /// not, and the connection is made anew.

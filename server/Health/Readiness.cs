@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Quote;
+using LowLatencyQuoter.Feeds.Live;
 
 namespace LowLatencyQuoter.Server.Health;
 
@@ -30,6 +31,9 @@ public sealed class Readiness
 
     /// <summary>The books.</summary>
     public BookTable Table { get; }
+
+    /// <summary>The connections to the venues, for the report.</summary>
+    public IReadOnlyList<IVenueConnection> Venues { get; init; } = [];
 
     /// <summary>True when the instrument is quoted from a live book.</summary>
     public bool IsServing(int instrument) => WhyNot(instrument) is null;

@@ -1,10 +1,12 @@
 using System.Buffers;
 using System.Text.Json;
+using LowLatencyQuoter.Feeds.Live;
 
 namespace LowLatencyQuoter.Server.Health;
 
 /// <summary>
-/// The answer of <c>/readyz</c>: <c>{"ready":false,"reason":"...","books":[{"venue":...,"state":...}]}</c>.
+/// The answer of <c>/readyz</c>: <c>{"ready":false,"reason":"...","books":[{"venue":...,"state":...}],
+/// "venues":[{"venue":...,"connected":...}]}</c>.
 /// </summary>
 internal static class ReadinessReport
 {
@@ -27,8 +29,31 @@ internal static class ReadinessReport
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("venues"u8);
+        foreach (var venue in readiness.Venues)
+        {
+            WriteVenue(json, venue);
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
         return reason is null;
+    }
+
+    private static void WriteVenue(Utf8JsonWriter json, IVenueConnection venue)
+    {
+        var clock = venue.Clock;
+        json.WriteStartObject();
+        json.WriteString("venue"u8, venue.Venue);
+        json.WriteBoolean("connected"u8, venue.IsConnected);
+        json.WriteBoolean("redundant"u8, venue.IsRedundant);
+        if (clock.IsKnown)
+        {
+            json.WriteNumber("clockOffsetMillis"u8, clock.OffsetNanos / 1e6);
+            json.WriteNumber("clockUncertaintyMillis"u8, clock.UncertaintyNanos / 1e6);
+        }
+
+        json.WriteEndObject();
     }
 
     private static void WriteBook(Utf8JsonWriter json, Readiness readiness, int book)

@@ -22,6 +22,11 @@ internal sealed class ConnectionMetrics : IMetricSource
     public void Write(MetricText text)
     {
         Gauge(text, "quoter_feed_connected", "1 while the venue's socket is open.", static c => c.IsConnected ? 1 : 0);
+        Gauge(
+            text,
+            "quoter_feed_redundant",
+            "1 while the loss of either of the venue's two sockets would not be noticed.",
+            static c => c.IsRedundant ? 1 : 0);
         Count(text, "quoter_feed_messages_total", "Messages of the venue's socket.", static c => c.Frames);
         Count(text, "quoter_feed_bytes_total", "Bytes of those messages.", static c => c.Bytes);
         Count(
@@ -48,6 +53,16 @@ internal sealed class ConnectionMetrics : IMetricSource
             "quoter_feed_disconnects_total",
             "Connections lost, and attempts that failed.",
             static c => c.Disconnects);
+        Count(
+            text,
+            "quoter_feed_replaced_sockets_total",
+            "Sockets closed because another one had taken their place.",
+            static c => c.Retirements);
+        Count(
+            text,
+            "quoter_feed_repeated_messages_total",
+            "Messages that the venue's other socket had brought before.",
+            static c => c.Repeated);
         Count(text, "quoter_feed_snapshot_requests_total", "Snapshots asked for.", static c => c.SnapshotRequests);
         Count(
             text,

@@ -91,7 +91,7 @@ internal sealed class EndpointHost : IAsyncDisposable
     private static void Map(WebApplication app, EndpointParts parts)
     {
         var (pipeline, publisher, connections, readers, journal, recording, threads, tuning) = parts;
-        var readiness = new Readiness(pipeline.Quotes, pipeline.Table);
+        var readiness = new Readiness(pipeline.Quotes, pipeline.Table) { Venues = connections };
         var services = new GrpcServices();
         new BookSummaryMethod(publisher, pipeline.Table.Instruments).AddTo(services);
         new HealthService(readiness, BookSummaryMethod.Service).AddTo(services);
@@ -104,6 +104,7 @@ internal sealed class EndpointHost : IAsyncDisposable
                 new QuoteMetrics(pipeline.Quotes, pipeline.Table, publisher.Counters),
                 new EngineMetrics(() => pipeline.EventCount, pipeline.Notices),
                 new ConnectionMetrics(connections, readers),
+                new ClockMetrics(connections),
                 new JournalMetrics(journal),
                 new RecordingMetrics(recording),
                 new ThreadMetrics(threads),

@@ -147,6 +147,11 @@ public sealed class OptionsDraft
             VenueChecks.CheckLive(venues);
         }
 
+        if (Record is not null)
+        {
+            VenueChecks.CheckRecorded(venues);
+        }
+
         return new QuoterOptions
         {
             Instruments = Instruments,

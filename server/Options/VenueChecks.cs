@@ -35,6 +35,18 @@ internal static class VenueChecks
         }
     }
 
+    /// <summary>A recording is of one socket: what two bring in turn would not play back.</summary>
+    /// <exception cref="OptionsException">Names the venue and the fix.</exception>
+    public static void CheckRecorded(IReadOnlyList<VenueOptions> venues)
+    {
+        if (venues.FirstOrDefault(static venue => venue.Connections > 1) is { } venue)
+        {
+            throw new OptionsException(
+                $"venues.{venue.Name}.connections: a recording is of one socket; set connections to 1, or leave record "
+                + "out");
+        }
+    }
+
     /// <summary>Two feeds of one real book would count its levels twice.</summary>
     /// <exception cref="OptionsException">Names both and the fix.</exception>
     public static void CheckLive(IReadOnlyList<VenueOptions> venues)

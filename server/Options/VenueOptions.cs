@@ -34,6 +34,9 @@ public sealed record VenueOptions
     /// <summary>Whether the venue is asked to compress its messages.</summary>
     public CompressionKind Compression { get; init; }
 
+    /// <summary>Sockets at a time: 1, or 2 so that the loss of one is not noticed.</summary>
+    public int Connections { get; init; } = 1;
+
     /// <summary>Levels with less than this quantity do not enter the quote; null: the common setting.</summary>
     public decimal? Dust { get; init; }
 

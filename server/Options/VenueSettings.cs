@@ -19,6 +19,7 @@ internal static class VenueSettings
         ["checksum"] = static (v, t) => v with { Checksum = SettingText.Choice<ChecksumPolicy>(t) },
         ["laneFull"] = static (v, t) => v with { LaneFull = SettingText.LaneFull(t) },
         ["compression"] = static (v, t) => v with { Compression = SettingText.Choice<CompressionKind>(t) },
+        ["connections"] = static (v, t) => v with { Connections = SettingText.Integer(t, 1, 2) },
         ["dust"] = static (v, t) => v with { Dust = SettingText.Amount(t) },
         ["dustNotional"] = static (v, t) => v with { DustNotional = SettingText.Amount(t) },
         ["makerFee"] = static (v, t) => v with { MakerFee = SettingText.Fee(t) },
@@ -78,6 +79,7 @@ internal static class VenueSettings
         yield return ("checksum", venue.Checksum is { } policy ? SettingText.Spelled(policy) : "default");
         yield return ("laneFull", venue.LaneFull is { } full ? SettingText.Spelled(full) : "default");
         yield return ("compression", SettingText.Spelled(venue.Compression));
+        yield return ("connections", venue.Connections.ToString(invariant));
         yield return ("dust", venue.Dust?.ToString(invariant) ?? "default");
         yield return ("dustNotional", venue.DustNotional?.ToString(invariant) ?? "default");
         yield return ("makerFee", venue.MakerFee.ToString(invariant));

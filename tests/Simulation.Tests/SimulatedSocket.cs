@@ -29,6 +29,8 @@ internal sealed class SimulatedSocket : IVenueSocket
 
     public long BytesReceived { get; private set; }
 
+    public long LeastRoundTripNanos => 0;   // nobody measures it
+
     public WebSocketFault Fault => _inbox.Count == 0 ? _end : default;
 
     public DeflateTerms? Deflate => null;

@@ -183,6 +183,9 @@ public sealed partial class WebSocketConnection : IDisposable
     /// <inheritdoc cref="StreamSocket.LimitSends"/>
     public void LimitSends(TimeSpan limit) => _socket.LimitSends(limit);
 
+    /// <inheritdoc cref="StreamSocket.LeastRoundTripNanos"/>
+    public long LeastRoundTripNanos => _socket.LeastRoundTripNanos;
+
     /// <summary>Sends a whole text message.</summary>
     /// <param name="text">Has to be UTF-8; the peer closes otherwise.</param>
     /// <returns>False when the connection is over or closing; see <see cref="Fault"/>.</returns>

@@ -21,6 +21,8 @@ public readonly struct BinanceDialect : IVenueDialect<BinanceDialect>
         Name = "binance",
         LiveSocket = new Uri("wss://data-stream.binance.vision"),
         LiveRest = new Uri("https://data-api.binance.vision"),
+        ConnectionLimits = [new RestLimit(300, TimeSpan.FromMinutes(5))],
+        ConnectionLife = TimeSpan.FromHours(24),
         ChainRule = ChainRule.Contiguous,   // steps 5 to 7
         SnapshotSource = SnapshotSource.Rest,
         HasTopFeed = true,

@@ -23,6 +23,7 @@ public readonly struct BitfinexDialect : IVenueDialect<BitfinexDialect>
         Name = "bitfinex",
         LiveSocket = new Uri("wss://api-pub.bitfinex.com"),
         LiveRest = new Uri("https://api-pub.bitfinex.com"),
+        ConnectionLimits = [new RestLimit(20, TimeSpan.FromMinutes(1))],
         ChainRule = ChainRule.None,   // step 7: the socket is numbered, not the book
         SnapshotSource = SnapshotSource.Socket,
         ScaleSource = ScaleSource.ShortestNumber,   // step 8

@@ -21,6 +21,7 @@ public readonly struct BitstampDialect : IVenueDialect<BitstampDialect>
         Name = "bitstamp",
         LiveSocket = new Uri("wss://ws.bitstamp.net"),
         LiveRest = new Uri("https://www.bitstamp.net"),
+        ConnectionLife = TimeSpan.FromDays(90),
         ChainRule = ChainRule.Rising,   // step 4
         SnapshotSource = SnapshotSource.Rest,
         HasWholeBooks = true,

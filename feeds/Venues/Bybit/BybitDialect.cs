@@ -20,6 +20,7 @@ public readonly struct BybitDialect : IVenueDialect<BybitDialect>
         Name = "bybit",
         LiveSocket = new Uri("wss://stream.bybit.com"),
         LiveRest = new Uri("https://api.bybit.com"),
+        ConnectionLimits = [new RestLimit(500, TimeSpan.FromMinutes(5))],
         ChainRule = ChainRule.Successive,   // step 4
         SnapshotSource = SnapshotSource.Socket,
         Depths = [1, 50, 200, 1_000],

@@ -22,6 +22,7 @@ public readonly struct CoinbaseDialect : IVenueDialect<CoinbaseDialect>
         Name = "coinbase",
         LiveSocket = new Uri("wss://ws-feed.exchange.coinbase.com"),
         LiveRest = new Uri("https://api.exchange.coinbase.com"),
+        ConnectionLimits = [new RestLimit(8, TimeSpan.FromSeconds(1))],
         ChainRule = ChainRule.None,   // step 5
         SnapshotSource = SnapshotSource.Socket,
         DataTerms = "public market data needs no account; Coinbase's market data terms govern redistribution",

@@ -22,6 +22,7 @@ public readonly struct CoinbaseAdvancedDialect : IVenueDialect<CoinbaseAdvancedD
         Name = "coinbase_advanced",
         LiveSocket = new Uri("wss://advanced-trade-ws.coinbase.com"),
         LiveRest = new Uri("https://api.coinbase.com"),
+        ConnectionLimits = [new RestLimit(8, TimeSpan.FromSeconds(1))],
         ChainRule = ChainRule.None,
         SnapshotSource = SnapshotSource.Socket,
         NumbersMessages = true,   // step 5

@@ -19,6 +19,7 @@ public readonly struct KrakenDialect : IVenueDialect<KrakenDialect>
         Name = "kraken",
         LiveSocket = new Uri("wss://ws.kraken.com"),
         LiveRest = new Uri("https://api.kraken.com"),
+        ConnectionLimits = [new RestLimit(150, TimeSpan.FromMinutes(10))],   // reported, not promised
         ChainRule = ChainRule.None,
         SnapshotSource = SnapshotSource.Socket,
         ScaleSource = ScaleSource.WrittenDigits,   // step 5

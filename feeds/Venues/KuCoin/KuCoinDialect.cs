@@ -24,6 +24,7 @@ public readonly struct KuCoinDialect : IVenueDialect<KuCoinDialect>
         Name = "kucoin",
         LiveSocket = new Uri("wss://ws-api-spot.kucoin.com"),
         LiveRest = new Uri("https://api.kucoin.com"),
+        ConnectionLife = TimeSpan.FromHours(24),   // the token's too
         ChainRule = ChainRule.Contiguous,   // steps 7 and 8
         SnapshotSource = SnapshotSource.Rest,
         HasTopFeed = true,

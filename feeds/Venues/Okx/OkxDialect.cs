@@ -22,6 +22,7 @@ public readonly struct OkxDialect : IVenueDialect<OkxDialect>
         Name = "okx",
         LiveSocket = new Uri("wss://ws.okx.com:8443"),
         LiveRest = new Uri("https://www.okx.com"),
+        ConnectionLimits = [new RestLimit(3, TimeSpan.FromSeconds(1))],
         ChainRule = ChainRule.Linked,   // step 4
         SnapshotSource = SnapshotSource.Socket,
         ScaleSource = ScaleSource.ShortestText,   // step 6

@@ -1,10 +1,13 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Globalization;
+using System.Text;
 using System.Threading;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Engine.Pipeline;
+using LowLatencyQuoter.Engine.Quote;
 using LowLatencyQuoter.Engine.Ring;
 using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Exchange;
@@ -78,6 +81,31 @@ internal sealed class LiveBench : IDisposable
 
     public bool IsLive => Status.State == BookState.Live;
 
+    /// <summary>What changed the book's state since the last call, as text; empty: it stayed as it was.</summary>
+    public string StateChanges
+    {
+        get
+        {
+            var changes = "";
+            while (_pipeline.Notices.TryTake(out var notice))
+            {
+                changes += $" {notice.Before}>{notice.State}({notice.Fault} {notice.Expected} {notice.Received})";
+            }
+
+            return changes;
+        }
+    }
+
+    /// <summary>The rows of the latest quote as exact decimals.</summary>
+    public string Rows
+    {
+        get
+        {
+            var reader = new QuoteReader(_pipeline.Quotes[0]);
+            return reader.TryReadLatest() ? $"{Text(reader, reader.Bids)}|{Text(reader, reader.Asks)}" : "";
+        }
+    }
+
     /// <summary>A connection to a venue of an exchange.</summary>
     public static LiveBench To(
         ExchangeHost exchange,
@@ -123,6 +151,19 @@ internal sealed class LiveBench : IDisposable
         _engine.Dispose();
         _pipeline.Dispose();
         Assert.That(_fatal, Is.Null, "the process would have ended");
+    }
+
+    private static string Text(QuoteReader reader, ReadOnlySpan<QuoteRow> rows)
+    {
+        var text = new StringBuilder();
+        foreach (var row in rows)
+        {
+            var price = row.Price / (decimal)Math.Pow(10, reader.Header.PriceScale);
+            var quantity = row.Quantity / (decimal)Math.Pow(10, reader.Header.QuantityScale);
+            text.Append(CultureInfo.InvariantCulture, $" {price:G29}x{quantity:G29}");
+        }
+
+        return text.ToString();
     }
 
     private void Fail(Exception exception) => _fatal = exception;

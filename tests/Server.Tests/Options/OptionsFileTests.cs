@@ -113,6 +113,12 @@ public sealed class OptionsFileTests
         """{"venues": [{"name": "kraken", "socket": "http://x"}]}""",
         "venues.kraken.socket: 'http://x' is not an address that starts with ws:// or wss://")]
     [TestCase(
+        """{"record": "recordings", "venues": [{"name": "kraken", "connections": 2}]}""",
+        "venues.kraken.connections: a recording is of one socket")]
+    [TestCase(
+        """{"venues": [{"name": "kraken", "connections": 3}]}""",
+        "venues.kraken.connections: '3' is not a whole number from 1 to 2")]
+    [TestCase(
         """{"live": true}""",
         "venues: coinbase and coinbase_advanced are two feeds of one book; with live name one of them")]
     [TestCase("""{"instruments": ["BTC"]}""", "instruments: 'BTC' is not an instrument")]
