@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using System.Threading.Tasks;
 using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Wire.Transport;
@@ -24,7 +26,8 @@ public sealed class FeedReader : IDisposable
     private const int YieldsPerSleep = 64;
 
     private const int PatienceMillis = 2_000;
-    private readonly IVenueConnection[] _connections;
+    private readonly ConcurrentQueue<(IVenueConnection Connection, TaskCompletionSource Done)> _releases = new();
+    private IVenueConnection[] _connections;
     private readonly ReceiveMode _mode;
     private readonly int _core;
     private readonly ILogger _log;
@@ -87,6 +90,17 @@ public sealed class FeedReader : IDisposable
                 connection.Stop();
             }
         }
+    }
+
+    /// <summary>
+    /// Gives one of several connections up, and goes on with the others: it is ended as all are when the reader ends,
+    /// and is the caller's to dispose of when the task completes. The last one ends with the reader.
+    /// </summary>
+    public Task ReleaseAsync(IVenueConnection connection)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _releases.Enqueue((connection, done));
+        return done.Task;
     }
 
     /// <summary>
@@ -217,6 +231,12 @@ public sealed class FeedReader : IDisposable
 
     private void Tick()
     {
+        while (!_releases.IsEmpty && _releases.TryDequeue(out var release))
+        {
+            Release(release.Connection);
+            release.Done.TrySetResult();
+        }
+
         var nanos = MonotonicClock.Nanos();
         foreach (var connection in _connections)
         {
@@ -224,5 +244,15 @@ public sealed class FeedReader : IDisposable
         }
 
         Volatile.Write(ref _allocatedBytes, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    private void Release(IVenueConnection connection)
+    {
+        var index = Array.IndexOf(_connections, connection);
+        if (index >= 0)
+        {
+            connection.End();
+            _connections = [.. _connections[..index], .. _connections[(index + 1)..]];
+        }
     }
 }

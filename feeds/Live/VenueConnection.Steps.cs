@@ -53,6 +53,7 @@ public sealed partial class VenueConnection<TDialect>
     public void Tick(long nanos)
     {
         _intake.TellOwed();
+        TakeListings(nanos);
         switch (_step)
         {
             case ConnectionStep.Resting:
@@ -90,6 +91,7 @@ public sealed partial class VenueConnection<TDialect>
         _socket = null;
         _opened = null;
         _step = ConnectionStep.Ended;
+        TakeListings(MonotonicClock.Nanos());
         _isConnected = false;
         Counters.Disconnects++;
         _intake.Announce(EventKind.Disconnected, FaultCode.ConnectionLost, MonotonicClock.Nanos());
@@ -115,7 +117,7 @@ public sealed partial class VenueConnection<TDialect>
     /// <summary>On a thread of its own: the venue's list of instruments once, the socket, the subscription.</summary>
     private Dialed Dial()
     {
-        var declared = _declared ? null : ReadInstruments();
+        var declared = _declared ? null : _options.Declared ?? ReadInstruments();
         if (!TryFindAddress(out var failure))
         {
             return new Dialed(null, failure, declared);

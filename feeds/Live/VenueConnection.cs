@@ -15,7 +15,7 @@ namespace LowLatencyQuoter.Feeds.Live;
 /// <summary>
 /// One websocket to one venue that connects for ever. This file reads and decodes into the lane,
 /// <c>VenueConnection.Steps.cs</c> connects and subscribes, <c>VenueConnection.Duties.cs</c> looks after the books'
-/// wishes for snapshots. Threads: see the interface; what waits is done by <see cref="Dialing"/>.
+/// wishes for snapshots, <c>VenueConnection.Listing.cs</c> takes books on and gives them up. Threads: see the interface; what waits is done by <see cref="Dialing"/>.
 /// </summary>
 /// <typeparam name="TDialect">The venue's dialect.</typeparam>
 public sealed partial class VenueConnection<TDialect> : IVenueConnection
@@ -29,8 +29,8 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
     private readonly FrameIntake<TDialect> _intake;
     private readonly SnapshotSource _source;
     private readonly BookStatus[] _statuses;
-    private readonly string[] _symbols;
-    private readonly int[] _books;
+    private string[] _symbols;
+    private int[] _books;
     private readonly RestClient _rest;
     private readonly RestBudget _budget;
     private readonly FrameRecorder? _recorder;
@@ -74,7 +74,8 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
             new SymbolDirectory(options.Books),
             statuses.Length,
             TDialect.Profile.ScaleSource,
-            options.FullLane)
+            options.FullLane,
+            options.BooksMax)
         {
             StampsDecoding = true,
         };
@@ -85,6 +86,7 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
         _dialing = new Dialing(Venue, onFatal);
         _jitter = new Random();
         _reconnect = new ReconnectPolicy(options.ReconnectDelayMax, _jitter);
+        _retryNanos = _books.Length == 0 ? long.MaxValue : 0;
     }
 
     /// <inheritdoc/>
