@@ -68,6 +68,9 @@ public sealed class FeedReader : IDisposable
     /// </summary>
     public string Name => _thread.Name!;
 
+    /// <summary>True when the thread has ended.</summary>
+    public bool HasEnded => !_thread.IsAlive;
+
     /// <summary>What it reads.</summary>
     public IReadOnlyList<IVenueConnection> Connections => _connections;
 

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Net.Http;
 using System.Text;
+using System.Threading;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Engine.Model;
@@ -28,6 +29,7 @@ public sealed partial class VenueConnection<TDialect>
 
     private ConnectionStep _step;
     private WebSocketConnection? _opened;
+    private DeclaredInstruments? _given;
     private bool _declared;
     private long _connectionNumber;
     private long _retryNanos;
@@ -117,7 +119,7 @@ public sealed partial class VenueConnection<TDialect>
     /// <summary>On a thread of its own: the venue's list of instruments once, the socket, the subscription.</summary>
     private Dialed Dial()
     {
-        var declared = _declared ? null : _options.Declared ?? ReadInstruments();
+        var declared = _declared ? null : Interlocked.Exchange(ref _given, null) ?? ReadInstruments();
         if (!TryFindAddress(out var failure))
         {
             return new Dialed(null, failure, declared);

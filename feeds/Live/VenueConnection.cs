@@ -54,7 +54,8 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
     public VenueConnection(
         ConnectionOptions options, DepthLane lane, BookStatus[] statuses, ILogger log, Action<Exception> onFatal)
     {
-        _options = options;
+        _options = options with { Declared = null };   // it may be large, and is wanted once
+        _given = options.Declared;
         _statuses = statuses;
         _log = log;
         _symbols = new string[options.Books.Count];
