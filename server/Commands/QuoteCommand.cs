@@ -35,8 +35,8 @@ internal static class QuoteCommand
             host.CompleteTuning();
             await Console.Out.WriteLineAsync($"quoter ready grpc={host.GrpcEndpoint} http={host.HttpEndpoint}")
                 .ConfigureAwait(false);
-            await Task.WhenAny(host.Failed, ReloadAsync(host, hangups, stop.Token)).ConfigureAwait(false);
-            stop.Token.ThrowIfCancellationRequested();
+            var end = await Task.WhenAny(host.Failed, ReloadAsync(host, hangups, stop.Token)).ConfigureAwait(false);
+            await end.ConfigureAwait(false);
             return ExitCode.Failed;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

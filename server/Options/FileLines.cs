@@ -26,6 +26,18 @@ internal sealed class FileLines
     /// </summary>
     public static string LineOf(string path, string error)
     {
+        try
+        {
+            return Find(path, error);
+        }
+        catch (InvalidOperationException)
+        {
+            return "";   // a string of the file, further on, is no text
+        }
+    }
+
+    private static string Find(string path, string error)
+    {
         var end = error.IndexOf(':', StringComparison.Ordinal);
         var file = File.ReadAllBytes(path);
         for (var place = error[..Math.Max(0, end)]; place.Length != 0; place = Parent(place))
