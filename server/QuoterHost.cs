@@ -35,7 +35,7 @@ namespace LowLatencyQuoter.Server;
 public sealed class QuoterHost : IAsyncDisposable
 {
     /// <summary>How long a venue's list of instruments may take.</summary>
-    private static readonly TimeSpan ListLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ListLimit = TimeSpan.FromSeconds(10);
 
     private readonly QuoterOptions _options;
     private readonly ILoggerFactory _logs;
@@ -345,8 +345,8 @@ public sealed class QuoterHost : IAsyncDisposable
             if (_exchange?.Venues.Contains(venue.Name) != true)
             {
                 throw new OptionsException(
-                    $"the embedded exchange does not serve {venue.Name}: name it in simulation.alsoServes at the start, or "
-                    + "give the venue's socket and rest");
+                    $"the embedded exchange does not serve {venue.Name}: name it in simulation.alsoServes at the start, "
+                    + "or give the venue's socket and rest");
             }
 
             return new VenueAddresses(_exchange.WebSocketAddress(venue.Name), _exchange.RestAddress(venue.Name));

@@ -34,6 +34,8 @@ public enum EventKind : byte
     /// <summary>The book becomes a part of its instrument. Nothing of it comes before this.</summary>
     Listed = 8,
 
-    /// <summary>The book is no part of its instrument any more. Nothing of it follows before it is listed again.</summary>
+    /// <summary>
+    /// The book is no part of its instrument any more. Nothing of it follows before it is listed again.
+    /// </summary>
     Delisted = 9,
 }

@@ -51,7 +51,9 @@ public sealed class BookTable
     /// <summary>Names of the consolidated instruments; empty where there is only room for one.</summary>
     public IReadOnlyList<string> Instruments => _instruments;
 
-    /// <summary>Definition of each book; of one that is not listed only venue, instrument and connection count.</summary>
+    /// <summary>
+    /// Definition of each book; of one that is not listed only venue, instrument and connection count.
+    /// </summary>
     public BookDefinition[] Definitions { get; }
 
     /// <summary>Status of each book.</summary>

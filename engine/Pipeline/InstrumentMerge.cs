@@ -4,7 +4,9 @@ using LowLatencyQuoter.Engine.Book;
 
 namespace LowLatencyQuoter.Engine.Pipeline;
 
-/// <summary>Makes the merge of an instrument from the books that are attached to it. Cold. Threads: the engine's.</summary>
+/// <summary>
+/// Makes the merge of an instrument from the books that are attached to it. Cold. Threads: the engine's.
+/// </summary>
 internal static class InstrumentMerge
 {
     /// <summary>Merges the attached books of an instrument, in their order.</summary>

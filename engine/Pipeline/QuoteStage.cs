@@ -68,7 +68,9 @@ public sealed class QuoteStage<TClock, TBids, TAsks>
     /// <summary>A live book was replaced or widened; quotes if that can be seen.</summary>
     public void OnBook(in QuoteCause cause) => OnBook(in cause, false);
 
-    /// <summary>Other books make up the instrument from now on; always quotes, once there was something to quote.</summary>
+    /// <summary>
+    /// Other books make up the instrument from now on; always quotes, once there was something to quote.
+    /// </summary>
     internal void Regroup(ConsolidatedBook<TBids, TAsks> consolidated, in QuoteCause cause)
     {
         _consolidated = consolidated;

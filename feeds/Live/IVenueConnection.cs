@@ -41,7 +41,9 @@ public interface IVenueConnection : IDisposable
     /// Any thread: serve one more book, from the next tick on, on the socket that is open; without one, when it is. The
     /// engine is told of the book before anything else of it.
     /// </summary>
-    /// <param name="symbol">The symbol, with the precision that the venue declares for it, 0 if that is not known.</param>
+    /// <param name="symbol">
+    /// The symbol, with the precision that the venue declares for it, 0 if that is not known.
+    /// </param>
     /// <param name="book">The book's index: a free place in the engine's table.</param>
     void Add(Precision symbol, int book);
 

@@ -12,14 +12,19 @@ namespace LowLatencyQuoter.Feeds.Live;
 /// <content>
 /// Books that come and go while others are served. Whoever wants that says so in a queue; the reader takes it between
 /// two messages, never while another thread makes a connection from the list of symbols. The open socket subscribes to
-/// that one symbol, or stops: the other books of the connection notice nothing.
+/// that one symbol, or stops: the other books of the connection notice nothing. Several wait for each other, since
+/// venues cut off who says too much.
 /// </content>
 public sealed partial class VenueConnection<TDialect>
 {
     /// <summary>Announcements of one book that comes or goes, and one to spare.</summary>
     private const int ListingEvents = 4;
 
+    /// <summary>Venues count a client's messages: three a second are within the limits of all of them.</summary>
+    private const long ListingEveryNanos = 350_000_000;
+
     private readonly ConcurrentQueue<BookListing> _listings = new();
+    private long _listedNanos;
 
     /// <inheritdoc/>
     public void Add(Precision symbol, int book) => _listings.Enqueue(new BookListing(book, symbol));
@@ -33,6 +38,7 @@ public sealed partial class VenueConnection<TDialect>
     {
         while (!_listings.IsEmpty
             && _step is ConnectionStep.Resting or ConnectionStep.Reading or ConnectionStep.Ended
+            && (!Speaks || nanos - _listedNanos >= ListingEveryNanos)
             && _decoder.HasRoomToAnnounce(ListingEvents)
             && _listings.TryDequeue(out var listing))
         {
@@ -68,7 +74,7 @@ public sealed partial class VenueConnection<TDialect>
         }
 
         _intake.Announce(book, EventKind.Connecting, FaultCode.None, nanos);
-        Send(TDialect.SubscribeAlso(symbol.Symbol, _options.Subscription));
+        Send(TDialect.SubscribeAlso(symbol.Symbol, _options.Subscription), nanos);
         ExpectSnapshot(_books.Length - 1, nanos);
         _intake.Announce(book, EventKind.Subscribed, FaultCode.None, nanos);
         Log.BookTaken(_log, Venue, symbol.Symbol, _books.Length);
@@ -85,7 +91,7 @@ public sealed partial class VenueConnection<TDialect>
         var symbol = _symbols[index];
         if (Speaks)
         {
-            Send(TDialect.Unsubscribe(symbol, _options.Subscription, _decoder.Channels.ChannelOf(book)));
+            Send(TDialect.Unsubscribe(symbol, _options.Subscription, _decoder.Channels.ChannelOf(book)), nanos);
         }
 
         _symbols = Without(_symbols, index);
@@ -129,8 +135,9 @@ public sealed partial class VenueConnection<TDialect>
         _intake.Serve(_books);
     }
 
-    private void Send(IEnumerable<string> frames)
+    private void Send(IEnumerable<string> frames, long nanos)
     {
+        _listedNanos = nanos;
         foreach (var frame in frames)
         {
             if (!_socket!.TrySendText(Encoding.UTF8.GetBytes(frame)))

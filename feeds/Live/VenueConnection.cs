@@ -15,7 +15,8 @@ namespace LowLatencyQuoter.Feeds.Live;
 /// <summary>
 /// One websocket to one venue that connects for ever. This file reads and decodes into the lane,
 /// <c>VenueConnection.Steps.cs</c> connects and subscribes, <c>VenueConnection.Duties.cs</c> looks after the books'
-/// wishes for snapshots, <c>VenueConnection.Listing.cs</c> takes books on and gives them up. Threads: see the interface; what waits is done by <see cref="Dialing"/>.
+/// wishes for snapshots, <c>VenueConnection.Listing.cs</c> takes books on and gives them up. Threads: see the
+/// interface; what waits is done by <see cref="Dialing"/>.
 /// </summary>
 /// <typeparam name="TDialect">The venue's dialect.</typeparam>
 public sealed partial class VenueConnection<TDialect> : IVenueConnection

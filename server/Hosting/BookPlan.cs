@@ -16,8 +16,8 @@ namespace LowLatencyQuoter.Server.Hosting;
 internal static class BookPlan
 {
     /// <summary>
-    /// The venue of each column: the configured ones in their order, then every other one, so that a venue that is added
-    /// while running has a place.
+    /// The venue of each column: the configured ones in their order, then every other one, so that a venue that is
+    /// added while running has a place.
     /// </summary>
     public static IReadOnlyList<string> Columns(QuoterOptions options) =>
     [

@@ -98,8 +98,8 @@ internal sealed partial class Roster
 
         throw new RosterException(
             StatusCode.ResourceExhausted,
-            $"there is room for {_table.Instruments.Count} instruments and no more: remove one, or restart with a larger "
-            + "engine.spareInstruments");
+            $"there is room for {_table.Instruments.Count} instruments and no more: remove one, or restart with a "
+            + "larger engine.spareInstruments");
     }
 
     private static bool IsAnyAttached(ReadOnlySpan<Engine.Book.BookStatus> books)

@@ -91,8 +91,8 @@ internal sealed partial class Roster
     }
 
     /// <summary>
-    /// Ends the connection, with its reader when nobody else is read by it. False when the reader did not let go of it in
-    /// time; its lane is not used again then.
+    /// Ends the connection, with its reader when nobody else is read by it. False when the reader did not let go of it
+    /// in time; its lane is not used again then.
     /// </summary>
     private async Task<bool> TryEndAsync(VenueSeat seat)
     {

@@ -13,13 +13,13 @@ namespace LowLatencyQuoter.Server.Membership;
 
 /// <summary>
 /// Who takes part: instruments, venues, and the book of each venue that lists an instrument. Changes them while the
-/// others are quoted: a place in the engine's table is given away, and the reader of the venue is asked to serve it; what
-/// is announced to the engine stays the reader's business. This file finds and waits, <c>Roster.Instruments.cs</c> and
-/// <c>Roster.Venues.cs</c> change. Threads: any; changes wait for each other.
+/// others are quoted: a place in the engine's table is given away, and the reader of the venue is asked to serve it;
+/// what is announced to the engine stays the reader's business. This file finds and waits,
+/// <c>Roster.Instruments.cs</c> and <c>Roster.Venues.cs</c> change. Threads: any; changes wait for each other.
 /// </summary>
 internal sealed partial class Roster : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(5);
     private readonly RosterParts _parts;
     private readonly BookTable _table;

@@ -26,7 +26,9 @@ internal sealed class StartCheck
     public bool Takes(Pair pair, int venue) => !_leftOut.Contains((pair, venue));
 
     /// <summary>Judges.</summary>
-    /// <exception cref="OptionsException">An instrument cannot be quoted; names venue, near matches and the fix.</exception>
+    /// <exception cref="OptionsException">
+    /// An instrument cannot be quoted; names venue, near matches and the fix.
+    /// </exception>
     public static StartCheck Make(QuoterOptions options, IReadOnlyList<VenueListing> listings)
     {
         var check = new StartCheck(listings);

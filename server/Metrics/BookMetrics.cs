@@ -43,7 +43,11 @@ public sealed class BookMetrics(BookTable table, Func<long> nowNanos) : IMetricS
             "snapshots_too_old",
             "Snapshots older than the updates buffered beside them.",
             static status => status.SnapshotsTooOld);
-        Count(text, "snapshots_wanted", "Snapshots the engine asked for.", static status => status.SnapshotsWanted - status.WishesBefore);
+        Count(
+            text,
+            "snapshots_wanted",
+            "Snapshots the engine asked for.",
+            static status => status.SnapshotsWanted - status.WishesBefore);
         Count(
             text,
             "checksums_checked",

@@ -6,8 +6,8 @@ using System.Text;
 namespace LowLatencyQuoter.Server.Options;
 
 /// <summary>
-/// The secret that opens <c>quoter.v1.AdminService</c>. Only its hash is kept, and no text of it is ever made: neither a
-/// log nor a page can show it. Threads: any.
+/// The secret that opens <c>quoter.v1.AdminService</c>. Only its hash is kept, and no text of it is ever made: neither
+/// a log nor a page can show it. Threads: any.
 /// </summary>
 public sealed class AdminToken
 {
@@ -30,7 +30,9 @@ public sealed class AdminToken
     public override string ToString() => "set";
 
     /// <summary>The token of the variable, or else of the file; null when neither is given.</summary>
-    /// <exception cref="OptionsException">Names where the token stands and what is wrong, but never the token.</exception>
+    /// <exception cref="OptionsException">
+    /// Names where the token stands and what is wrong, but never the token.
+    /// </exception>
     internal static AdminToken? Read(string? variable, string? file)
     {
         if (variable is not null)

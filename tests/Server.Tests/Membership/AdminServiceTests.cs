@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Runtime.Versioning;
 using System.Text.Json;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Server.Options;
@@ -110,7 +111,10 @@ public sealed class AdminServiceTests
         await Fails(StatusCode.InvalidArgument, "kraken", "AddVenue", new AddVenueRequest { Venue = "kracken" });
         await Fails(StatusCode.AlreadyExists, "kraken", "AddVenue", new AddVenueRequest { Venue = "kraken" });
         await Fails(
-            StatusCode.FailedPrecondition, "simulation.alsoServes", "AddVenue", new AddVenueRequest { Venue = "bybit" });
+            StatusCode.FailedPrecondition,
+            "simulation.alsoServes",
+            "AddVenue",
+            new AddVenueRequest { Venue = "bybit" });
         await Fails(
             StatusCode.InvalidArgument,
             "ws://",
@@ -140,6 +144,7 @@ public sealed class AdminServiceTests
     }
 
     [Test]
+    [UnsupportedOSPlatform("windows")]
     public void TokenFileThatOthersCanReadIsRefused()
     {
         var file = Path.GetTempFileName();

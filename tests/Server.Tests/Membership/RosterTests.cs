@@ -64,8 +64,9 @@ public sealed class RosterTests
         Assert.That(quoter.Host.Connections.Select(static c => c.Counters.Connects), Has.All.EqualTo(1));
     }
 
-    [Test]
-    public async Task AHundredAdditionsAndRemovalsLeaveMemoryAndMetricsAsTheyWere()
+    [TestCase(8)]
+    [TestCase(100, Explicit = true, Reason = "takes a minute and a half")]
+    public async Task AdditionsAndRemovalsLeaveMemoryAndMetricsAsTheyWere(int rounds)
     {
         await using var quoter = await RosterHarness.StartAsync(
             "binance,kraken",
@@ -75,12 +76,12 @@ public sealed class RosterTests
         var bitcoin = quoter.BooksOf("BTC/USDT");
         var since = quoter.LiveSince(bitcoin);
         var before = (Managed: 0L, Resident: 0L, Series: Array.Empty<string>());
-        for (var round = 0; round < 100; round++)
+        for (var round = 0; round < rounds; round++)
         {
             await AddAsync(quoter, round % 2 == 0 ? "ETH/USDT" : "SOL/USDT");
-            if (round % 10 == 0)
+            if (round % 10 < 2)
             {
-                var venue = round % 20 == 0 ? "okx" : "bitfinex";
+                var venue = round % 2 == 0 ? "okx" : "bitfinex";
                 await CallAsync(quoter, "AddVenue", new AddVenueRequest { Venue = venue });
                 await quoter.LiveAsync("BTC/USDT", 3);
                 await CallAsync(quoter, "RemoveVenue", new RemoveVenueRequest { Venue = venue });
@@ -88,18 +89,21 @@ public sealed class RosterTests
             }
 
             await RemoveAsync(quoter, round % 2 == 0 ? "ETH/USDT" : "SOL/USDT");
-            if (round == 20)
+            if (round == rounds / 4)
             {
                 before = (GC.GetTotalMemory(true), Environment.WorkingSet, await quoter.SeriesAsync());
             }
         }
 
-        // A quote ring has 1 MiB, its window of frames a quarter: of 79 rounds either would be seen.
+        // A quote ring has 1 MiB, its window of frames a quarter: of 74 rounds either would be seen.
         Assert.That(await quoter.SeriesAsync(), Is.EqualTo(before.Series));
         Assert.That(GC.GetTotalMemory(true) - before.Managed, Is.LessThan(12 << 20));
         Assert.That(Environment.WorkingSet - before.Resident, Is.LessThan(64 << 20));
         Assert.That(quoter.LiveSince(bitcoin), Is.EqualTo(since), string.Join('\n', quoter.Log.Lines));
-        Assert.That(quoter.Books.Statuses.Count(static status => status.IsAttached), Is.EqualTo(2));
+        await Testing.Eventually.HoldsAsync(
+            () => quoter.Books.Statuses.Count(static status => status.IsAttached) == 2,
+            TimeSpan.FromSeconds(30),
+            () => "the engine keeps books that nobody wants");
     }
 
     [Test]
@@ -127,7 +131,8 @@ public sealed class RosterTests
         await using var quoter = await RosterHarness.StartAsync(
             "binance,kraken,okx", "BTC/USDT", settings: [("threading.readers", "1")]);
         await quoter.LiveAsync("BTC/USDT", 3);
-        var others = quoter.BooksOf("BTC/USDT").Where(book => quoter.Books.Definitions[book].Venue != "kraken").ToArray();
+        var others = quoter.BooksOf("BTC/USDT")
+            .Where(book => quoter.Books.Definitions[book].Venue != "kraken").ToArray();
         var since = quoter.LiveSince(others);
 
         await CallAsync(quoter, "RemoveVenue", new RemoveVenueRequest { Venue = "kraken" });

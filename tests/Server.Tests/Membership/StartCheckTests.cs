@@ -18,9 +18,9 @@ public sealed class StartCheckTests
         Assert.That(
             () => StartCheck.Make(Options("BTC/USDT,BTC/USTD", "binance,kraken"), Lists("BTCUSDT", "BTC/USDT")),
             Throws.InstanceOf<OptionsException>().With.Message.EqualTo(
-                "instruments: binance does not list BTC/USTD (BTCUSTD there); did you mean BTCUSDT? kraken does not list "
-                + "BTC/USTD (BTC/USTD there); did you mean BTC/USDT? Correct the instrument, or leave binance and kraken "
-                + "out of venues."));
+                "instruments: binance does not list BTC/USTD (BTCUSTD there); did you mean BTCUSDT? kraken does not "
+                + "list BTC/USTD (BTC/USTD there); did you mean BTC/USDT? Correct the instrument, or leave binance "
+                + "and kraken out of venues."));
 
     [Test]
     public void OfAllVenuesThoseThatDoNotListItAreLeftOut()
@@ -61,8 +61,8 @@ public sealed class StartCheckTests
             .. symbols.Select((symbol, index) =>
             {
                 VenueRegistry.TryFind(names[index], out var venue);
-                return new VenueListing(
-                    venue, symbol is null ? null : new DeclaredInstruments([], [new Precision(symbol, 2, 5)]), "silent");
+                var list = symbol is null ? null : new DeclaredInstruments([], [new Precision(symbol, 2, 5)]);
+                return new VenueListing(venue, list, "silent");
             }),
         ];
     }
