@@ -345,7 +345,7 @@ public sealed class QuoterHost : IAsyncDisposable
             if (_exchange?.Venues.Contains(venue.Name) != true)
             {
                 throw new OptionsException(
-                    $"the embedded exchange does not serve {venue.Name}: name it in simulation.alsoServes at the start, "
+                    $"the embedded exchange does not serve {venue.Name}: name it in simulation.alsoServes at the start "
                     + "or give the venue's socket and rest");
             }
 
