@@ -12,7 +12,7 @@ public sealed class FrameIntake<TDialect> : IFrameIntake
     where TDialect : struct, IVenueDialect<TDialect>
 {
     private readonly DepthDecoder _decoder;
-    private readonly int[] _books;
+    private int[] _books;
 
     /// <summary>Feeds the books of one connection through <paramref name="decoder"/>.</summary>
     public FrameIntake(DepthDecoder decoder, int[] books)
@@ -80,6 +80,9 @@ public sealed class FrameIntake<TDialect> : IFrameIntake
 
         return outcome;
     }
+
+    /// <summary>Between two frames: the connection serves these books from now on.</summary>
+    public void Serve(int[] books) => _books = books;
 
     /// <summary>Counts a message that waits for room outside of the decoder.</summary>
     public void NoteWait()

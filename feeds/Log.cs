@@ -72,6 +72,12 @@ internal static partial class Log
         "journal {File}: cannot be written any more after {Bytes} bytes: {Reason}; the quotes go on without it")]
     public static partial void JournalFailed(ILogger logger, string file, long bytes, string reason);
 
+    [LoggerMessage(1040, LogLevel.Information, "{Venue} {Symbol}: subscribed to, {Books} books now")]
+    public static partial void BookTaken(ILogger logger, string venue, string symbol, int books);
+
+    [LoggerMessage(1041, LogLevel.Information, "{Venue} {Symbol}: given up, {Books} books left")]
+    public static partial void BookGivenUp(ILogger logger, string venue, string symbol, int books);
+
     [LoggerMessage(1030, LogLevel.Information, "{Venue}: compression was {Answer} by the venue")]
     public static partial void Compression(ILogger logger, string venue, string answer);
 

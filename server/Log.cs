@@ -58,6 +58,42 @@ internal static partial class Log
     [LoggerMessage(3008, LogLevel.Warning, "runtime: {Subject}: {Asked}NOT in effect: {InEffect}")]
     public static partial void RuntimeRefusal(ILogger logger, string subject, string asked, string inEffect);
 
+    [LoggerMessage(3040, LogLevel.Information, "{Instrument} is quoted from now on, by {Venues}")]
+    public static partial void InstrumentAdded(ILogger logger, string instrument, string venues);
+
+    [LoggerMessage(3041, LogLevel.Information, "{Instrument} is quoted no more")]
+    public static partial void InstrumentRemoved(ILogger logger, string instrument);
+
+    [LoggerMessage(3042, LogLevel.Information, "{Venue} is connected from now on, for {Instruments}")]
+    public static partial void VenueAdded(ILogger logger, string venue, string instruments);
+
+    [LoggerMessage(3043, LogLevel.Information, "{Venue} is connected no more")]
+    public static partial void VenueRemoved(ILogger logger, string venue);
+
+    [LoggerMessage(3044, LogLevel.Warning, "{Reason}; this book is left out")]
+    public static partial void LeftOut(ILogger logger, string reason);
+
+    [LoggerMessage(
+        3045,
+        LogLevel.Warning,
+        "{Venue}: no list of instruments to check them with: {Reason}; they are taken for listed")]
+    public static partial void Unchecked(ILogger logger, string venue, string reason);
+
+    [LoggerMessage(3046, LogLevel.Information, "configuration read again: {Change}")]
+    public static partial void Reloaded(ILogger logger, string change);
+
+    [LoggerMessage(3047, LogLevel.Warning, "configuration read again, and left as it is: {Difference}")]
+    public static partial void LeftAsIs(ILogger logger, string difference);
+
+    [LoggerMessage(3048, LogLevel.Error, "configuration not read again, nothing has changed: {Reason}")]
+    public static partial void ReloadRefused(ILogger logger, string reason);
+
+    [LoggerMessage(3049, LogLevel.Information, "quoter.v1.AdminService at {Endpoint}")]
+    public static partial void AdminServed(ILogger logger, string endpoint);
+
+    [LoggerMessage(3050, LogLevel.Warning, "quoter.v1.AdminService: a call from {Peer} without the token")]
+    public static partial void AdminRefused(ILogger logger, string peer);
+
     [LoggerMessage(3009, LogLevel.Information, "warmed up: {Report}")]
     public static partial void WarmedUp(ILogger logger, string report);
 }

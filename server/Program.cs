@@ -15,7 +15,7 @@ internal static class Program
             "Quotes the best levels of many venues over gRPC. Without --live it starts an exchange of its own with "
             + "simulated venues and quotes those.");
         settings.AddTo(root);
-        root.SetAction((parsed, cancellation) => QuoteCommand.RunAsync(settings.Read(parsed), cancellation));
+        root.SetAction((parsed, cancellation) => QuoteCommand.RunAsync(() => settings.Read(parsed), cancellation));
         root.Subcommands.Add(CheckConfigCommand.Make());
         root.Subcommands.Add(RecordCommand.Make());
         root.Subcommands.Add(ReplayCommand.Make());

@@ -1,8 +1,11 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
+using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Ring;
 using LowLatencyQuoter.Engine.Threading;
@@ -14,9 +17,12 @@ using LowLatencyQuoter.Feeds.Venues;
 using LowLatencyQuoter.Server.Grpc;
 using LowLatencyQuoter.Server.Health;
 using LowLatencyQuoter.Server.Hosting;
+using LowLatencyQuoter.Server.Membership;
 using LowLatencyQuoter.Server.Options;
 using LowLatencyQuoter.Server.Tuning;
 using LowLatencyQuoter.Server.WarmUp;
+using LowLatencyQuoter.Wire.Grpc;
+using LowLatencyQuoter.Wire.Transport;
 using LowLatencyQuoter.Wire.WebSocket.Deflate;
 using Microsoft.Extensions.Logging;
 
@@ -28,19 +34,28 @@ namespace LowLatencyQuoter.Server;
 /// </summary>
 public sealed class QuoterHost : IAsyncDisposable
 {
+    /// <summary>How long a venue's list of instruments may take.</summary>
+    private static readonly TimeSpan ListLimit = TimeSpan.FromSeconds(10);
+
     private readonly QuoterOptions _options;
     private readonly ILoggerFactory _logs;
     private readonly ILogger _log;
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<IVenueConnection> _connections = [];
+    private readonly List<IVenueConnection> _connections = [];   // of the start; the roster knows those of now
     private readonly List<FeedReader> _readers = [];
+    private readonly ConcurrentDictionary<Uri, RestBudget> _budgets = new();
+    private readonly ConcurrentDictionary<Uri, DialBudget> _dials = new();
+    private readonly Func<QuoterOptions>? _load;
     private readonly WaitSignal _recorderSignal = new();
     private JournalWriter? _journal;
     private IReadOnlyList<FrameRecorder> _recorders = [];
     private RecordingWriter? _recording;
     private ExchangeHost? _exchange;
     private QuoterPipeline _pipeline = null!;
+    private X509Certificate2Collection? _roots;
+    private Roster? _roster;
+    private ConfigurationReload? _reload;
     private QuotePublisher _publisher = null!;
     private EndpointHost _endpoints = null!;
     private IReadOnlyList<AgentThread> _threads = [];
@@ -48,9 +63,10 @@ public sealed class QuoterHost : IAsyncDisposable
     private WarmUpReport? _warmUp;
     private Task _noticeLog = Task.CompletedTask;
 
-    private QuoterHost(QuoterOptions options, ILoggerFactory logs)
+    private QuoterHost(QuoterOptions options, ILoggerFactory logs, Func<QuoterOptions>? load)
     {
         _options = options;
+        _load = load;
         _logs = logs;
         _log = logs.CreateLogger("Quoter");
     }
@@ -61,6 +77,9 @@ public sealed class QuoterHost : IAsyncDisposable
     /// <summary>Where health and metrics are served.</summary>
     public string HttpEndpoint => _endpoints.Http;
 
+    /// <summary>Where the admin service is served; null when it is off.</summary>
+    public string? AdminEndpoint => _endpoints.Admin;
+
     /// <summary>Ends, with the exception, when a thread of the pipeline fails: the process must not go on.</summary>
     public Task Failed => _failed.Task;
 
@@ -68,15 +87,25 @@ public sealed class QuoterHost : IAsyncDisposable
     public BookTable Books => _pipeline.Table;
 
     /// <summary>The connections, in the order of the venues.</summary>
-    public IReadOnlyList<IVenueConnection> Connections => _connections;
+    public IReadOnlyList<IVenueConnection> Connections => _roster!.Connections;
 
     /// <summary>Starts everything; clients can connect when this returns, and quotes follow.</summary>
     /// <exception cref="OptionsException">The options ask for what cannot be done.</exception>
     /// <exception cref="EndpointTakenException">A port is taken.</exception>
+    public static Task<QuoterHost> StartAsync(
+        QuoterOptions options, ILoggerFactory logs, CancellationToken cancellation = default) =>
+        StartAsync(options, logs, null, cancellation);
+
+    /// <summary>The same for options that can be read again while it runs.</summary>
+    /// <param name="options">What is wanted.</param>
+    /// <param name="logs">Where it is told.</param>
+    /// <param name="load">Reads the options again; null: they cannot be.</param>
+    /// <param name="cancellation">Ends the start.</param>
+    /// <inheritdoc cref="StartAsync(QuoterOptions, ILoggerFactory, CancellationToken)" path="/exception"/>
     public static async Task<QuoterHost> StartAsync(
-        QuoterOptions options, ILoggerFactory logs, CancellationToken cancellation = default)
+        QuoterOptions options, ILoggerFactory logs, Func<QuoterOptions>? load, CancellationToken cancellation)
     {
-        var host = new QuoterHost(options, logs);
+        var host = new QuoterHost(options, logs, load);
         try
         {
             await host.StartStagesAsync(cancellation).ConfigureAwait(false);
@@ -110,6 +139,25 @@ public sealed class QuoterHost : IAsyncDisposable
     public void CompleteTuning() => _tuning.Complete(_warmUp);
 
     /// <summary>
+    /// Reads the configuration again and applies what can change while running; what cannot, or is wrong, is logged.
+    /// </summary>
+    public async Task ReloadAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _reload!.RunAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (RosterException e) when (e.Code == StatusCode.FailedPrecondition)
+        {
+            Log.ReloadRefused(_log, e.Message);
+        }
+        catch (RosterException)
+        {
+            // Told already, with file and line.
+        }
+    }
+
+    /// <summary>
     /// Drains and stops: clients are told, then readers, threads and the embedded exchange end. At most five seconds.
     /// </summary>
     public async ValueTask DisposeAsync()
@@ -120,8 +168,19 @@ public sealed class QuoterHost : IAsyncDisposable
             await _endpoints.DisposeAsync().ConfigureAwait(false);
         }
 
-        _readers.ForEach(static reader => reader.Stop());   // all of them close their sockets at once
-        _readers.ForEach(static reader => reader.Dispose());
+        var readers = _roster?.Readers ?? _readers;
+        foreach (var reader in readers)
+        {
+            reader.Stop();   // all of them close their sockets at once
+        }
+
+        foreach (var reader in readers)
+        {
+            reader.Dispose();
+        }
+
+        _roster?.Dispose();
+        _reload?.Dispose();
 
         foreach (var thread in _threads)
         {
@@ -159,7 +218,7 @@ public sealed class QuoterHost : IAsyncDisposable
         }
 
         // 2. compiled code for the path of a message, while nothing else wants the compiler
-        var roots = TrustedRoots.Read(_options.TrustedRoots);
+        _roots = TrustedRoots.Read(_options.TrustedRoots);
         _tuning = new RuntimeTuning(_options, waits, _log);
         _warmUp = await WarmUpRun.RunAsync(_options, waits, cancellation).ConfigureAwait(false);
         if (_warmUp is not null)
@@ -170,16 +229,25 @@ public sealed class QuoterHost : IAsyncDisposable
         // 3. the venues: the embedded exchange unless the real ones, or addresses of one's own, are asked for
         var addresses = await FindVenuesAsync(cancellation).ConfigureAwait(false);
 
-        // 4. books, lanes and quotes
-        _pipeline = PipelinePlan.Make(_options, waits);
+        // 4. whether they list what is to be quoted
+        var check = await CheckListingsAsync(addresses, cancellation).ConfigureAwait(false);
+
+        // 5. books, lanes and quotes; a journal names its books at its start, so that none can be added
+        _pipeline = PipelinePlan.Make(
+            _options,
+            waits,
+            _options.Journal is null
+                ? BookPlan.MakeGrowing(_options, check.Takes)
+                : BookPlan.Make(_options, check.Takes));
         _noticeLog = new NoticeLog(_pipeline.Notices, _pipeline.Table, _logs.CreateLogger("Books"))
             .RunAsync(_stop.Token);
 
-        // 5. the publisher and the endpoints that clients reach
+        // 6. the publisher and the endpoints that clients reach
         _publisher = new QuotePublisher(_pipeline.Quotes, _pipeline.Table, _pipeline.PublisherSignal);
         _recorders = RecordingPlan.MakeRecorders(_options, _recorderSignal);
-        MakeConnections(addresses, roots);
+        MakeConnections(addresses, check);
         MakeReaders(waits);
+        MakeRoster(addresses, waits);
         _recording = RecordingPlan.Open(_options, _recorders, _logs);
         _journal = JournalPlan.Open(_options, _pipeline.Table, _logs);
         _threads =
@@ -190,11 +258,17 @@ public sealed class QuoterHost : IAsyncDisposable
         ];
         _endpoints = await EndpointHost.StartAsync(
             _options,
-            new EndpointParts(_pipeline, _publisher, _connections, _readers, _journal, _recording, _threads, _tuning),
+            new EndpointParts(
+                _pipeline, _publisher, _roster!, _reload!, _journal, _recording, _threads, _tuning),
             _logs).ConfigureAwait(false);
+        if (_endpoints.Admin is { } admin)
+        {
+            Log.AdminServed(_log, admin);
+        }
+
         _tuning.LockMemory();
 
-        // 6. the threads, from the clients' end to the venues' end
+        // 7. the threads, from the clients' end to the venues' end
         foreach (var thread in _threads)
         {
             thread.Start();
@@ -219,6 +293,7 @@ public sealed class QuoterHost : IAsyncDisposable
 
         if (embedded.Count != 0)
         {
+            embedded.AddRange(_options.AlsoServes.Except(embedded));
             await StartExchangeAsync(embedded, cancellation).ConfigureAwait(false);
         }
 
@@ -234,7 +309,7 @@ public sealed class QuoterHost : IAsyncDisposable
     private async Task StartExchangeAsync(List<string> venues, CancellationToken cancellation)
     {
         var instruments = new List<string>();
-        foreach (var pair in _options.Instruments)
+        foreach (var pair in _options.Instruments.Union(_options.AlsoLists))
         {
             instruments.Add(pair.ToString());
         }
@@ -268,7 +343,14 @@ public sealed class QuoterHost : IAsyncDisposable
 
         if (!_options.Live)
         {
-            return new VenueAddresses(_exchange!.WebSocketAddress(venue.Name), _exchange.RestAddress(venue.Name));
+            if (_exchange?.Venues.Contains(venue.Name) != true)
+            {
+                throw new OptionsException(
+                    $"the embedded exchange does not serve {venue.Name}: name it in simulation.alsoServes at the start "
+                    + "or give the venue's socket and rest");
+            }
+
+            return new VenueAddresses(_exchange.WebSocketAddress(venue.Name), _exchange.RestAddress(venue.Name));
         }
 
         VenueRegistry.TryFind(venue.Name, out var known);
@@ -276,50 +358,124 @@ public sealed class QuoterHost : IAsyncDisposable
         return new VenueAddresses(known.Profile.LiveSocket, known.Profile.LiveRest);
     }
 
-    private void MakeConnections(VenueAddresses[] addresses, X509Certificate2Collection? roots)
+    private async Task<StartCheck> CheckListingsAsync(VenueAddresses[] addresses, CancellationToken cancellation)
     {
-        var log = _logs.CreateLogger("Feeds");
-        var budgets = new Dictionary<Uri, RestBudget>();
-        var dials = new Dictionary<Uri, DialBudget>();
+        var listings = await Task.WhenAll(_options.Venues.Select(
+            (venue, index) => FetchListAsync(venue, addresses[index], cancellation))).ConfigureAwait(false);
+        var check = StartCheck.Make(_options, listings);
+        foreach (var left in check.LeftOut)
+        {
+            Log.LeftOut(_log, left.Reason);
+        }
+
+        return check;
+    }
+
+    private async Task<VenueListing> FetchListAsync(
+        VenueOptions venue, VenueAddresses address, CancellationToken cancellation)
+    {
+        VenueRegistry.TryFind(venue.Name, out var known);
+        var (list, failure) = await InstrumentLists.FetchAsync(
+            known, address.Rest, BudgetOf(known, address), ListLimit, _roots, cancellation).ConfigureAwait(false);
+        if (list is null)
+        {
+            Log.Unchecked(_log, venue.Name, failure);
+        }
+
+        return new VenueListing(known, list, failure);
+    }
+
+    private RestBudget BudgetOf(IVenue known, VenueAddresses address) =>
+        _budgets.GetOrAdd(address.Rest, static (_, profile) => new RestBudget(profile.RestLimits), known.Profile);
+
+    private DialBudget DialsOf(IVenue known, VenueAddresses address) =>
+        _dials.GetOrAdd(address.Socket, static (_, profile) => new DialBudget(profile.ConnectionLimits), known.Profile);
+
+    private void MakeConnections(VenueAddresses[] addresses, StartCheck check)
+    {
         for (var index = 0; index < addresses.Length; index++)
         {
-            var venue = _options.Venues[index];
-            VenueRegistry.TryFind(venue.Name, out var known);
-            if (!budgets.TryGetValue(addresses[index].Rest, out var budget))
-            {
-                budget = new RestBudget(known.Profile.RestLimits);
-                budgets.Add(addresses[index].Rest, budget);
-            }
-
-            if (!dials.TryGetValue(addresses[index].Socket, out var dial))
-            {
-                dial = new DialBudget(known.Profile.ConnectionLimits);
-                dials.Add(addresses[index].Socket, dial);
-            }
-
-            var options = new ConnectionOptions
-            {
-                Budget = budget,
-                Dials = dial,
-                Connections = venue.Connections,
-                Checksum = venue.Checksum,
-                Recorder = _recorders.Count == 0 ? null : _recorders[index],
-                Socket = addresses[index].Socket,
-                Rest = addresses[index].Rest,
-                Books = BooksOf(index),
-                Subscription = new SubscriptionOptions
-                {
-                    Depth = venue.Depth,
-                    WholeBooks = venue.WholeBooks,
-                    CrossCheck = venue.CrossCheck,
-                },
-                TrustedRoots = roots,
-                FullLane = venue.LaneFull ?? _options.LaneFull,
-                Deflate = venue.Compression == CompressionKind.Deflate ? new DeflateOptions() : null,
-            };
-            _connections.Add(
-                known.MakeConnection(options, _pipeline.Lanes[index], _pipeline.Table.Statuses, log, OnFatal));
+            _connections.Add(MakeConnection(
+                _options.Venues[index], addresses[index], index, _pipeline.Lanes[index], check.Listings[index]));
         }
+    }
+
+    private IVenueConnection MakeConnection(
+        VenueOptions venue, VenueAddresses address, int column, DepthLane lane, VenueListing listing)
+    {
+        VenueRegistry.TryFind(venue.Name, out var known);
+        var options = new ConnectionOptions
+        {
+            Budget = BudgetOf(known, address),
+            Dials = DialsOf(known, address),
+            Connections = venue.Connections,
+            Checksum = venue.Checksum,
+            Recorder = _recorders.Count == 0 ? null : _recorders[column],
+            Socket = address.Socket,
+            Rest = address.Rest,
+            Books = BooksOf(column),
+            BooksMax = _pipeline.Table.Instruments.Count,
+            Declared = listing.List,
+            Subscription = new SubscriptionOptions
+            {
+                Depth = venue.Depth,
+                WholeBooks = venue.WholeBooks,
+                CrossCheck = venue.CrossCheck,
+            },
+            TrustedRoots = _roots,
+            FullLane = venue.LaneFull ?? _options.LaneFull,
+            Deflate = venue.Compression == CompressionKind.Deflate ? new DeflateOptions() : null,
+        };
+        return known.MakeConnection(
+            options, lane, _pipeline.Table.Statuses, _logs.CreateLogger("Feeds"), OnFatal);
+    }
+
+    /// <summary>From here on instruments and venues are the roster's.</summary>
+    private void MakeRoster(VenueAddresses[] addresses, WaitPlan waits)
+    {
+        var seats = new List<VenueSeat>();
+        for (var index = 0; index < addresses.Length; index++)
+        {
+            VenueRegistry.TryFind(_options.Venues[index].Name, out var known);
+            var connection = _connections[index];
+            seats.Add(new VenueSeat(
+                _options.Venues[index],
+                known,
+                addresses[index],
+                index,
+                _pipeline.Lanes[index],
+                connection,
+                _readers.First(reader => reader.Connections.Contains(connection))));
+        }
+
+        var log = _logs.CreateLogger("Roster");
+        _roster = new Roster(
+            new RosterParts
+            {
+                Options = _options,
+                Pipeline = _pipeline,
+                Directory = new InstrumentDirectory(_pipeline.Table.Instruments),
+                Columns = BookPlan.Columns(_options),
+                AddressOf = AddressOf,
+                FetchList = FetchListAsync,
+                MakeConnection = MakeConnection,
+                MakeReader = connection => MakeReader([connection], waits.Receive, connection.Venue),
+                Log = log,
+            },
+            seats);
+        _reload = new ConfigurationReload(_roster, _options, _load, log);
+    }
+
+    private FeedReader MakeReader(IReadOnlyList<IVenueConnection> connections, ReceiveMode receive, string venue)
+    {
+        // One that comes later polls only on a core of its own: the others were counted against those there are.
+        var core = _options.Cores.Of(venue);
+        return new FeedReader(
+            connections,
+            core < 0 ? ReceiveMode.Blocking : receive,
+            core,
+            _logs.CreateLogger("Feeds"),
+            OnFatal);
     }
 
     private void MakeReaders(WaitPlan waits)
@@ -342,7 +498,7 @@ public sealed class QuoterHost : IAsyncDisposable
         var books = new List<KeyValuePair<string, int>>();
         for (var book = 0; book < _pipeline.Table.Definitions.Length; book++)
         {
-            if (_pipeline.Table.Definitions[book].Connection == connection)
+            if (_pipeline.Table.IsListed(book) && _pipeline.Table.Definitions[book].Connection == connection)
             {
                 books.Add(new(_pipeline.Table.Definitions[book].Symbol, book));
             }

@@ -10,6 +10,22 @@ public sealed class BookStatus
 {
     private long _snapshotsWanted;
     private bool _isReseeding;
+    private bool _isAttached;
+
+    /// <summary>The status of a book that nothing is known of.</summary>
+    public BookStatus()
+    {
+    }
+
+    /// <summary>
+    /// The status of a book that takes the place of another. Wishes are counted on, so that an answer that was meant
+    /// for the other one is not taken for this one's.
+    /// </summary>
+    internal BookStatus(BookStatus before)
+    {
+        WishesBefore = before.SnapshotsWanted;
+        _snapshotsWanted = WishesBefore;
+    }
 
     /// <summary>State of the book, a <see cref="BookState"/>.</summary>
     public BookState State => (BookState)Volatile.Read(ref StateValue);
@@ -18,6 +34,16 @@ public sealed class BookStatus
     /// Raised by one each time the book needs a new snapshot; the connection that serves it compares.
     /// </summary>
     public long SnapshotsWanted => Volatile.Read(ref _snapshotsWanted);
+
+    /// <summary>Of these, the wishes of books that had this place before.</summary>
+    public long WishesBefore { get; }
+
+    /// <summary>True while the engine keeps the book: it is a part of its instrument.</summary>
+    public bool IsAttached
+    {
+        get => Volatile.Read(ref _isAttached);
+        internal set => Volatile.Write(ref _isAttached, value);
+    }
 
     /// <summary>Messages with levels that were applied.</summary>
     public long Updates;

@@ -30,4 +30,12 @@ public enum EventKind : byte
 
     /// <summary>Something of this book was lost or refused; <c>Fault</c> says what. A new snapshot is needed.</summary>
     Fault = 7,
+
+    /// <summary>The book becomes a part of its instrument. Nothing of it comes before this.</summary>
+    Listed = 8,
+
+    /// <summary>
+    /// The book is no part of its instrument any more. Nothing of it follows before it is listed again.
+    /// </summary>
+    Delisted = 9,
 }

@@ -47,6 +47,12 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
                 }
 
                 break;
+            case EventKind.Listed:
+                Attach(ref item, status);
+                break;
+            case EventKind.Delisted:
+                Detach(ref item, status);
+                break;
         }
     }
 

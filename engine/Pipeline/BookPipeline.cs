@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Engine.Model;
@@ -19,7 +20,7 @@ public class BookPipeline<TClock, TBids, TAsks> : QuoterPipeline
 {
     private const int LaneBatch = 64;
     private readonly BookHandler<TClock, TBids, TAsks> _handler;
-    private readonly DepthLane[] _lanes;
+    private DepthLane[] _lanes;
     private readonly TClock _clock;
     private readonly ConsumptionOrder? _order;
 
@@ -73,6 +74,8 @@ public class BookPipeline<TClock, TBids, TAsks> : QuoterPipeline
 
     /// <inheritdoc/>
     public sealed override BookCopy CopyOf(int book) => BookCopy.Of(ref Books[book]);
+
+    private protected sealed override void Serve(DepthLane[] lanes) => Volatile.Write(ref _lanes, lanes);
 
     private protected sealed override void FreeBooks()
     {

@@ -18,7 +18,7 @@ public sealed class QuoteStage<TClock, TBids, TAsks>
     where TBids : struct, IBookSide<BidSide>
     where TAsks : struct, IBookSide<AskSide>
 {
-    private readonly ConsolidatedBook<TBids, TAsks> _consolidated;
+    private ConsolidatedBook<TBids, TAsks> _consolidated;
     private readonly OrderBook<TBids, TAsks>[] _books;
     private readonly BookStatus[] _statuses;
     private readonly QuoteRow[] _lastBids;
@@ -67,6 +67,15 @@ public sealed class QuoteStage<TClock, TBids, TAsks>
 
     /// <summary>A live book was replaced or widened; quotes if that can be seen.</summary>
     public void OnBook(in QuoteCause cause) => OnBook(in cause, false);
+
+    /// <summary>
+    /// Other books make up the instrument from now on; always quotes, once there was something to quote.
+    /// </summary>
+    internal void Regroup(ConsolidatedBook<TBids, TAsks> consolidated, in QuoteCause cause)
+    {
+        _consolidated = consolidated;
+        OnBook(in cause, true);
+    }
 
     private void OnBook(in QuoteCause cause, bool always)
     {

@@ -16,7 +16,8 @@ namespace LowLatencyQuoter.Engine.Pipeline;
 /// </summary>
 public abstract class QuoterPipeline : IAgent, IDisposable
 {
-    private readonly DepthLane[] _lanes;
+    private readonly PipelineOptions _options;
+    private DepthLane[] _lanes;
     private readonly QuoteRing[] _quotes;
     private readonly Sequence[] _followed;       // how far each follower has come, in runs
     private readonly Sequence[][] _places;       // and in each lane
@@ -26,6 +27,7 @@ public abstract class QuoterPipeline : IAgent, IDisposable
     private protected QuoterPipeline(BookTable table, PipelineOptions options)
     {
         Table = table;
+        _options = options;
         PublisherSignal = options.OneThread ? EngineSignal : new WaitSignal();
 
         // a lane for each reader, all waking the same consumer
@@ -129,6 +131,24 @@ public abstract class QuoterPipeline : IAgent, IDisposable
         sink,
         after);
 
+    /// <summary>
+    /// One more lane, served from now on. What is behind it has to be free of followers: they know the lanes that were
+    /// there when they were attached. Threads: any, one at a time, while the pipeline runs.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">There are followers.</exception>
+    public DepthLane AddLane()
+    {
+        if (Order is not null)
+        {
+            throw new InvalidOperationException("a pipeline with followers keeps the lanes it has");
+        }
+
+        var lane = new DepthLane(_options.LaneCapacity, _options.EngineSleeps ? EngineSignal : null);
+        _lanes = [.. _lanes, lane];
+        Serve(_lanes);
+        return lane;
+    }
+
     /// <inheritdoc/>
     public abstract int DoWork();
 
@@ -180,6 +200,9 @@ public abstract class QuoterPipeline : IAgent, IDisposable
 
         return places;
     }
+
+    /// <summary>The lanes are these from now on; what was there stays where it is.</summary>
+    private protected abstract void Serve(DepthLane[] lanes);
 
     /// <summary>Frees the books and what is buffered for them.</summary>
     private protected abstract void FreeBooks();

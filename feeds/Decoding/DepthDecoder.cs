@@ -15,7 +15,7 @@ namespace LowLatencyQuoter.Feeds.Decoding;
 public sealed partial class DepthDecoder
 {
     private DepthLane _lane;
-    private readonly SymbolDirectory _symbols;
+    private SymbolDirectory _symbols;
     private readonly ScaleSource _scaleSource;
     private readonly FullLanePolicy _fullLane;
     private readonly BookScales[] _scales;
@@ -36,8 +36,14 @@ public sealed partial class DepthDecoder
     /// <param name="bookCount">Count of all books: book indexes are below it.</param>
     /// <param name="scaleSource">What written digits mean at this venue.</param>
     /// <param name="fullLane">What to do when the lane has no room.</param>
+    /// <param name="booksMax">Most books that this reader may come to serve; 0: as many as there are.</param>
     public DepthDecoder(
-        DepthLane lane, SymbolDirectory symbols, int bookCount, ScaleSource scaleSource, FullLanePolicy fullLane)
+        DepthLane lane,
+        SymbolDirectory symbols,
+        int bookCount,
+        ScaleSource scaleSource,
+        FullLanePolicy fullLane,
+        int booksMax = 0)
     {
         _lane = lane;
         _symbols = symbols;
@@ -45,7 +51,9 @@ public sealed partial class DepthDecoder
         _fullLane = fullLane;
         _scales = new BookScales[bookCount];
         _owed = new OwedEvent[bookCount];
-        _reserve = fullLane == FullLanePolicy.DropAndFault ? Math.Min(bookCount, lane.Ring.Capacity / 2) : 0;
+        _reserve = fullLane == FullLanePolicy.DropAndFault
+            ? Math.Min(booksMax == 0 ? bookCount : booksMax, lane.Ring.Capacity / 2)
+            : 0;
     }
 
     /// <summary>When the frame under way was received, on the injected clock.</summary>
@@ -105,6 +113,20 @@ public sealed partial class DepthDecoder
     {
         _numbers.Forget();
         Channels.Clear();
+    }
+
+    /// <summary>Between two frames: the books served are these from now on.</summary>
+    public void Serve(SymbolDirectory symbols)
+    {
+        _symbols = symbols;
+        _lastSymbolLength = 0;
+    }
+
+    /// <summary>Between two frames: what was learned of a book that is served no more is forgotten.</summary>
+    public void Forget(int book)
+    {
+        _scales[book] = default;
+        Channels.RemoveBook(book);
     }
 
     /// <summary>Tells the engine what is owed, as far as there is room.</summary>

@@ -92,6 +92,16 @@ internal sealed class SocketChannels
         _isServed[index] = _isServed[_count];
     }
 
+    /// <summary>The book is served no more; frames of its channel are nobody's.</summary>
+    public void RemoveBook(int book)
+    {
+        var index = _books.AsSpan(0, _count).IndexOf(book);
+        if (index >= 0)
+        {
+            Remove(index);
+        }
+    }
+
     /// <summary>A new socket, on which nothing was said yet.</summary>
     public void Clear()
     {

@@ -21,6 +21,14 @@ public sealed record ConnectionOptions
     /// <summary>The books of this connection: index in the engine, and symbol in the venue's spelling.</summary>
     public required IReadOnlyList<KeyValuePair<string, int>> Books { get; init; }
 
+    /// <summary>
+    /// Most books that this connection may come to serve, those added later included; 0: as many as the engine has.
+    /// </summary>
+    public int BooksMax { get; init; }
+
+    /// <summary>The venue's list of instruments if it is known; null: it is asked for when connecting.</summary>
+    public DeclaredInstruments? Declared { get; init; }
+
     /// <summary>What to subscribe to.</summary>
     public SubscriptionOptions Subscription { get; init; } = new();
 

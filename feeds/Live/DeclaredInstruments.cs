@@ -6,4 +6,4 @@ namespace LowLatencyQuoter.Feeds.Live;
 /// <summary>A venue's list of instruments.</summary>
 /// <param name="Body">As the venue wrote it.</param>
 /// <param name="Instruments">What it says.</param>
-internal sealed record DeclaredInstruments(byte[] Body, IReadOnlyList<Precision> Instruments);
+public sealed record DeclaredInstruments(byte[] Body, IReadOnlyList<Precision> Instruments);

@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Runtime.CompilerServices;
 using System.Threading;
+using System.Threading.Tasks;
 using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Wire.Transport;
@@ -24,7 +26,8 @@ public sealed class FeedReader : IDisposable
     private const int YieldsPerSleep = 64;
 
     private const int PatienceMillis = 2_000;
-    private readonly IVenueConnection[] _connections;
+    private readonly ConcurrentQueue<(IVenueConnection Connection, TaskCompletionSource Done)> _releases = new();
+    private IVenueConnection[] _connections;
     private readonly ReceiveMode _mode;
     private readonly int _core;
     private readonly ILogger _log;
@@ -65,6 +68,9 @@ public sealed class FeedReader : IDisposable
     /// </summary>
     public string Name => _thread.Name!;
 
+    /// <summary>True when the thread has ended.</summary>
+    public bool HasEnded => !_thread.IsAlive;
+
     /// <summary>What it reads.</summary>
     public IReadOnlyList<IVenueConnection> Connections => _connections;
 
@@ -87,6 +93,17 @@ public sealed class FeedReader : IDisposable
                 connection.Stop();
             }
         }
+    }
+
+    /// <summary>
+    /// Gives one of several connections up, and goes on with the others: it is ended as all are when the reader ends,
+    /// and is the caller's to dispose of when the task completes. The last one ends with the reader.
+    /// </summary>
+    public Task ReleaseAsync(IVenueConnection connection)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _releases.Enqueue((connection, done));
+        return done.Task;
     }
 
     /// <summary>
@@ -222,6 +239,12 @@ public sealed class FeedReader : IDisposable
 
     private void Tick()
     {
+        while (!_releases.IsEmpty && _releases.TryDequeue(out var release))
+        {
+            Release(release.Connection);
+            release.Done.TrySetResult();
+        }
+
         var nanos = MonotonicClock.Nanos();
         foreach (var connection in _connections)
         {
@@ -229,5 +252,15 @@ public sealed class FeedReader : IDisposable
         }
 
         Volatile.Write(ref _allocatedBytes, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    private void Release(IVenueConnection connection)
+    {
+        var index = Array.IndexOf(_connections, connection);
+        if (index >= 0)
+        {
+            connection.End();
+            _connections = [.. _connections[..index], .. _connections[(index + 1)..]];
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using LowLatencyQuoter.Feeds.Venues;
 
 namespace LowLatencyQuoter.Feeds.Live;
 
@@ -48,6 +49,22 @@ public interface IVenueConnection : IDisposable
 
     /// <summary>What is known of the venue's clock; any thread.</summary>
     ClockReading Clock { get; }
+
+    /// <summary>
+    /// Any thread: serve one more book, from the next tick on, on the socket that is open; without one, when it is. The
+    /// engine is told of the book before anything else of it.
+    /// </summary>
+    /// <param name="symbol">
+    /// The symbol, with the precision that the venue declares for it, 0 if that is not known.
+    /// </param>
+    /// <param name="book">The book's index: a free place in the engine's table.</param>
+    void Add(Precision symbol, int book);
+
+    /// <summary>
+    /// Any thread: serve a book no more, from the next tick on. The socket is closed when no book is left, and opened
+    /// again with the next one.
+    /// </summary>
+    void Remove(int book);
 
     /// <summary>Any thread: the end is near. What waits for room or for an answer gives up.</summary>
     void Stop();

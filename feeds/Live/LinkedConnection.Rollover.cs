@@ -1,5 +1,4 @@
 using LowLatencyQuoter.Engine.Book;
-using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Feeds.Decoding;
 
 namespace LowLatencyQuoter.Feeds.Live;
@@ -21,7 +20,7 @@ public sealed partial class LinkedConnection<TDialect>
 
     private void LookAtLinks(long nanos)
     {
-        if (nanos - _linksLookedNanos < LookEveryNanos || _stopping)
+        if (nanos - _linksLookedNanos < LookEveryNanos || _stopping || IsChanging)
         {
             return;
         }
@@ -37,15 +36,7 @@ public sealed partial class LinkedConnection<TDialect>
         var other = OtherThan(leader);
         if (!leader.IsServing)
         {
-            // It was not there yet when the leader went.
-            if (other.IsServing && SharesUpdateIds && _isDouble)
-            {
-                _leader = other;
-            }
-            else if (other.IsServing)
-            {
-                Replace(leader, other, nanos);
-            }
+            Follow(leader, other, nanos);
         }
         else if (isDue || _isDouble)
         {
@@ -74,6 +65,19 @@ public sealed partial class LinkedConnection<TDialect>
         }
 
         _isRedundant = !IsHandingOver && IsReady(_leader) && IsReady(OtherThan(_leader));
+    }
+
+    /// <summary>The other link was not there yet when the leader went.</summary>
+    private void Follow(VenueConnection<TDialect> leader, VenueConnection<TDialect> other, long nanos)
+    {
+        if (other.IsServing && SharesUpdateIds && _isDouble)
+        {
+            _leader = other;
+        }
+        else if (other.IsServing)
+        {
+            Replace(leader, other, nanos);
+        }
     }
 
     private void Replace(VenueConnection<TDialect> leader, VenueConnection<TDialect> other, long nanos)
@@ -148,7 +152,7 @@ public sealed partial class LinkedConnection<TDialect>
                     _books,
                     carrier: 0)
                 {
-                    Nanos = MonotonicClock.Nanos(),
+                    Nanos = _options.Network.Nanos(),
                 };
                 _first.Guard(_gate);
                 second.Guard(_gate);

@@ -14,21 +14,21 @@ namespace LowLatencyQuoter.Feeds.Live;
 /// or for the moment in which a socket replaces another that is about to end. One reader serves both links into one
 /// lane. Where update ids are the book's own both bring their messages and the first arrival counts
 /// (<see cref="LinkGate"/>); elsewhere the books of one link stand by (<see cref="StandbyBooks"/>) and are handed over.
-/// This file serves the links, <c>LinkedConnection.Rollover.cs</c> decides when one replaces the other, and
-/// <c>LinkedConnection.HandOver.cs</c> hands books over. Threads: see the interface.
+/// This file serves the links, <c>LinkedConnection.Rollover.cs</c> decides when one replaces the other,
+/// <c>LinkedConnection.HandOver.cs</c> hands books over, <c>LinkedConnection.Listing.cs</c> changes what is served. Threads: see the interface.
 /// </summary>
 /// <typeparam name="TDialect">The venue's dialect.</typeparam>
 public sealed partial class LinkedConnection<TDialect> : IVenueConnection
     where TDialect : struct, IVenueDialect<TDialect>
 {
-    private readonly ConnectionOptions _options;
+    private ConnectionOptions _options;
     private readonly DepthLane _lane;
     private readonly BookStatus[] _statuses;
-    private readonly int[] _books;
+    private int[] _books;
     private readonly ILogger _log;
     private readonly Action<Exception> _onFatal;
     private readonly bool _isDouble;
-    private readonly VenueConnection<TDialect> _first;
+    private volatile VenueConnection<TDialect> _first;
     private volatile VenueConnection<TDialect>? _second;
     private volatile bool _isRedundant;
     private volatile bool _stopping;
@@ -56,6 +56,7 @@ public sealed partial class LinkedConnection<TDialect> : IVenueConnection
         _isDouble = options.Connections == 2;
         _first = MakeLink(0);
         _leader = _first;
+        _options = _options with { Declared = null };   // it may be large, and is wanted once
     }
 
     /// <inheritdoc/>
@@ -121,6 +122,7 @@ public sealed partial class LinkedConnection<TDialect> : IVenueConnection
             return;
         }
 
+        TakeListings(nanos);
         _first.Tick(nanos);
         if (!IsHandingOver)
         {

@@ -14,7 +14,7 @@ public sealed partial class VenueConnection<TDialect>
 {
     private const long LookEveryNanos = 5_000_000;
     private const long RefusedRetryNanos = 60_000_000_000;
-    private readonly SnapshotPacing[] _pacing;
+    private SnapshotPacing[] _pacing;
     private LogGate _decodeLog;
     private LogGate _fullLog;
     private bool _pinged;
@@ -136,11 +136,12 @@ public sealed partial class VenueConnection<TDialect>
         while (_rest.TryPeek(out var answer) && HasRoomFor(answer!) && _rest.TryTake(out answer))
         {
             var index = Array.IndexOf(_books, answer!.Book);
-            ref var pacing = ref _pacing[index];
-            if (answer.Connection != _connectionNumber)
+            if (index < 0 || answer.Connection != _connectionNumber)
             {
-                continue;   // the updates buffered since belong to another connection
+                continue;   // given up since, or the updates buffered since belong to another connection
             }
+
+            ref var pacing = ref _pacing[index];
 
             if (answer.PauseMillis != 0)
             {
@@ -192,12 +193,17 @@ public sealed partial class VenueConnection<TDialect>
     {
         for (var index = 0; index < _pacing.Length; index++)
         {
-            ref var pacing = ref _pacing[index];
-            pacing.IsAsked = _source == SnapshotSource.Socket;
-            pacing.AskedNanos = nanos;
-            pacing.Served = _statuses[_books[index]].SnapshotsWanted;
-            pacing.TakenBefore = _statuses[_books[index]].Snapshots;
+            ExpectSnapshot(index, nanos);
         }
+    }
+
+    private void ExpectSnapshot(int index, long nanos)
+    {
+        ref var pacing = ref _pacing[index];
+        pacing.IsAsked = _source == SnapshotSource.Socket;
+        pacing.AskedNanos = nanos;
+        pacing.Served = _statuses[_books[index]].SnapshotsWanted;
+        pacing.TakenBefore = _statuses[_books[index]].Snapshots;
     }
 
     private void KeepAlive(long nanos)

@@ -12,8 +12,8 @@ namespace LowLatencyQuoter.Feeds.Live;
 public sealed partial class VenueConnection<TDialect>
 {
     private const long RenewEveryNanos = 1_000_000_000;   // venues count a client's messages
-    private readonly BookCadence[] _cadences;
-    private readonly SilenceProbe[] _probes;
+    private BookCadence[] _cadences;
+    private SilenceProbe[] _probes;
     private long _renewedNanos;
 
     /// <summary>Ids that count updates tell whether one is missing; times only tell when somebody looked.</summary>

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Net.Http;
 using System.Text;
+using System.Threading;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Feeds.Venues;
@@ -27,6 +28,7 @@ public sealed partial class VenueConnection<TDialect>
 
     private ConnectionStep _step;
     private IVenueSocket? _opened;
+    private DeclaredInstruments? _given;
     private bool _declared;
     private long _connectionNumber;
     private long _retryNanos;
@@ -53,6 +55,7 @@ public sealed partial class VenueConnection<TDialect>
     {
         _intake.TellOwed();
         LookAtClock(nanos);
+        TakeListings(nanos);
         switch (_step)
         {
             case ConnectionStep.Resting:
@@ -93,6 +96,7 @@ public sealed partial class VenueConnection<TDialect>
         _socket = null;
         _opened = null;
         _step = ConnectionStep.Ended;
+        TakeListings(_network.Nanos());
         _isConnected = false;
         Counters.Disconnects++;
         _intake.Announce(EventKind.Disconnected, FaultCode.ConnectionLost, _network.Nanos());
@@ -118,7 +122,7 @@ public sealed partial class VenueConnection<TDialect>
     /// <summary>On a thread of its own: the venue's list of instruments once, the socket, the subscription.</summary>
     private Dialed Dial()
     {
-        var declared = _declared ? null : ReadInstruments();
+        var declared = _declared ? null : Interlocked.Exchange(ref _given, null) ?? ReadInstruments();
         if (!TryFindAddress(out var failure))
         {
             return new Dialed(null, failure, declared);

@@ -15,8 +15,9 @@ namespace LowLatencyQuoter.Feeds.Live;
 /// <summary>
 /// One websocket to one venue that connects for ever. This file reads and decodes into the lane,
 /// <c>VenueConnection.Steps.cs</c> connects and subscribes, <c>VenueConnection.Duties.cs</c> looks after the books'
-/// wishes for snapshots, <c>VenueConnection.Links.cs</c> is what it does as one of two. Threads: see the interface;
-/// what waits is done by <see cref="Dialing"/>.
+/// wishes for snapshots, <c>VenueConnection.Links.cs</c> is what it does as one of two,
+/// <c>VenueConnection.Listing.cs</c> takes books on and gives them up. Threads: see the interface; what waits is done
+/// by <see cref="Dialing"/>.
 /// </summary>
 /// <typeparam name="TDialect">The venue's dialect.</typeparam>
 public sealed partial class VenueConnection<TDialect> : IVenueConnection
@@ -30,8 +31,8 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
     private readonly FrameIntake<TDialect> _intake;
     private readonly SnapshotSource _source;
     private BookStatus[] _statuses;   // the engine's, or those of books that stand by
-    private readonly string[] _symbols;
-    private readonly int[] _books;
+    private string[] _symbols;
+    private int[] _books;
     private readonly INetwork _network;
     private readonly IRestClient _rest;
     private readonly RestBudget _budget;
@@ -56,8 +57,9 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
     public VenueConnection(
         ConnectionOptions options, DepthLane lane, BookStatus[] statuses, ILogger log, Action<Exception> onFatal)
     {
-        _options = options;
+        _options = options with { Declared = null };   // it may be large, and is wanted once
         _network = options.Network;
+        _given = options.Declared;
         _statuses = statuses;
         _log = log;
         _symbols = new string[options.Books.Count];
@@ -77,7 +79,8 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
             new SymbolDirectory(options.Books),
             statuses.Length,
             TDialect.Profile.ScaleSource,
-            options.FullLane)
+            options.FullLane,
+            options.BooksMax)
         {
             StampsDecoding = true,
         };
@@ -90,6 +93,7 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
         _reconnect = new ReconnectPolicy(options.ReconnectDelayMax, _jitter);
         _dials = options.Dials ?? new DialBudget(TDialect.Profile.ConnectionLimits);
         _wallClock = options.WallClock ?? WallClock.Machine;
+        _retryNanos = _books.Length == 0 ? long.MaxValue : 0;
     }
 
     /// <inheritdoc/>

@@ -22,6 +22,9 @@ public interface IVenue
     /// <summary>Path of the list of instruments.</summary>
     string InstrumentsPath { get; }
 
+    /// <summary>What the venue counts for asking for it.</summary>
+    int InstrumentsWeight { get; }
+
     /// <summary>Makes the intake of one connection.</summary>
     IFrameIntake MakeIntake(DepthDecoder decoder, int[] books);
 

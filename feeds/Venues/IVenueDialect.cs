@@ -79,6 +79,19 @@ public interface IVenueDialect<TSelf>
     /// </summary>
     static abstract IEnumerable<string> Resubscribe(string symbol, SubscriptionOptions options);
 
+    /// <summary>Text frames that add one symbol to what an open socket is subscribed to.</summary>
+    static virtual IEnumerable<string> SubscribeAlso(string symbol, SubscriptionOptions options) =>
+        TSelf.Subscribe([symbol], options);
+
+    /// <summary>
+    /// Text frames that make the venue send nothing of one symbol on an open socket any more; none: what comes of it is
+    /// passed over.
+    /// </summary>
+    /// <param name="symbol">What to stop.</param>
+    /// <param name="options">What was subscribed to.</param>
+    /// <param name="channel">The number that the venue gave the symbol's book; 0 when it gave none.</param>
+    static virtual IEnumerable<string> Unsubscribe(string symbol, SubscriptionOptions options, long channel) => [];
+
     /// <summary>Text frames that make the venue serve one symbol anew that it has stopped serving.</summary>
     static virtual IEnumerable<string> Renew(string symbol, SubscriptionOptions options) => [];
 

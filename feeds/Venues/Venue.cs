@@ -22,6 +22,9 @@ public sealed class Venue<TDialect> : IVenue
     public string InstrumentsPath => TDialect.InstrumentsPath;
 
     /// <inheritdoc/>
+    public int InstrumentsWeight => TDialect.InstrumentsWeight;
+
+    /// <inheritdoc/>
     public IFrameIntake MakeIntake(DepthDecoder decoder, int[] books) => new FrameIntake<TDialect>(decoder, books);
 
     /// <inheritdoc/>

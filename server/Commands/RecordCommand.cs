@@ -22,7 +22,7 @@ internal static class RecordCommand
         };
         settings.AddTo(command);
         command.SetAction((parsed, cancellation) => QuoteCommand.RunAsync(
-            settings.Read(parsed, (SettingTable.Find("record")!, parsed.GetValue(directory)!)), cancellation));
+            () => settings.Read(parsed, (SettingTable.Find("record")!, parsed.GetValue(directory)!)), cancellation));
         return command;
     }
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using LowLatencyQuoter.Server.Membership;
 using LowLatencyQuoter.Wire.Grpc;
 using Orderbook;
 
@@ -23,10 +24,16 @@ public sealed class BookSummaryMethod
     /// <summary>How long a client that takes nothing is waited for when its stream is to end.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
     private readonly QuotePublisher _publisher;
-    private readonly IReadOnlyList<string> _instruments;
+    private readonly InstrumentDirectory _instruments;
 
     /// <summary>Streams the given instruments, the first by default.</summary>
     public BookSummaryMethod(QuotePublisher publisher, IReadOnlyList<string> instruments)
+        : this(publisher, new InstrumentDirectory(instruments))
+    {
+    }
+
+    /// <summary>Streams the instruments of a directory, its default one by default.</summary>
+    public BookSummaryMethod(QuotePublisher publisher, InstrumentDirectory instruments)
     {
         _publisher = publisher;
         _instruments = instruments;
@@ -38,16 +45,17 @@ public sealed class BookSummaryMethod
     private async Task<GrpcStatus> InvokeAsync(GrpcCall call)
     {
         await call.ReadRequestAsync(Empty.Parser).ConfigureAwait(false);
-        var instrument = Instrument(call.Metadata("symbol"));
+        var instrument = Find(call.Metadata("symbol"));
         await call.StartAsync().ConfigureAwait(false);
-        var subscriber = _publisher.TrySubscribe(instrument, call.Output)
+        var subscriber = _publisher.TrySubscribe(instrument.Place, call.Output)
             ?? throw new GrpcException(new GrpcStatus(StatusCode.ResourceExhausted, "too many subscribers"));
         var stop = call.Cancellation.UnsafeRegister(static self => ((QuoteSubscriber)self!).Stop(), subscriber);
         await using (stop.ConfigureAwait(false))
         {
-            // 1. until the call is ended from outside or the stream breaks
+            // 1. until the call is ended from outside, the instrument is removed or the stream breaks
             var ended = Task.Delay(Timeout.Infinite, call.Cancellation);
-            await Task.WhenAny(subscriber.Released, ended).ConfigureAwait(false);
+            await Task.WhenAny(subscriber.Released, ended, instrument.Retired).ConfigureAwait(false);
+            subscriber.Stop();
 
             // 2. the publisher lets go between two flushes; a client that holds one up loses its stream
             try
@@ -62,26 +70,15 @@ public sealed class BookSummaryMethod
             var error = await subscriber.Released.ConfigureAwait(false);
             return call.End != CallEnd.None
                 ? call.EndStatus
+                : instrument.Retired.IsCompleted ? Removed(instrument)
                 : new GrpcStatus(StatusCode.Unavailable, error is null ? "the stream is over" : "the stream broke");
         }
     }
 
-    private int Instrument(string? symbol)
-    {
-        if (symbol is null)
-        {
-            return 0;
-        }
+    private InstrumentSeat Find(string? symbol) =>
+        symbol is null ? _instruments.Default : _instruments.Find(symbol) ?? throw new GrpcException(new GrpcStatus(
+            StatusCode.NotFound, $"no instrument '{symbol}'; there are {_instruments.Names}"));
 
-        for (var index = 0; index < _instruments.Count; index++)
-        {
-            if (_instruments[index].Equals(symbol, StringComparison.OrdinalIgnoreCase))
-            {
-                return index;
-            }
-        }
-
-        throw new GrpcException(new GrpcStatus(
-            StatusCode.NotFound, $"no instrument '{symbol}'; there are {string.Join(", ", _instruments)}"));
-    }
+    private static GrpcStatus Removed(InstrumentSeat instrument) =>
+        new(StatusCode.NotFound, $"{instrument.Name} is quoted no more");
 }

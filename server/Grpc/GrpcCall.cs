@@ -37,6 +37,9 @@ public sealed class GrpcCall
     /// </summary>
     public PipeWriter Output => _context.Response.BodyWriter;
 
+    /// <summary>Who calls, for the log: address and port.</summary>
+    public string Peer => $"{_context.Connection.RemoteIpAddress}:{_context.Connection.RemotePort}";
+
     /// <summary>
     /// The text of a metadata entry of the request, or null; names are lower case. Several values are one, by commas.
     /// </summary>

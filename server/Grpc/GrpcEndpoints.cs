@@ -13,7 +13,11 @@ public static class GrpcEndpoints
     /// Serves <paramref name="services"/> on every gRPC listener, and nothing else there; other listeners are left to
     /// what is mapped after. When the application begins to stop, calls end with UNAVAILABLE.
     /// </summary>
-    public static IApplicationBuilder MapGrpc(this IApplicationBuilder app, GrpcServices services)
+    /// <param name="app">The application.</param>
+    /// <param name="services">What is served.</param>
+    /// <param name="role">On which of the gRPC listeners.</param>
+    public static IApplicationBuilder MapGrpc(
+        this IApplicationBuilder app, GrpcServices services, ListenerRole role = ListenerRole.Grpc)
     {
         var provider = app.ApplicationServices;
         var dispatcher = new GrpcDispatcher(
@@ -22,6 +26,6 @@ public static class GrpcEndpoints
             provider.GetRequiredService<ILoggerFactory>().CreateLogger("LowLatencyQuoter.Grpc"),
             provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         return app.MapWhen(
-            static context => context.CameThrough(ListenerRole.Grpc), branch => branch.Run(dispatcher.InvokeAsync));
+            context => context.CameThrough(role), branch => branch.Run(dispatcher.InvokeAsync));
     }
 }

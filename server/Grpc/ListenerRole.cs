@@ -6,6 +6,9 @@ public enum ListenerRole
     /// <summary>gRPC calls and nothing else.</summary>
     Grpc,
 
+    /// <summary>Calls of the admin service and nothing else.</summary>
+    Admin,
+
     /// <summary>Health, metrics and pages, and no gRPC call.</summary>
     Http,
 }

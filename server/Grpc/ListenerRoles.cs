@@ -13,11 +13,10 @@ public static class ListenerRoles
     /// <summary>
     /// Makes a listener serve gRPC: HTTP/2 only, in clear text with prior knowledge unless TLS is added.
     /// </summary>
-    public static ListenOptions ServeGrpc(this ListenOptions listener)
-    {
-        listener.Protocols = HttpProtocols.Http2;
-        return listener.Mark(ListenerRole.Grpc);
-    }
+    public static ListenOptions ServeGrpc(this ListenOptions listener) => listener.Serve(ListenerRole.Grpc);
+
+    /// <summary>The same for the admin service alone.</summary>
+    public static ListenOptions ServeAdmin(this ListenOptions listener) => listener.Serve(ListenerRole.Admin);
 
     /// <summary>Makes a listener serve health, metrics and pages over HTTP/1.1.</summary>
     public static ListenOptions ServeHttp(this ListenOptions listener)
@@ -29,6 +28,12 @@ public static class ListenerRoles
     /// <summary>True when the request came through a listener of that role.</summary>
     public static bool CameThrough(this HttpContext context, ListenerRole role) =>
         context.Features.Get<Feature>() is { } feature && feature.Role == role;
+
+    private static ListenOptions Serve(this ListenOptions listener, ListenerRole role)
+    {
+        listener.Protocols = HttpProtocols.Http2;
+        return listener.Mark(role);
+    }
 
     private static ListenOptions Mark(this ListenOptions listener, ListenerRole role)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Server.Grpc;
@@ -24,26 +25,17 @@ public sealed class HealthService
     /// <summary>How long a watcher may take to receive the last message at shutdown.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
     private readonly Readiness _readiness;
-    private readonly Dictionary<string, int> _instruments = new(StringComparer.Ordinal);
+    private readonly string[] _services;
 
     /// <summary>Answers from <paramref name="readiness"/>.</summary>
     /// <param name="readiness">The truth.</param>
     /// <param name="services">
-    /// Full names of the gRPC services whose health is that of the default instrument, number 0.
+    /// Full names of the gRPC services whose health is that of the default instrument.
     /// </param>
     public HealthService(Readiness readiness, params IEnumerable<string> services)
     {
         _readiness = readiness;
-        _instruments[string.Empty] = 0;
-        foreach (var service in services)
-        {
-            _instruments[service] = 0;
-        }
-
-        for (var instrument = 0; instrument < readiness.Table.Instruments.Count; instrument++)
-        {
-            _instruments[readiness.Table.Instruments[instrument]] = instrument;
-        }
+        _services = [string.Empty, .. services];
     }
 
     /// <summary>Registers the methods.</summary>
@@ -71,7 +63,7 @@ public sealed class HealthService
     {
         await call.ReadRequestAsync(HealthListRequest.Parser).ConfigureAwait(false);
         var response = new HealthListResponse();
-        foreach (var service in _instruments.Keys)
+        foreach (var service in _services.Concat(_readiness.Instruments.Seats.Select(static seat => seat.Name)))
         {
             response.Statuses[service] = new HealthCheckResponse { Status = Of(service) };
         }
@@ -110,11 +102,11 @@ public sealed class HealthService
 
     private ServingStatus Of(string service)
     {
-        if (!_instruments.TryGetValue(service, out var instrument))
-        {
-            return ServingStatus.ServiceUnknown;
-        }
-
-        return _readiness.IsServing(instrument) ? ServingStatus.Serving : ServingStatus.NotServing;
+        var instruments = _readiness.Instruments;
+        var seat = Array.IndexOf(_services, service) >= 0
+            ? instruments.Default
+            : instruments.Seats.FirstOrDefault(seat => seat.Name.Equals(service, StringComparison.Ordinal));
+        return seat is null ? ServingStatus.ServiceUnknown
+            : _readiness.IsServing(seat.Place) ? ServingStatus.Serving : ServingStatus.NotServing;
     }
 }

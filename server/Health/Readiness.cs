@@ -1,8 +1,10 @@
+using System;
 using System.Collections.Generic;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Quote;
 using LowLatencyQuoter.Feeds.Live;
+using LowLatencyQuoter.Server.Membership;
 
 namespace LowLatencyQuoter.Server.Health;
 
@@ -13,27 +15,26 @@ namespace LowLatencyQuoter.Server.Health;
 public sealed class Readiness
 {
     private readonly IReadOnlyList<QuoteRing> _quotes;
-    private readonly IReadOnlyList<(int Book, BookDefinition Definition)>[] _books;
 
     /// <summary>Judges the instruments of <paramref name="table"/>.</summary>
     /// <param name="quotes">The quotes of each instrument.</param>
     /// <param name="table">The books.</param>
-    public Readiness(IReadOnlyList<QuoteRing> quotes, BookTable table)
+    /// <param name="instruments">Which instruments there are; null: all of the table, for ever.</param>
+    public Readiness(IReadOnlyList<QuoteRing> quotes, BookTable table, InstrumentDirectory? instruments = null)
     {
         _quotes = quotes;
         Table = table;
-        _books = new IReadOnlyList<(int, BookDefinition)>[quotes.Count];
-        for (var instrument = 0; instrument < _books.Length; instrument++)
-        {
-            _books[instrument] = table.BooksOf(instrument);
-        }
+        Instruments = instruments ?? new InstrumentDirectory(table.Instruments);
     }
+
+    /// <summary>Which instruments there are.</summary>
+    public InstrumentDirectory Instruments { get; }
 
     /// <summary>The books.</summary>
     public BookTable Table { get; }
 
     /// <summary>The connections to the venues, for the report.</summary>
-    public IReadOnlyList<IVenueConnection> Venues { get; init; } = [];
+    public Func<IReadOnlyList<IVenueConnection>> Venues { get; init; } = static () => [];
 
     /// <summary>True when the instrument is quoted from a live book.</summary>
     public bool IsServing(int instrument) => WhyNot(instrument) is null;
@@ -41,7 +42,7 @@ public sealed class Readiness
     /// <summary>Why the instrument is not served, for people; null when it is.</summary>
     public string? WhyNot(int instrument)
     {
-        foreach (var (book, _) in _books[instrument])
+        foreach (var (book, _) in Table.BooksOf(instrument))
         {
             if (Table.Statuses[book].State == BookState.Live)
             {

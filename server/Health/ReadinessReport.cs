@@ -13,7 +13,7 @@ internal static class ReadinessReport
     /// <summary>Writes the report as JSON; returns whether the default instrument is ready.</summary>
     public static bool Write(Readiness readiness, IBufferWriter<byte> output)
     {
-        var reason = readiness.WhyNot(0);
+        var reason = readiness.WhyNot(readiness.Instruments.Default.Place);
         using var json = new Utf8JsonWriter(output);
         json.WriteStartObject();
         json.WriteBoolean("ready"u8, reason is null);
@@ -25,12 +25,15 @@ internal static class ReadinessReport
         json.WriteStartArray("books"u8);
         for (var book = 0; book < readiness.Table.Definitions.Length; book++)
         {
-            WriteBook(json, readiness, book);
+            if (readiness.Table.IsListed(book))
+            {
+                WriteBook(json, readiness, book);
+            }
         }
 
         json.WriteEndArray();
         json.WriteStartArray("venues"u8);
-        foreach (var venue in readiness.Venues)
+        foreach (var venue in readiness.Venues())
         {
             WriteVenue(json, venue);
         }

@@ -1,19 +1,78 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Engine.Pipeline;
+using LowLatencyQuoter.Feeds.Model;
 using LowLatencyQuoter.Feeds.Venues;
 using LowLatencyQuoter.Server.Options;
 
 namespace LowLatencyQuoter.Server.Hosting;
 
 /// <summary>
-/// Which books there are: for each instrument one of each venue, in the configured order of the venues.
+/// Which books there are: for each instrument one of each venue that quotes it, in the configured order of the venues.
 /// </summary>
 internal static class BookPlan
 {
+    /// <summary>
+    /// The venue of each column: the configured ones in their order, then every other one, so that a venue that is
+    /// added while running has a place.
+    /// </summary>
+    public static IReadOnlyList<string> Columns(QuoterOptions options) =>
+    [
+        .. options.Venues.Select(static venue => venue.Name)
+            .Concat(VenueRegistry.All.Select(static venue => venue.Profile.Name))
+            .Distinct(),
+    ];
+
+    /// <summary>
+    /// Lays the books out with room for others: a row for each instrument, the spare ones included, a place in it for
+    /// each venue there is. A place costs some hundred bytes until there is a book in it.
+    /// </summary>
+    /// <param name="options">What is quoted.</param>
+    /// <param name="takes">Whether a venue, by its index, quotes an instrument.</param>
+    public static BookTable MakeGrowing(QuoterOptions options, Func<Pair, int, bool> takes)
+    {
+        var columns = Columns(options);
+        var names = new List<string>(options.Instruments.Select(static pair => pair.ToString()));
+        names.AddRange(Enumerable.Repeat("", options.SpareInstruments));
+        var definitions = new List<BookDefinition>();
+        for (var place = 0; place < names.Count * columns.Count; place++)
+        {
+            var (instrument, column) = Math.DivRem(place, columns.Count);
+            VenueRegistry.TryFind(columns[column], out var known);
+            definitions.Add(IsTaken(place)
+                ? Define(
+                    options,
+                    options.Venues[column],
+                    known,
+                    known.SymbolOf(options.Instruments[instrument]),
+                    instrument,
+                    column)
+                : new BookDefinition
+                {
+                    Venue = columns[column],
+                    Symbol = "",
+                    Instrument = instrument,
+                    Connection = column,
+                });
+        }
+
+        return new BookTable(names, definitions, IsTaken);
+
+        bool IsTaken(int place)
+        {
+            var (instrument, column) = Math.DivRem(place, columns.Count);
+            return instrument < options.Instruments.Count && column < options.Venues.Count
+                && takes(options.Instruments[instrument], column);
+        }
+    }
+
     /// <summary>Lays the books out.</summary>
-    public static BookTable Make(QuoterOptions options)
+    /// <param name="options">What is quoted.</param>
+    /// <param name="takes">Whether a venue, by its index, quotes an instrument; null: all do.</param>
+    public static BookTable Make(QuoterOptions options, Func<Pair, int, bool>? takes = null)
     {
         var instruments = new List<string>();
         var definitions = new List<BookDefinition>();
@@ -21,6 +80,11 @@ internal static class BookPlan
         {
             for (var connection = 0; connection < options.Venues.Count; connection++)
             {
+                if (takes?.Invoke(pair, connection) == false)
+                {
+                    continue;
+                }
+
                 var venue = options.Venues[connection];
                 VenueRegistry.TryFind(venue.Name, out var known);
                 definitions.Add(Define(options, venue, known, known.SymbolOf(pair), instruments.Count, connection));
@@ -32,7 +96,8 @@ internal static class BookPlan
         return new BookTable(instruments, definitions);
     }
 
-    private static BookDefinition Define(
+    /// <summary>Defines a venue's book of an instrument.</summary>
+    public static BookDefinition Define(
         QuoterOptions options, VenueOptions venue, IVenue known, string symbol, int instrument, int connection)
     {
         var profile = known.Profile;

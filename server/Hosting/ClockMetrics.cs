@@ -9,9 +9,9 @@ namespace LowLatencyQuoter.Server.Hosting;
 internal sealed class ClockMetrics : IMetricSource
 {
     private const double NanosPerSecond = 1e9;
-    private readonly IReadOnlyList<IVenueConnection> _connections;
+    private readonly Func<IReadOnlyList<IVenueConnection>> _connections;
 
-    public ClockMetrics(IReadOnlyList<IVenueConnection> connections) => _connections = connections;
+    public ClockMetrics(Func<IReadOnlyList<IVenueConnection>> connections) => _connections = connections;
 
     /// <inheritdoc/>
     public void Write(MetricText text)
@@ -38,7 +38,7 @@ internal sealed class ClockMetrics : IMetricSource
     private void Gauge(MetricText text, string name, string help, Func<ClockReading, long> nanos)
     {
         text.Begin(MetricKind.Gauge, name, help);
-        foreach (var connection in _connections)
+        foreach (var connection in _connections())
         {
             var clock = connection.Clock;
             if (clock.IsKnown)

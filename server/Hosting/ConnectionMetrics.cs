@@ -9,10 +9,11 @@ namespace LowLatencyQuoter.Server.Hosting;
 /// <summary>What venue connections have counted.</summary>
 internal sealed class ConnectionMetrics : IMetricSource
 {
-    private readonly IReadOnlyList<IVenueConnection> _connections;
-    private readonly IReadOnlyList<FeedReader> _readers;
+    private readonly Func<IReadOnlyList<IVenueConnection>> _connections;
+    private readonly Func<IReadOnlyList<FeedReader>> _readers;
 
-    public ConnectionMetrics(IReadOnlyList<IVenueConnection> connections, IReadOnlyList<FeedReader> readers)
+    public ConnectionMetrics(
+        Func<IReadOnlyList<IVenueConnection>> connections, Func<IReadOnlyList<FeedReader>> readers)
     {
         _connections = connections;
         _readers = readers;
@@ -93,7 +94,7 @@ internal sealed class ConnectionMetrics : IMetricSource
             MetricKind.Counter,
             "quoter_feed_allocated_bytes_total",
             "Managed bytes a reader thread has allocated.");
-        foreach (var reader in _readers)
+        foreach (var reader in _readers())
         {
             text.Sample(reader.AllocatedBytes, ("reader", reader.Name));
         }
@@ -102,7 +103,7 @@ internal sealed class ConnectionMetrics : IMetricSource
     private void Count(MetricText text, string name, string help, Func<IntakeCounters, long> value)
     {
         text.Begin(MetricKind.Counter, name, help);
-        foreach (var connection in _connections)
+        foreach (var connection in _connections())
         {
             text.Sample(value(connection.Counters), ("venue", connection.Venue));
         }
@@ -111,7 +112,7 @@ internal sealed class ConnectionMetrics : IMetricSource
     private void Gauge(MetricText text, string name, string help, Func<IVenueConnection, long> value)
     {
         text.Begin(MetricKind.Gauge, name, help);
-        foreach (var connection in _connections)
+        foreach (var connection in _connections())
         {
             text.Sample(value(connection), ("venue", connection.Venue));
         }

@@ -3,6 +3,7 @@ using System.IO;
 using System.Net;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Engine.Model;
+using LowLatencyQuoter.Server.Admin;
 using LowLatencyQuoter.Server.Grpc;
 using LowLatencyQuoter.Server.Health;
 using LowLatencyQuoter.Server.Metrics;
@@ -18,7 +19,10 @@ using Microsoft.Extensions.Logging;
 
 namespace LowLatencyQuoter.Server.Hosting;
 
-/// <summary>Kestrel with the two listeners: gRPC over HTTP/2, health and metrics over HTTP/1.1.</summary>
+/// <summary>
+/// Kestrel with its listeners: gRPC over HTTP/2, health and metrics over HTTP/1.1, and the admin service where a token
+/// is configured.
+/// </summary>
 internal sealed class EndpointHost : IAsyncDisposable
 {
     /// <summary>Streams of one connection; the next one waits on the client's side.</summary>
@@ -29,7 +33,13 @@ internal sealed class EndpointHost : IAsyncDisposable
 
     private readonly WebApplication _app;
 
-    private EndpointHost(WebApplication app) => _app = app;
+    private readonly AdminGate? _gate;
+
+    private EndpointHost(WebApplication app, AdminGate? gate)
+    {
+        _app = app;
+        _gate = gate;
+    }
 
     /// <summary>Where gRPC is served.</summary>
     public string Grpc => Endpoint(0);
@@ -37,23 +47,26 @@ internal sealed class EndpointHost : IAsyncDisposable
     /// <summary>Where HTTP is served.</summary>
     public string Http => Endpoint(1);
 
+    /// <summary>Where the admin service is served; null when it is off.</summary>
+    public string? Admin => _gate is null ? null : Endpoint(2);
+
     public static async Task<EndpointHost> StartAsync(
         QuoterOptions options, EndpointParts parts, ILoggerFactory logs)
     {
         var app = Build(options, logs);
-        Map(app, parts);
+        var gate = options.AdminToken is { } token ? new AdminGate(token, logs.CreateLogger("Admin")) : null;
+        Map(app, parts, gate);
         try
         {
             await app.StartAsync().ConfigureAwait(false);
-            return new EndpointHost(app);
+            return new EndpointHost(app, gate);
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             await app.DisposeAsync().ConfigureAwait(false);
-            var isHttp = e.Message.Contains($":{options.HttpPort}:", StringComparison.Ordinal)
-                || e.Message.Contains($":{options.HttpPort} ", StringComparison.Ordinal);
-            throw isHttp
-                ? new EndpointTakenException(options.HttpPort, "--http-port", e)
+            throw Names(e, options.HttpPort) ? new EndpointTakenException(options.HttpPort, "--http-port", e)
+                : gate is not null && Names(e, options.AdminPort)
+                    ? new EndpointTakenException(options.AdminPort, "--admin-port", e)
                 : new EndpointTakenException(options.Port, "--port", e);
         }
     }
@@ -63,7 +76,12 @@ internal sealed class EndpointHost : IAsyncDisposable
     {
         await _app.StopAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
+        _gate?.Dispose();
     }
+
+    private static bool Names(IOException e, int port) =>
+        e.Message.Contains($":{port}:", StringComparison.Ordinal)
+        || e.Message.Contains($":{port} ", StringComparison.Ordinal);
 
     private static WebApplication Build(QuoterOptions options, ILoggerFactory logs)
     {
@@ -84,27 +102,42 @@ internal sealed class EndpointHost : IAsyncDisposable
             var address = IPAddress.Parse(options.Host);
             kestrel.Listen(address, options.Port, static listener => listener.ServeGrpc());
             kestrel.Listen(address, options.HttpPort, static listener => listener.ServeHttp());
+            if (options.AdminToken is not null)
+            {
+                kestrel.Listen(address, options.AdminPort, static listener => listener.ServeAdmin());
+            }
         });
         return builder.Build();
     }
 
-    private static void Map(WebApplication app, EndpointParts parts)
+    private static void Map(WebApplication app, EndpointParts parts, AdminGate? gate)
     {
-        var (pipeline, publisher, connections, readers, journal, recording, threads, tuning) = parts;
-        var readiness = new Readiness(pipeline.Quotes, pipeline.Table) { Venues = connections };
+        var (pipeline, publisher, roster, reload, journal, recording, threads, tuning) = parts;
+        var readiness = new Readiness(pipeline.Quotes, pipeline.Table, roster.Directory)
+        {
+            Venues = () => roster.Connections,
+        };
         var services = new GrpcServices();
-        new BookSummaryMethod(publisher, pipeline.Table.Instruments).AddTo(services);
+        new BookSummaryMethod(publisher, roster.Directory).AddTo(services);
         new HealthService(readiness, BookSummaryMethod.Service).AddTo(services);
         app.MapGrpc(services);
+        if (gate is not null)
+        {
+            var admin = new GrpcServices();
+            new AdminService(roster, reload, gate).AddTo(admin);
+            app.MapGrpc(admin, ListenerRole.Admin);
+        }
+
         app.MapHttpEndpoints(
             readiness,
             [
                 new BookMetrics(pipeline.Table, MonotonicClock.Nanos),
                 new HorizonMetrics(pipeline.Table),
-                new QuoteMetrics(pipeline.Quotes, pipeline.Table, publisher.Counters),
+                new QuoteMetrics(pipeline.Quotes, pipeline.Table, publisher.Counters, roster.Directory),
                 new EngineMetrics(() => pipeline.EventCount, pipeline.Notices),
-                new ConnectionMetrics(connections, readers),
-                new ClockMetrics(connections),
+                new ConnectionMetrics(() => roster.Connections, () => roster.Readers),
+                new ClockMetrics(() => roster.Connections),
+                new AdminMetrics(() => gate?.Refused ?? 0),
                 new JournalMetrics(journal),
                 new RecordingMetrics(recording),
                 new ThreadMetrics(threads),

@@ -2,9 +2,9 @@ using System.Collections.Generic;
 using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Feeds.Journal;
-using LowLatencyQuoter.Feeds.Live;
 using LowLatencyQuoter.Feeds.Recorder;
 using LowLatencyQuoter.Server.Grpc;
+using LowLatencyQuoter.Server.Membership;
 using LowLatencyQuoter.Server.Tuning;
 
 namespace LowLatencyQuoter.Server.Hosting;
@@ -12,8 +12,8 @@ namespace LowLatencyQuoter.Server.Hosting;
 /// <summary>What the endpoints show to the outside.</summary>
 /// <param name="Pipeline">Books and quotes.</param>
 /// <param name="Publisher">Streams.</param>
-/// <param name="Connections">Venues.</param>
-/// <param name="Readers">Threads that read them.</param>
+/// <param name="Roster">Instruments and venues.</param>
+/// <param name="Reload">Reads the configuration again.</param>
 /// <param name="Journal">The journal, or null.</param>
 /// <param name="Recording">The recordings, or null.</param>
 /// <param name="Threads">Threads of the pipeline.</param>
@@ -21,8 +21,8 @@ namespace LowLatencyQuoter.Server.Hosting;
 internal sealed record EndpointParts(
     QuoterPipeline Pipeline,
     QuotePublisher Publisher,
-    IReadOnlyList<IVenueConnection> Connections,
-    IReadOnlyList<FeedReader> Readers,
+    Roster Roster,
+    ConfigurationReload Reload,
     JournalWriter? Journal,
     RecordingWriter? Recording,
     IReadOnlyList<AgentThread> Threads,

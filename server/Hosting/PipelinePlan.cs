@@ -16,9 +16,13 @@ namespace LowLatencyQuoter.Server.Hosting;
 internal static class PipelinePlan
 {
     /// <summary>Books, lanes and quotes.</summary>
-    public static QuoterPipeline Make(QuoterOptions options, WaitPlan waits) => QuoterPipeline.Make(
+    /// <param name="options">What is quoted.</param>
+    /// <param name="waits">How threads wait.</param>
+    /// <param name="table">The books; null: those of the options and no others.</param>
+    public static QuoterPipeline Make(
+        QuoterOptions options, WaitPlan waits, BookTable? table = null) => QuoterPipeline.Make(
         options.Book,
-        BookPlan.Make(options),
+        table ?? BookPlan.Make(options),
         new PipelineOptions
         {
             Lanes = options.Venues.Count,

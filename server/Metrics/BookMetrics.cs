@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Server.Health;
@@ -42,7 +43,11 @@ public sealed class BookMetrics(BookTable table, Func<long> nowNanos) : IMetricS
             "snapshots_too_old",
             "Snapshots older than the updates buffered beside them.",
             static status => status.SnapshotsTooOld);
-        Count(text, "snapshots_wanted", "Snapshots the engine asked for.", static status => status.SnapshotsWanted);
+        Count(
+            text,
+            "snapshots_wanted",
+            "Snapshots the engine asked for.",
+            static status => status.SnapshotsWanted - status.WishesBefore);
         Count(
             text,
             "checksums_checked",
@@ -70,7 +75,7 @@ public sealed class BookMetrics(BookTable table, Func<long> nowNanos) : IMetricS
     private void WriteStates(MetricText text)
     {
         text.Begin(MetricKind.Gauge, "quoter_book_state", "1 for the state the book is in, 0 for the others.");
-        for (var book = 0; book < table.Definitions.Length; book++)
+        foreach (var book in Listed())
         {
             var definition = table.Definitions[book];
             var state = (int)table.Statuses[book].State;
@@ -87,7 +92,7 @@ public sealed class BookMetrics(BookTable table, Func<long> nowNanos) : IMetricS
     {
         text.Begin(MetricKind.Gauge, "quoter_book_age_seconds", "Time since the last message for the book came in.");
         var now = nowNanos();
-        for (var book = 0; book < table.Definitions.Length; book++)
+        foreach (var book in Listed())
         {
             var received = table.Statuses[book].LastReceivedNanos;
             if (received != 0)   // a book that never received anything has no age
@@ -100,7 +105,7 @@ public sealed class BookMetrics(BookTable table, Func<long> nowNanos) : IMetricS
     private void WriteLevels(MetricText text)
     {
         text.Begin(MetricKind.Gauge, "quoter_book_levels", "Price levels on one side of the book.");
-        for (var book = 0; book < table.Definitions.Length; book++)
+        foreach (var book in Listed())
         {
             var definition = table.Definitions[book];
             var status = table.Statuses[book];
@@ -112,9 +117,20 @@ public sealed class BookMetrics(BookTable table, Func<long> nowNanos) : IMetricS
     private void Count(MetricText text, string noun, string help, Func<BookStatus, long> read)
     {
         text.Begin(MetricKind.Counter, $"quoter_book_{noun}_total", help);
-        for (var book = 0; book < table.Definitions.Length; book++)
+        foreach (var book in Listed())
         {
             text.Sample(read(table.Statuses[book]), Labels(book));
+        }
+    }
+
+    private IEnumerable<int> Listed()
+    {
+        for (var book = 0; book < table.Definitions.Length; book++)
+        {
+            if (table.IsListed(book))
+            {
+                yield return book;
+            }
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Quote;
 using LowLatencyQuoter.Server.Grpc;
+using LowLatencyQuoter.Server.Membership;
 
 namespace LowLatencyQuoter.Server.Metrics;
 
@@ -9,16 +10,23 @@ namespace LowLatencyQuoter.Server.Metrics;
 /// <param name="quotes">The quotes of each instrument.</param>
 /// <param name="table">Names the instruments.</param>
 /// <param name="publisher">The publisher's counters.</param>
-public sealed class QuoteMetrics(IReadOnlyList<QuoteRing> quotes, BookTable table, PublisherCounters publisher)
+/// <param name="instruments">Which instruments there are; null: all of the table, for ever.</param>
+public sealed class QuoteMetrics(
+    IReadOnlyList<QuoteRing> quotes,
+    BookTable table,
+    PublisherCounters publisher,
+    InstrumentDirectory? instruments = null)
     : IMetricSource
 {
+    private readonly InstrumentDirectory _instruments = instruments ?? new InstrumentDirectory(table.Instruments);
+
     /// <inheritdoc/>
     public void Write(MetricText text)
     {
         text.Begin(MetricKind.Counter, "quoter_quotes_total", "Quotes made: changes of the consolidated book.");
-        for (var instrument = 0; instrument < quotes.Count; instrument++)
+        foreach (var seat in _instruments.Seats)
         {
-            text.Sample(quotes[instrument].Cursor + 1, ("instrument", table.Instruments[instrument]));
+            text.Sample(quotes[seat.Place].Cursor + 1 - seat.QuotesBefore, ("instrument", seat.Name));
         }
 
         text.Begin(MetricKind.Gauge, "quoter_subscribers", "Streams of quotes at this moment.")

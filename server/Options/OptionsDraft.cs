@@ -20,6 +20,9 @@ public sealed class OptionsDraft
     /// <summary>Names of the venues to quote, in order.</summary>
     public List<string> VenueNames { get; set; } = [];
 
+    /// <inheritdoc cref="QuoterOptions.AllVenues"/>
+    public bool AllVenues { get; set; }
+
     /// <summary>What the file says of venues, by name.</summary>
     public Dictionary<string, VenueOptions> Venues { get; } = new(StringComparer.Ordinal);
 
@@ -34,6 +37,24 @@ public sealed class OptionsDraft
 
     /// <inheritdoc cref="QuoterOptions.HttpPort"/>
     public int HttpPort { get; set; }
+
+    /// <inheritdoc cref="QuoterOptions.AdminPort"/>
+    public int AdminPort { get; set; }
+
+    /// <inheritdoc cref="QuoterOptions.AdminTokenFile"/>
+    public string? AdminTokenFile { get; set; }
+
+    /// <summary>The token that the environment gives; it wins over the file's.</summary>
+    public string? AdminToken { get; set; }
+
+    /// <inheritdoc cref="QuoterOptions.SpareInstruments"/>
+    public int SpareInstruments { get; set; }
+
+    /// <inheritdoc cref="QuoterOptions.AlsoLists"/>
+    public List<Pair> AlsoLists { get; set; } = [];
+
+    /// <inheritdoc cref="QuoterOptions.AlsoServes"/>
+    public List<string> AlsoServes { get; set; } = [];
 
     /// <inheritdoc cref="QuoterOptions.Live"/>
     public bool Live { get; set; }
@@ -113,6 +134,12 @@ public sealed class OptionsDraft
             throw new OptionsException($"port and httpPort are both {Port}: give them different ones");
         }
 
+        var token = Options.AdminToken.Read(AdminToken, AdminTokenFile);
+        if (token is not null && AdminPort != 0 && (AdminPort == Port || AdminPort == HttpPort))
+        {
+            throw new OptionsException($"adminPort: {AdminPort} is port or httpPort already: give it another one");
+        }
+
         foreach (var role in Cores.Roles)
         {
             if (role is not ("engine" or "publisher") && !VenueNames.Contains(role)
@@ -160,6 +187,13 @@ public sealed class OptionsDraft
             Host = Host,
             Port = Port,
             HttpPort = HttpPort,
+            AllVenues = AllVenues,
+            AdminPort = AdminPort,
+            AdminTokenFile = AdminTokenFile,
+            AdminToken = token,
+            SpareInstruments = SpareInstruments,
+            AlsoLists = AlsoLists,
+            AlsoServes = AlsoServes,
             Live = Live,
             Dust = Dust,
             DustNotional = DustNotional,

@@ -36,7 +36,7 @@ internal static class OptionsFile
         }
         catch (OptionsException e)
         {
-            throw new OptionsException($"{path}: {e.Message}");
+            throw new OptionsException($"{path}{FileLines.LineOf(path, e.Message)}: {e.Message}");
         }
         catch (IOException e)
         {
@@ -146,6 +146,7 @@ internal static class OptionsFile
         }
 
         draft.VenueNames = names;
+        draft.AllVenues = false;
     }
 
     private static bool HasObjects(JsonElement array)

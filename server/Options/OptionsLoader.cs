@@ -53,6 +53,7 @@ public static class OptionsLoader
         }
 
         ChooseInstrument(draft, baseAsset, quoteAsset, "--base-asset, --quote-asset");
+        draft.AdminToken = environment(AdminToken.Variable) is { Length: > 0 } token ? token : null;
         return draft.Build();
     }
 

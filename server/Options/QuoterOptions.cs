@@ -33,6 +33,30 @@ public sealed record QuoterOptions
     /// <summary>Port of health, metrics and pages; 0 takes a free one.</summary>
     public required int HttpPort { get; init; }
 
+    /// <summary>
+    /// True when the venues were not named but all of them asked for: one that does not list an instrument is then left
+    /// out of it, and not an error.
+    /// </summary>
+    public bool AllVenues { get; init; }
+
+    /// <summary>Port of <c>quoter.v1.AdminService</c>; 0 takes a free one.</summary>
+    public int AdminPort { get; init; }
+
+    /// <summary>Where its token was read from, or null.</summary>
+    public string? AdminTokenFile { get; init; }
+
+    /// <summary>Its token, never to be shown; null: the service is off.</summary>
+    public AdminToken? AdminToken { get; init; }
+
+    /// <summary>Room for instruments that are added while running.</summary>
+    public int SpareInstruments { get; init; }
+
+    /// <summary>Instruments that the embedded exchange lists beside those that are quoted.</summary>
+    public IReadOnlyList<Pair> AlsoLists { get; init; } = [];
+
+    /// <summary>Venues that the embedded exchange serves beside those that are quoted.</summary>
+    public IReadOnlyList<string> AlsoServes { get; init; } = [];
+
     /// <summary>True to reach the real venues.</summary>
     public required bool Live { get; init; }
 

@@ -121,6 +121,20 @@ internal static class SettingText
             : throw new FormatException("name at least one instrument, for instance BTC/USDT");
     }
 
+    /// <summary>True when the text of venues names all of them at once.</summary>
+    public static bool NamesAll(string text)
+    {
+        foreach (var part in Parts(text))
+        {
+            if (part.Equals("all", StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public static List<string> VenueNames(string text)
     {
         var names = new List<string>();

@@ -86,7 +86,9 @@ internal static class VenueSettings
         yield return ("takerFee", venue.TakerFee.ToString(invariant));
     }
 
-    private static Uri Address(string text, string plain, string secure) =>
+    /// <summary>Reads an address of one of two schemes.</summary>
+    /// <exception cref="FormatException">It is none; says what is expected.</exception>
+    internal static Uri Address(string text, string plain, string secure) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == plain || address.Scheme == secure)
             ? address
             : throw new FormatException($"'{text}' is not an address that starts with {plain}:// or {secure}://");

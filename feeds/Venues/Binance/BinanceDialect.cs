@@ -55,12 +55,7 @@ public readonly struct BinanceDialect : IVenueDialect<BinanceDialect>
         var streams = new List<string>();   // step 1
         foreach (var symbol in symbols)
         {
-            var name = symbol.ToLowerInvariant();
-            streams.Add(DiffStream(symbol));
-            if (options.CrossCheck)
-            {
-                streams.Add(name + "@bookTicker");   // step 10
-            }
+            streams.AddRange(Streams(symbol, options));
         }
 
         return "/stream?streams=" + string.Join('/', streams);
@@ -71,6 +66,14 @@ public readonly struct BinanceDialect : IVenueDialect<BinanceDialect>
 
     /// <inheritdoc/>
     public static IEnumerable<string> Resubscribe(string symbol, SubscriptionOptions options) => [];
+
+    /// <inheritdoc/>
+    public static IEnumerable<string> SubscribeAlso(string symbol, SubscriptionOptions options) =>
+        [$$"""{"method":"SUBSCRIBE","params":["{{string.Join("\",\"", Streams(symbol, options))}}"],"id":3}"""];
+
+    /// <inheritdoc/>
+    public static IEnumerable<string> Unsubscribe(string symbol, SubscriptionOptions options, long channel) =>
+        [$$"""{"method":"UNSUBSCRIBE","params":["{{string.Join("\",\"", Streams(symbol, options))}}"],"id":4}"""];
 
     /// <inheritdoc/>
     public static string SnapshotPath(string symbol, SubscriptionOptions options) =>
@@ -134,6 +137,10 @@ public readonly struct BinanceDialect : IVenueDialect<BinanceDialect>
         depth = 0;
         return BinanceFrameDecoder.TryDiscover(frame, out symbol);
     }
+
+    private static string[] Streams(string symbol, SubscriptionOptions options) => options.CrossCheck
+        ? [DiffStream(symbol), symbol.ToLowerInvariant() + "@bookTicker"]   // step 10
+        : [DiffStream(symbol)];
 
     private static string DiffStream(string symbol) => symbol.ToLowerInvariant() + "@depth@100ms";
 }

@@ -75,6 +75,16 @@ public readonly struct BitfinexDialect : IVenueDialect<BitfinexDialect>
                 CultureInfo.InvariantCulture, $$"""{"event":"unsubscribe","chanId":{{channel}}}"""));   // step 8
 
     /// <inheritdoc/>
+    public static IEnumerable<string> SubscribeAlso(string symbol, SubscriptionOptions options) =>
+        [Request(symbol, options)];
+
+    /// <inheritdoc/>
+    public static IEnumerable<string> Unsubscribe(string symbol, SubscriptionOptions options, long channel) =>
+        channel == 0
+            ? []   // step 8: without a number there is nothing to name
+            : [string.Create(CultureInfo.InvariantCulture, $$"""{"event":"unsubscribe","chanId":{{channel}}}""")];
+
+    /// <inheritdoc/>
     public static string SnapshotPath(string symbol, SubscriptionOptions options) => "";
 
     /// <inheritdoc/>

@@ -52,7 +52,7 @@ public readonly struct BitstampDialect : IVenueDialect<BitstampDialect>
     /// <inheritdoc/>
     public static IEnumerable<string> Subscribe(IReadOnlyList<string> symbols, SubscriptionOptions options)
     {
-        var channel = options.WholeBooks ? "order_book_" : "diff_order_book_";   // step 5, step 2
+        var channel = Channel(options);
         foreach (var symbol in symbols)
         {
             yield return $$$"""{"event":"bts:subscribe","data":{"channel":"{{{channel}}}{{{symbol}}}"}}""";
@@ -61,6 +61,10 @@ public readonly struct BitstampDialect : IVenueDialect<BitstampDialect>
 
     /// <inheritdoc/>
     public static IEnumerable<string> Resubscribe(string symbol, SubscriptionOptions options) => [];
+
+    /// <inheritdoc/>
+    public static IEnumerable<string> Unsubscribe(string symbol, SubscriptionOptions options, long channel) =>
+        [$$$"""{"event":"bts:unsubscribe","data":{"channel":"{{{Channel(options)}}}{{{symbol}}}"}}"""];
 
     /// <inheritdoc/>
     public static string SnapshotPath(string symbol, SubscriptionOptions options) =>
@@ -95,4 +99,7 @@ public readonly struct BitstampDialect : IVenueDialect<BitstampDialect>
         depth = 0;
         return BitstampFrameDecoder.TryDiscover(frame, out symbol);
     }
+
+    private static string Channel(SubscriptionOptions options) =>
+        options.WholeBooks ? "order_book_" : "diff_order_book_";   // step 5, step 2
 }

@@ -60,6 +60,10 @@ public readonly struct CoinbaseDialect : IVenueDialect<CoinbaseDialect>
         [Request("unsubscribe", [symbol], ""), Request("subscribe", [symbol], "")];   // step 7
 
     /// <inheritdoc/>
+    public static IEnumerable<string> Unsubscribe(string symbol, SubscriptionOptions options, long channel) =>
+        [Request("unsubscribe", [symbol], ",\"heartbeat\"")];
+
+    /// <inheritdoc/>
     public static string SnapshotPath(string symbol, SubscriptionOptions options) => "";
 
     /// <inheritdoc/>

@@ -61,6 +61,14 @@ public readonly struct CoinbaseAdvancedDialect : IVenueDialect<CoinbaseAdvancedD
         [Request("unsubscribe", [symbol]), Request("subscribe", [symbol])];   // step 7
 
     /// <inheritdoc/>
+    public static IEnumerable<string> SubscribeAlso(string symbol, SubscriptionOptions options) =>
+        [Request("subscribe", [symbol])];
+
+    /// <inheritdoc/>
+    public static IEnumerable<string> Unsubscribe(string symbol, SubscriptionOptions options, long channel) =>
+        [Request("unsubscribe", [symbol])];
+
+    /// <inheritdoc/>
     public static string SnapshotPath(string symbol, SubscriptionOptions options) => "";
 
     /// <inheritdoc/>

@@ -81,6 +81,10 @@ public readonly struct CryptocomDialect : IVenueDialect<CryptocomDialect>
         [Request("unsubscribe", 1, [symbol], options), Request("subscribe", 2, [symbol], options)];   // step 5
 
     /// <inheritdoc/>
+    public static IEnumerable<string> Unsubscribe(string symbol, SubscriptionOptions options, long channel) =>
+        [Request("unsubscribe", 1, [symbol], options)];
+
+    /// <inheritdoc/>
     public static string SnapshotPath(string symbol, SubscriptionOptions options) => "";
 
     /// <inheritdoc/>

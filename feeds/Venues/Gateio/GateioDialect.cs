@@ -89,6 +89,10 @@ public readonly struct GateioDialect : IVenueDialect<GateioDialect>
         [Request("unsubscribe", symbol, options), Request("subscribe", symbol, options)];
 
     /// <inheritdoc/>
+    public static IEnumerable<string> Unsubscribe(string symbol, SubscriptionOptions options, long channel) =>
+        [Request("unsubscribe", symbol, options)];
+
+    /// <inheritdoc/>
     public static string SnapshotPath(string symbol, SubscriptionOptions options) =>
         $"{BookPath}?currency_pair={symbol}&limit={BracketedDepth}&with_id=true";   // step 9
 

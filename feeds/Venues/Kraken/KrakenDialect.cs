@@ -59,6 +59,10 @@ public readonly struct KrakenDialect : IVenueDialect<KrakenDialect>
         [Request("unsubscribe", symbol, options), Request("subscribe", symbol, options)];   // step 7
 
     /// <inheritdoc/>
+    public static IEnumerable<string> Unsubscribe(string symbol, SubscriptionOptions options, long channel) =>
+        [Request("unsubscribe", symbol, options)];
+
+    /// <inheritdoc/>
     public static string SnapshotPath(string symbol, SubscriptionOptions options) => "";
 
     /// <inheritdoc/>

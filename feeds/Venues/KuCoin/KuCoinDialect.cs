@@ -90,6 +90,12 @@ public readonly struct KuCoinDialect : IVenueDialect<KuCoinDialect>
     public static IEnumerable<string> Resubscribe(string symbol, SubscriptionOptions options) => [];
 
     /// <inheritdoc/>
+    public static IEnumerable<string> Unsubscribe(string symbol, SubscriptionOptions options, long channel) =>
+        options.CrossCheck
+            ? [Request(symbol, "level2", symbol, "unsubscribe"), Request("ticker", "ticker", symbol, "unsubscribe")]
+            : [Request(symbol, "level2", symbol, "unsubscribe")];
+
+    /// <inheritdoc/>
     public static string SnapshotPath(string symbol, SubscriptionOptions options) =>
         $"{SnapshotPrefix}{SnapshotLevelsOf(options)}?symbol={symbol}";   // step 6
 

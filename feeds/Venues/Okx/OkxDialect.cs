@@ -63,6 +63,10 @@ public readonly struct OkxDialect : IVenueDialect<OkxDialect>
         [Request("unsubscribe", [symbol]), Request("subscribe", [symbol])];   // step 7
 
     /// <inheritdoc/>
+    public static IEnumerable<string> Unsubscribe(string symbol, SubscriptionOptions options, long channel) =>
+        [Request("unsubscribe", [symbol])];
+
+    /// <inheritdoc/>
     public static string SnapshotPath(string symbol, SubscriptionOptions options) => "";
 
     /// <inheritdoc/>
