@@ -274,6 +274,12 @@ public sealed class DepthDecoder
     public void Commit()
     {
         DepthMessages += _lane.Current.Kind is EventKind.Snapshot or EventKind.Update ? 1 : 0;
+        CommitStatement();
+    }
+
+    /// <summary>Makes a message visible that only states something of its book; not counted as depth.</summary>
+    internal void CommitStatement()
+    {
         _lane.Commit(StampsDecoding ? MonotonicClock.Nanos() : ReceivedNanos);
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using LowLatencyQuoter.Feeds.Journal;
 using LowLatencyQuoter.Feeds.Replay;
 using LowLatencyQuoter.Server.Hosting;
 using LowLatencyQuoter.Server.Options;
@@ -33,6 +34,10 @@ internal static class CommandRunner
         catch (CaptureFormatException e)
         {
             return Fail(ExitCode.Usage, e);
+        }
+        catch (JournalFormatException e)
+        {
+            return Fail(ExitCode.Refused, e);
         }
         catch (EndpointTakenException e)
         {
