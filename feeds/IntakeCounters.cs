@@ -50,4 +50,10 @@ public sealed class IntakeCounters
 
     /// <summary>Of those, books whose updates had stopped while the venue's book went on.</summary>
     public long SilentBooks;
+
+    /// <summary>Times the venue was asked for its own book, to compare a live one with it.</summary>
+    public long AuditRequests;
+
+    /// <summary>Of those, the ones that brought no book.</summary>
+    public long AuditFailures;
 }

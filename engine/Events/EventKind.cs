@@ -30,4 +30,9 @@ public enum EventKind : byte
 
     /// <summary>Something of this book was lost or refused; <c>Fault</c> says what. A new snapshot is needed.</summary>
     Fault = 7,
+
+    /// <summary>
+    /// The venue is asked what its own book is, beside the live one: updates are kept to be compared with the answer.
+    /// </summary>
+    AuditBegins = 8,
 }

@@ -27,7 +27,9 @@ public sealed record ReplayOptions
     /// </summary>
     public ThreadingMode Mode { get; init; } = ThreadingMode.Invoker;
 
-    /// <summary>Takes what is applied to the books; null: nobody. Without threads only; the replay does not own it.</summary>
+    /// <summary>
+    /// Takes what is applied to the books; null: nobody. Without threads only; the replay does not own it.
+    /// </summary>
     public TardisExport? Export { get; init; }
 
     /// <summary>Levels of the venue's window where the recording does not say; 0: the venue's default.</summary>

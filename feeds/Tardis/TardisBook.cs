@@ -11,7 +11,9 @@ internal sealed class TardisBook
     /// <summary>Sellers.</summary>
     public TardisSide Asks { get; } = new(Side.Ask);
 
-    /// <summary>True when the last rows of it were a snapshot's: rows of another would be taken for more of that one.</summary>
+    /// <summary>
+    /// True when the last rows of it were a snapshot's: rows of another would be taken for more of that one.
+    /// </summary>
     public bool EndsInSnapshot { get; set; }
 
     /// <summary>Messages with levels that the engine had applied, before the message under way.</summary>

@@ -9,10 +9,10 @@ using LowLatencyQuoter.Engine.Pipeline;
 namespace LowLatencyQuoter.Feeds.Tardis;
 
 /// <summary>
-/// What a replay applies to its books, as a file of Tardis' <c>incremental_book_L2</c>: whoever applies the rows in order
-/// has the same books. A book begins with the rows of a snapshot that the engine has proven, the updates that waited
-/// for it included; updates that the engine does not apply are left out, and levels that leave a venue's window are
-/// deleted. One thread.
+/// What a replay applies to its books, as a file of Tardis' <c>incremental_book_L2</c>: whoever applies the rows in
+/// order has the same books. A book begins with the rows of a snapshot that the engine has proven, the updates that
+/// waited for it included; updates that the engine does not apply are left out, and levels that leave a venue's window
+/// are deleted. One thread.
 /// </summary>
 public sealed class TardisExport : IDisposable
 {

@@ -25,6 +25,9 @@ internal sealed record Message(EventKind Kind)
 
     public FaultCode Fault { get; init; }
 
+    /// <summary>Of a snapshot: which wish it answers; 0: nobody's.</summary>
+    public long Wish { get; init; }
+
     /// <summary>Beside what its place in the message says.</summary>
     public EventFlags Flags { get; init; }
 

@@ -133,6 +133,7 @@ internal sealed class Scenario : IDisposable
         last.FirstUpdateId = message.First;
         last.LastUpdateId = message.Last;
         last.Fault = message.Fault;
+        last.SnapshotWish = message.Wish;
         last.ReceivedNanos = _clock.Nanos;
         last.VenueUnixNanos = _clock.Nanos + 5;
         if (message.Checksum is { } checksum)

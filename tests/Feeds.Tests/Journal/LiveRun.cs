@@ -26,7 +26,8 @@ internal static class LiveRun
     public static BookTable Table() => new(["BTC/USDT"], [.. Books()]);
 
     /// <summary>Runs it and journals it; state hash, quote hash and the count of events.</summary>
-    public static (string State, string Quotes, long Quoted, long Events) Live(JournalWriter journal, BookTable table, int seed)
+    public static (string State, string Quotes, long Quoted, long Events) Live(
+        JournalWriter journal, BookTable table, int seed)
     {
         Exception? fatal = null;
         using var pipeline = new QuoterPipeline<MonotonicClock>(

@@ -6,7 +6,9 @@ using NUnit.Framework;
 
 namespace LowLatencyQuoter.Feeds.Tests.Replay;
 
-/// <summary>No capture is forgotten: each is in the table that the tests go through, or left out with a reason.</summary>
+/// <summary>
+/// No capture is forgotten: each is in the table that the tests go through, or left out with a reason.
+/// </summary>
 [Category(Categories.Captures)]
 public sealed class CaptureIndexTests
 {
