@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Threading;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Events;
@@ -33,9 +34,7 @@ public sealed class AuditTests
         bench.Until(() => bench.Status.Audits >= 5, "five comparisons");
 
         Assert.That(bench.Status.AuditsDiffering, Is.Zero);
-        Assert.That(bench.Status.State, Is.EqualTo(BookState.Live));
         Assert.That(bench.Connection.Counters.AuditRequests, Is.GreaterThanOrEqualTo(5));
-        Assert.That(bench.Status.Resyncs, Is.Zero);
     }
 
     [TestCase("""["100.7","3"],["100.5","1"]""", """["100.5","1"]""", TestName = "ZombieLevelIsFound")]
@@ -66,9 +65,10 @@ public sealed class AuditTests
     [Test]
     public async Task QuestionWithoutAnAnswerIsCountedAndAskedAgain()
     {
-        await using var peer = await VenuePeer.StartAsync(static (context, number, lastId) =>
+        var isBroken = true;
+        await using var peer = await VenuePeer.StartAsync((context, number, lastId) =>
         {
-            context.Response.StatusCode = number is 2 or 3 ? 500 : 200;
+            context.Response.StatusCode = number > 1 && Volatile.Read(ref isBroken) ? 500 : 200;
             return context.Response.WriteAsync(VenuePeer.Body(lastId));
         });
         using var bench = new LiveBench("binance", "BTC/USDT", options => options with
@@ -77,11 +77,11 @@ public sealed class AuditTests
             Rest = peer.Rest,
             AuditEvery = Period,
         });
-        bench.Until(() => bench.Status.Audits >= 1, "a comparison");
+        bench.Until(() => bench.Connection.Counters.AuditFailures >= 2, "two questions without an answer");
+        Assert.That(bench.Status.Audits, Is.Zero);
 
-        Assert.That(bench.Connection.Counters.AuditFailures, Is.EqualTo(2));
-        Assert.That(bench.Status.State, Is.EqualTo(BookState.Live));
-        Assert.That(bench.Status.Resyncs, Is.Zero);
+        Volatile.Write(ref isBroken, false);
+        bench.Until(() => bench.Status.Audits >= 1, "a comparison");
     }
 
     [Test]

@@ -19,9 +19,10 @@ public sealed class TardisExportTests
 {
     private const string Header = "exchange,symbol,timestamp,local_timestamp,is_snapshot,side,price,amount";
 
-    /// <summary>The two longest take the other program many seconds and show nothing that BINANCE does not.</summary>
-    private static IEnumerable<ReplayableCapture> Captures =>
-        ReplayableCaptures.All.Where(static capture => capture.Frames < 30_000);
+    /// <summary>One of each venue; the longest would take the other program many seconds.</summary>
+    private static IEnumerable<ReplayableCapture> Captures => ReplayableCaptures.All
+        .Where(static capture => capture.Frames < 30_000)
+        .DistinctBy(static capture => capture.Venue);
 
     [TestCaseSource(nameof(Captures))]
     [Category(Categories.Captures)]
@@ -164,7 +165,7 @@ public sealed class TardisExportTests
             RedirectStandardOutput = true,
         })!;
         var output = python.StandardOutput.ReadToEndAsync();
-        Assert.That(python.WaitForExit(60_000), Is.True, "the other program hangs");
+        Assert.That(python.WaitForExit(300_000), Is.True, "the other program hangs");
         Assert.That(python.ExitCode, Is.Zero, output.Result);
         return output.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
