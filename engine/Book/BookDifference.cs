@@ -29,9 +29,9 @@ public struct BookDifference
     public byte FoundQuantityScale;
 
     /// <summary>
-    /// Looks for it in the better half of what the venue states, bids first; whatever the scales. The worse half is left
-    /// out: statements are cut off at a count of levels, so that near their end one of the two may know a level that the
-    /// other cannot.
+    /// Looks for it in the better half of what the venue states, bids first; whatever the scales. The worse half is
+    /// left out: statements are cut off at a count of levels, so that near their end one of the two may know a level
+    /// that the other cannot.
     /// </summary>
     /// <param name="stated">What the book should be.</param>
     /// <param name="own">The book.</param>

@@ -5,9 +5,9 @@ namespace LowLatencyQuoter.Engine.Pipeline;
 
 /// <content>
 /// Books held against the venue's own, where REST snapshots carry the ids of the updates. The reader says that it asks
-/// (<see cref="EventKind.AuditBegins"/>), updates are kept from then on, and the answer comes as a snapshot with the wish
-/// <see cref="BookAudit.Wish"/>, which no book takes. When the book has reached the answer's id, the answer and the
-/// updates behind it are the venue's book at the id of ours, and the two have to be equal.
+/// (<see cref="EventKind.AuditBegins"/>), updates are kept from then on, and the answer comes as a snapshot with the
+/// wish <see cref="BookAudit.Wish"/>, which no book takes. When the book has reached the answer's id, the answer and
+/// the updates behind it are the venue's book at the id of ours, and the two have to be equal.
 /// </content>
 public sealed partial class BookHandler<TClock, TBids, TAsks>
 {

@@ -60,7 +60,7 @@ public sealed class AuditTests
     [TestCase("99x1 97x3 96x4 | 101x1 102x2 103x3 104x4", "bid: 97x3 expected, 98x2 found")]
     [TestCase("99x1 98x2 97x3 96x4 | 101x1 101.5x9 102x2 103x3", "ask: 101.5x9 expected, 102x2 found")]
     [TestCase("99x1 98x2.5 97x3 96x4 | 101x1 102x2", "bid: 98x2.5 expected, 98x2 found")]
-    public void LevelThatIsTooManyOrMissingOrElseIsToldAndTakesTheBookAnewTheSecondTime(string stated, string difference)
+    public void LevelThatDiffersIsToldAndTakesTheBookAnewTheSecondTime(string stated, string difference)
     {
         _scenario.Notices();
         _scenario.Send(Begin()).Send(Fine(stated));
