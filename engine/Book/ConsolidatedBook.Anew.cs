@@ -1,5 +1,7 @@
 using System;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using LowLatencyQuoter.Engine.Quote;
 
 namespace LowLatencyQuoter.Engine.Book;
 
@@ -12,65 +14,143 @@ public sealed partial class ConsolidatedBook<TBids, TAsks>
     private readonly PackedMerge<BidSide> _packedBids = new();
     private readonly PackedMerge<AskSide> _packedAsks = new();
 
-    /// <summary>Merges so many rows of each side; 0 leaves the side as it is.</summary>
-    private void MergeAnew(Span<OrderBook<TBids, TAsks>> books, int wantedBids, int wantedAsks)
+    /// <summary>Merges as many rows of each side as are given; none leaves the side as it is.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void MergeAnew(Span<OrderBook<TBids, TAsks>> books, Span<QuoteRow> bids, Span<QuoteRow> asks)
     {
-        var nextBid = Open<BidSide, TBids, BidsOf>(_packedBids, books, wantedBids);
-        var nextAsk = Open<AskSide, TAsks, AsksOf>(_packedAsks, books, wantedAsks);
-        var both = Math.Min(wantedBids, wantedAsks);
-        nuint bid = 0;
-        for (; bid < (nuint)both && nextBid < RowPacking.Far && nextAsk < RowPacking.Far; bid++)
+        Open<BidSide, TBids, BidsOf>(_packedBids, books, bids.Length, out var openLowBids, out var openHighBids);
+        Open<AskSide, TAsks, AsksOf>(_packedAsks, books, asks.Length, out var openLowAsks, out var openHighAsks);
+        var lowBids = openLowBids;   // never by address: they stay in registers
+        var highBids = openHighBids;
+        var lowAsks = openLowAsks;
+        var highAsks = openHighAsks;
+        var bid = lowBids.ToScalar();
+        var ask = lowAsks.ToScalar();
+        var both = (nuint)Math.Min(bids.Length, asks.Length);
+        nuint row = 0;
+        while (true)
         {
-            nextBid = _packedBids.Take(nextBid, bid);
-            nextAsk = _packedAsks.Take(nextAsk, bid);
+            for (; row < both && RowPacking.IsRow(bid | ask); row++)
+            {
+                bid = _packedBids.Take(ref lowBids, ref highBids, bid, row);
+                ask = _packedAsks.Take(ref lowAsks, ref highAsks, ask, row);
+            }
+
+            if (row == both || bid >= RowPacking.Far || ask >= RowPacking.Far)
+            {
+                break;
+            }
+
+            if (!RowPacking.IsRow(bid))
+            {
+                bid = _packedBids.Refill(ref lowBids, ref highBids, bid);
+            }
+
+            if (!RowPacking.IsRow(ask))
+            {
+                ask = _packedAsks.Refill(ref lowAsks, ref highAsks, ask);
+            }
         }
 
-        var ask = bid;
-        for (; bid < (nuint)wantedBids && nextBid < RowPacking.Far; bid++)
+        var nextBid = bid;
+        var nextAsk = ask;
+        var bidCount = (int)row;
+        var askCount = (int)row;
+        if (bidCount != bids.Length)
         {
-            nextBid = _packedBids.Take(nextBid, bid);
+            bidCount = TakeRest(_packedBids, lowBids, highBids, row, bids.Length, ref nextBid);
         }
 
-        for (; ask < (nuint)wantedAsks && nextAsk < RowPacking.Far; ask++)
+        if (askCount != asks.Length)
         {
-            nextAsk = _packedAsks.Take(nextAsk, ask);
+            askCount = TakeRest(_packedAsks, lowAsks, highAsks, row, asks.Length, ref nextAsk);
         }
 
-        Close<BidSide, TBids, BidsOf>(_packedBids, books, _bids, (int)bid, wantedBids, nextBid);
-        Close<AskSide, TAsks, AsksOf>(_packedAsks, books, _asks, (int)ask, wantedAsks, nextAsk);
+        Close<BidSide, TBids, BidsOf>(_packedBids, books, _bids, bids, bidCount, nextBid);
+        Close<AskSide, TAsks, AsksOf>(_packedAsks, books, _asks, asks, askCount, nextAsk);
     }
 
-    /// <summary>Prepares a side; returns the number of its first row.</summary>
+    /// <summary>Takes what is left of a side; returns the count of all its rows.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private long Open<TSide, TLevels, TOf>(
-        PackedMerge<TSide> merge, Span<OrderBook<TBids, TAsks>> books, int wanted)
+    private static int TakeRest<TSide>(
+        PackedMerge<TSide> merge, Vector512<long> low, Vector512<long> high, nuint row, int wanted, ref long number)
+        where TSide : struct, ISide
+    {
+        while (row < (nuint)wanted && number < RowPacking.Far)
+        {
+            if (RowPacking.IsRow(number))
+            {
+                number = merge.Take(ref low, ref high, number, row);
+                row++;
+            }
+            else
+            {
+                number = merge.Refill(ref low, ref high, number);
+            }
+        }
+
+        return (int)row;
+    }
+
+    /// <summary>Puts every venue on its best level.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private unsafe void Open<TSide, TLevels, TOf>(
+        PackedMerge<TSide> merge,
+        Span<OrderBook<TBids, TAsks>> books,
+        int wanted,
+        out Vector512<long> low,
+        out Vector512<long> high)
         where TSide : struct, ISide
         where TLevels : struct, IBookSide<TSide>
         where TOf : struct, ISideOf<TLevels>
     {
         if (wanted is 0 or > IBookSide<TSide>.TopCount)
         {
-            return RowPacking.Far;
+            low = Vector512.Create(wanted == 0 ? RowPacking.None : RowPacking.Far);
+            high = PackedHeads.Empty;
+            return;
         }
 
-        var batch = merge.Begin();
+        if (!HaveTops<TSide, TLevels, TOf>(books))
+        {
+            ReadTops<TSide, TLevels, TOf>(books);
+        }
+
+        var venues = merge.Begin();
         ReadOnlySpan<ConsolidatedMember> members = _members;
         for (var index = 0; index < members.Length; index++)
         {
             ref readonly var member = ref members[index];
-            ref var side = ref TOf.Of(ref books[member.Book]);
-            if (member.Quoted)
-            {
-                var top = side.Top();
-                merge.Open(in batch, (nuint)index, top, side.Count - top.Length);
-            }
-            else
-            {
-                merge.Skip((nuint)index);
-            }
+            venues[index].Open(member.Quoted ? TOf.Of(ref books[member.Book]).LastTop : default);
         }
 
-        return merge.Start();
+        merge.Start(members.Length, out low, out high);
+    }
+
+    private bool HaveTops<TSide, TLevels, TOf>(Span<OrderBook<TBids, TAsks>> books)
+        where TSide : struct, ISide
+        where TLevels : struct, IBookSide<TSide>
+        where TOf : struct, ISideOf<TLevels>
+    {
+        var have = true;
+        foreach (ref readonly var member in _members.AsSpan())
+        {
+            have &= TOf.Of(ref books[member.Book]).HasTop;
+        }
+
+        return have;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReadTops<TSide, TLevels, TOf>(Span<OrderBook<TBids, TAsks>> books)
+        where TSide : struct, ISide
+        where TLevels : struct, IBookSide<TSide>
+        where TOf : struct, ISideOf<TLevels>
+    {
+        foreach (ref readonly var member in _members.AsSpan())
+        {
+            TOf.Of(ref books[member.Book]).Top();
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -78,27 +158,28 @@ public sealed partial class ConsolidatedBook<TBids, TAsks>
         PackedMerge<TSide> merge,
         Span<OrderBook<TBids, TAsks>> books,
         MergedRows held,
+        Span<QuoteRow> rows,
         int count,
-        int wanted,
         long next)
         where TSide : struct, ISide
         where TLevels : struct, IBookSide<TSide>
         where TOf : struct, ISideOf<TLevels>
     {
-        if (wanted == 0)
+        if (rows.Length == 0)
         {
             return;
         }
 
-        var isComplete = count == wanted || next == RowPacking.None;
+        var isComplete = count == rows.Length || next == RowPacking.None;
         if (isComplete && !merge.HasFailed)
         {
-            merge.CopyTo(held.Next[..count]);
-            held.Turn(count, next != RowPacking.None);
+            merge.CopyTo(held.Next[..count], rows);
+            held.Turn(count, next != RowPacking.None);   // one that is used up may have others: none is missed
         }
         else
         {
-            MergeAll<TSide, TLevels, TOf>(books, held, wanted);
+            MergeAll<TSide, TLevels, TOf>(books, held, rows.Length);
+            held.CopyTo(rows);
         }
 
         if (held.Count != 0)

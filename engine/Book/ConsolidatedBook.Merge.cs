@@ -37,15 +37,15 @@ public sealed partial class ConsolidatedBook<TBids, TAsks>
         _bids.Reserve(bids.Length);
         _asks.Reserve(asks.Length);
         FindChanged(books, out var changedBids, out var changedAsks);
-        var newBids = TryUpdate<BidSide, TBids, BidsOf>(books, _bids, changedBids, bids.Length) ? 0 : bids.Length;
-        var newAsks = TryUpdate<AskSide, TAsks, AsksOf>(books, _asks, changedAsks, asks.Length) ? 0 : asks.Length;
-        if ((newBids | newAsks) != 0)
+        var hasBids = TryUpdate<BidSide, TBids, BidsOf>(books, _bids, changedBids, bids.Length);
+        var hasAsks = TryUpdate<AskSide, TAsks, AsksOf>(books, _asks, changedAsks, asks.Length);
+        if (!hasBids || !hasAsks)
         {
-            MergeAnew(books, newBids, newAsks);
+            MergeAnew(books, hasBids ? default : bids, hasAsks ? default : asks);
         }
 
-        bidCount = _bids.CopyTo(bids);
-        askCount = _asks.CopyTo(asks);
+        bidCount = hasBids ? _bids.CopyTo(bids) : _bids.Count;
+        askCount = hasAsks ? _asks.CopyTo(asks) : _asks.Count;
     }
 
     /// <summary>

@@ -65,6 +65,12 @@ public interface IBookSide<TSide>
     /// </summary>
     ReadOnlySpan<Level> Top();
 
+    /// <summary>True when <see cref="LastTop"/> is what <see cref="Top"/> would hand out.</summary>
+    bool HasTop { get; }
+
+    /// <summary>What <see cref="Top"/> handed out last: without a call, so that a loop stays in registers.</summary>
+    ReadOnlySpan<Level> LastTop { get; }
+
     /// <summary>Removes every level and may keep the memory.</summary>
     void Clear();
 

@@ -133,6 +133,12 @@ public partial struct LadderSide<TSide> : IBookSide<TSide>
     }
 
     /// <inheritdoc/>
+    public readonly bool HasTop => _top.IsFresh;
+
+    /// <inheritdoc/>
+    public readonly ReadOnlySpan<Level> LastTop => _top.Levels;
+
+    /// <inheritdoc/>
     public ReadOnlySpan<Level> Top()
     {
         if (!_top.IsFresh)

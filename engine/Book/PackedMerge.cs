@@ -1,33 +1,35 @@
 using System;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Engine.Quote;
 
 namespace LowLatencyQuoter.Engine.Book;
 
 /// <summary>
-/// Merges one side of several books row by row. Rows become numbers (<see cref="RowPacking"/>), four of a venue at a
-/// time; the least number is the next row. The venues stand in groups of four, each with its least: taking a row
-/// changes one number, its group's least and the least of all, without a jump that depends on prices.
-/// Distances are counted from a little ahead of where the best price was last time, so that one pass over the venues
-/// is enough. Knows the best levels of each venue only. Rows that have no number, dust, and rows further down need
-/// another merge: <see cref="HasFailed"/> tells. Use: <see cref="Begin"/>, <see cref="Open"/> or <see cref="Skip"/> for
-/// each venue, <see cref="Start"/>, <see cref="Take"/> as often as there are rows, then <see cref="CopyTo"/>. Threads:
-/// one, the engine's.
+/// Merges one side of several books row by row. Rows become numbers (<see cref="RowPacking"/>), four levels of a venue
+/// at a time; the least number is the next row. The next number of each venue stands in order in registers
+/// (<see cref="PackedHeads"/>): taking a row puts the venue's next number in, without a jump that depends on prices.
+/// Distances are counted from a price a little ahead of the best one, which moves only when that moves by far, so that
+/// one pass over the venues is enough. Knows the best levels of each venue only. Rows that have no number, dust, and
+/// rows further down need another merge: <see cref="HasFailed"/> tells. Use: <see cref="Begin"/>, <see cref="Start"/>,
+/// <see cref="Take"/> as often as there are rows, then <see cref="CopyTo"/>. Threads: one, the engine's.
 /// </summary>
 /// <typeparam name="TSide">Bids or asks.</typeparam>
 [HotPath]
 internal sealed unsafe class PackedMerge<TSide>
     where TSide : struct, ISide
 {
-    private const long Ahead = 1 << 18;
-    private const long GreatestPrice = 1L << 62;
+    private const int Venues = QuoteHeader.MaxMembers;
     private const int MaxRows = 32;
-    private readonly PackedHeads* _heads;
+    private const int Four = PackedBatch<TSide>.Four;
     private readonly PackedVenue* _venues;
+    private readonly long* _numbers;
     private readonly long* _taken;
     private readonly byte[] _memory;
+    private readonly ConsolidatedMember[] _scaling = new ConsolidatedMember[Venues];
     private RowPacking _packing = new(RowPacking.UsualQuantityBits);
     private long _from;
     private bool _hasFailed;
@@ -39,16 +41,12 @@ internal sealed unsafe class PackedMerge<TSide>
         // in different parts of a page.
         const int Page = 4096;
         var offset = TSide.Side == Side.Bid ? 0 : Page / 2;
-        var bytes = (PackedHeads.Venues * sizeof(PackedVenue)) + sizeof(PackedHeads) + (MaxRows * sizeof(long));
+        var bytes = (Venues * sizeof(PackedVenue)) + ((RowPacking.Places + MaxRows) * sizeof(long));
         _memory = GC.AllocateArray<byte>(bytes + offset + Page, pinned: true);
         var start = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_memory));
-        _heads = (PackedHeads*)(((start + Page - 1) & ~(nuint)(Page - 1)) + (nuint)offset);
-        _taken = (long*)(_heads + 1);
+        _numbers = (long*)(((start + Page - 1) & ~(nuint)(Page - 1)) + (nuint)offset);
+        _taken = _numbers + RowPacking.Places;
         _venues = (PackedVenue*)(_taken + MaxRows);
-        for (nuint venue = 0; venue < PackedHeads.Venues; venue++)
-        {
-            Skip(venue);
-        }
     }
 
     /// <summary>True when the rows taken since <see cref="Begin"/> are worthless.</summary>
@@ -57,207 +55,209 @@ internal sealed unsafe class PackedMerge<TSide>
     /// <summary>How the levels of a venue enter from now on, the best of them included.</summary>
     public void SetScale(int member, in ConsolidatedMember scaling)
     {
-        var venue = _venues + member;
-        venue->PricePower = scaling.PricePower;
-        venue->GreatestPrice = scaling.HasDust ? 0 : GreatestPrice / scaling.PricePower;
-        venue->IsPlain = scaling.IsPlain;
-        venue->Weight = RowPacking.QuantityWeight * scaling.QuantityPower;
-        SetQuantities(member);
+        _scaling[member] = scaling;
+        SetScale(member);
     }
 
-    /// <summary>Where the best price was last time; numbers are good until it is better by far.</summary>
-    public void SetBest(long price) => _from = TSide.Key(price) - Ahead;
+    /// <summary>Where the best price is; numbers are good until it is better by far.</summary>
+    public void SetBest(long price)
+    {
+        var ahead = _packing.Ahead;
+        if ((ulong)(TSide.Key(price) - _from - (ahead / 2)) > (ulong)ahead)
+        {
+            _from = TSide.Key(price) - ahead;
+            SetScales();
+        }
+    }
 
-    /// <summary>Begins a merge; returns what the venues are opened with.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public PackedBatch<TSide> Begin()
+    /// <summary>Begins a merge; returns the venues, each of which is to be opened.</summary>
+    public PackedVenue* Begin()
     {
         _hasFailed = false;
-        return new PackedBatch<TSide>(in _packing, TSide.Key(_from));
+        return _venues;
     }
 
-    /// <summary>Puts a venue on its best level.</summary>
-    /// <param name="batch">From <see cref="Begin"/>.</param>
-    /// <param name="member">Index of the venue.</param>
-    /// <param name="levels">Its best levels, in memory that does not move.</param>
-    /// <param name="others">How many more it has.</param>
+    /// <summary>The first venues are open; puts them in order.</summary>
+    /// <param name="venues">Count of venues.</param>
+    /// <param name="low">The least of the venues' next numbers.</param>
+    /// <param name="high">The others.</param>
+    public void Start(int venues, out Vector512<long> low, out Vector512<long> high)
+    {
+        var least = PackedHeads.Empty;
+        var venue = _venues;
+        var numbers = _numbers;
+        var others = PackedHeads.Empty;
+        uint rest = 0;
+        for (var member = 0; member < venues; member++, venue++, numbers += RowPacking.Levels)
+        {
+            if (venue->Count == 0)
+            {
+                continue;
+            }
+
+            venue->Passed = Four;
+            if (!PackedBatch<TSide>.IsSupported || venue->Count < Four
+                || !PackedBatch<TSide>.TryNumber(venue, venue->Top, numbers, out var first))
+            {
+                rest |= 1U << member;   // later: without a call in here all stays in registers
+                continue;
+            }
+
+            PackedHeads.Add(ref least, ref others, first);
+        }
+
+        low = least;
+        high = others;
+        if (rest != 0)
+        {
+            AddOneByOne(rest, ref low, ref high);
+        }
+    }
+
+    /// <summary>Takes the row of this number, the least one; returns the number of the row behind it.</summary>
+    /// <returns>
+    /// A row's number (<see cref="RowPacking.IsRow"/>); or <see cref="RowPacking.None"/>, <see cref="RowPacking.Far"/>;
+    /// or one that has to be given to <see cref="Refill"/>.
+    /// </returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Open(in PackedBatch<TSide> batch, nuint member, ReadOnlySpan<Level> levels, int others)
+    public long Take(ref Vector512<long> low, ref Vector512<long> high, long number, nuint index)
     {
-        var venue = _venues + member;
-        venue->Levels = (Level*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(levels));
-        venue->Count = levels.Length;
-        venue->Others = others;
-        venue->Position = 1;
-        SetFirst(member, Number(in batch, venue, venue->Levels, levels.Length));
+        _taken[index] = number;
+        PackedHeads.Replace(ref low, ref high, Vector512.Create(_numbers[RowPacking.PlaceOf(number) + 1]));
+        return low.ToScalar();
     }
 
-    /// <summary>Leaves a venue out.</summary>
-    public void Skip(nuint member) => SetFirst(member, RowPacking.None);
-
-    /// <summary>All venues are open; returns the number of the first row.</summary>
-    public long Start()
+    /// <summary>The numbers of a venue are used up: makes others; returns the number of the next row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Refill(ref Vector512<long> low, ref Vector512<long> high, long number)
     {
-        var heads = _heads;
-        StartGroup(heads, 0);
-        StartGroup(heads, 1);
-        StartGroup(heads, 2);
-        StartGroup(heads, 3);
-        return LeastOfFour(heads->Groups);
+        PackedHeads.Replace(ref low, ref high, Vector512.Create(NumberOthers((nuint)RowPacking.MemberOf(number))));
+        return low.ToScalar();
     }
 
     /// <summary>
-    /// Takes the row of this number, which is the next one; returns the number of the row behind it. Never part of a
-    /// loop: there the runtime would jump to take the lesser of two numbers, and half of the jumps be guessed wrong.
+    /// Writes the rows that were taken to both places, from one reading: a copy of rows just written would wait until
+    /// the stores have reached the cache.
     /// </summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public long Take(long number, nuint index)
+    public void CopyTo(Span<QuoteRow> rows, Span<QuoteRow> others)
     {
-        _taken[index] = number;
-        var member = RowPacking.MemberOf(number);
-        var venue = _venues + member;
-        var position = venue->Position;
-        venue->Position = position + 1;
-        var next = position != PackedVenue.Four ? venue->Numbers[position] : NumberOthers(venue);
-
-        var firsts = _heads->Firsts + PackedHeads.PlaceOf(member);
-        var groups = _heads->Groups + (member / PackedHeads.Four);
-        var others = Math.Min(Math.Min(firsts[1], firsts[2]), firsts[3]);
-        var otherGroups = Math.Min(Math.Min(groups[1], groups[2]), groups[3]);
-        firsts[0] = next;
-        firsts[PackedHeads.Four] = next;
-        var least = Math.Min(next, others);
-        groups[0] = least;
-        groups[PackedHeads.Four] = least;
-        return Math.Min(least, otherGroups);
-    }
-
-    /// <summary>Writes the rows that were taken.</summary>
-    public void CopyTo(Span<QuoteRow> rows)
-    {
+        var taken = _taken;
         var index = 0;
         if (PackedBatch<TSide>.IsSupported)
         {
-            var batch = new PackedBatch<TSide>(in _packing, TSide.Key(_from));
-            for (; index <= rows.Length - PackedVenue.Four; index += PackedVenue.Four)
+            var price = TSide.Key(_from);
+            for (; index <= Math.Min(rows.Length, others.Length) - Four; index += Four)
             {
-                batch.CopyTo(_taken + index, _packing.GreatestQuantity, ref rows[index], ref rows[index + 3]);
+                PackedBatch<TSide>.CopyTo(taken + index, in _packing, price, ref rows[index], ref others[index]);
             }
         }
 
-        for (; index < rows.Length; index++)
+        for (; index < rows.Length && index < others.Length; index++)
         {
-            ref var row = ref rows[index];
-            var number = _taken[index];
-            row.Price = TSide.Key(_from + _packing.DistanceOf(number));
-            row.Quantity = _packing.QuantityOf(number);
-            row.Member = (int)RowPacking.MemberOf(number);
+            var price = TSide.Key(_from + _packing.DistanceOf(taken[index]));
+            PackedBatch<TSide>.Write(
+                Vector128.Create(price, _packing.QuantityOf(taken[index])),
+                taken[index],
+                ref rows[index],
+                ref others[index]);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StartGroup(PackedHeads* heads, int group)
-    {
-        var least = LeastOfFour(heads->Firsts + (group * 2 * PackedHeads.Four));
-        heads->Groups[group] = least;
-        heads->Groups[group + PackedHeads.Four] = least;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static long LeastOfFour(long* numbers) =>
-        Math.Min(Math.Min(numbers[0], numbers[1]), Math.Min(numbers[2], numbers[3]));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void SetFirst(nuint member, long number)
-    {
-        var firsts = _heads->Firsts + PackedHeads.PlaceOf(member);
-        firsts[0] = number;
-        firsts[PackedHeads.Four] = number;
-    }
-
-    /// <summary>Makes the numbers of so many levels of a venue; returns the first.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private long Number(in PackedBatch<TSide> batch, PackedVenue* venue, Level* levels, int count)
-    {
-        if (!PackedBatch<TSide>.IsSupported || count < PackedVenue.Four || !batch.TryNumber(levels, venue))
-        {
-            NumberOneByOne(venue);
-        }
-
-        return venue->Numbers[0];
-    }
-
-    /// <summary>A venue's numbers are used up: makes the next ones; behind its last level comes the end.</summary>
+    /// <summary>Adds the venues of these bits, whose levels are too few or have no number.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private long NumberOthers(PackedVenue* venue)
+    private void AddOneByOne(uint members, ref Vector512<long> low, ref Vector512<long> high)
     {
-        var batch = new PackedBatch<TSide>(in _packing, TSide.Key(_from));
-        var taken = Math.Min(venue->Count, PackedVenue.Four);
-        venue->Levels += taken;
-        venue->Count -= taken;
-        venue->Position = 1;
-        return Number(in batch, venue, venue->Levels, venue->Count);
+        for (; members != 0; members &= members - 1)
+        {
+            var member = (nuint)BitOperations.TrailingZeroCount(members);
+            _venues[member].Passed = 0;
+            PackedHeads.AddInMemory(ref low, ref high, NumberOthers(member));
+        }
     }
 
+    /// <summary>Makes the numbers of a venue's next four levels; returns the first.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void NumberOneByOne(PackedVenue* venue)
+    private long NumberOthers(nuint member)
     {
-        for (var index = 0; index < PackedVenue.Four; index++)
+        var venue = _venues + member;
+        var numbers = _numbers + (member * RowPacking.Levels);
+        for (var index = 0; index < Four; index++)
         {
-            venue->Numbers[index] = index < venue->Count ? NumberOf(venue, venue->Levels + index)
-                : venue->Others != 0 ? RowPacking.Far : RowPacking.None;
+            numbers[index] = venue->Passed < venue->Count
+                ? NumberOf(venue, (int)member, index)
+                : venue->Count < IBookSide<TSide>.TopCount ? RowPacking.None : RowPacking.Far;
         }
+
+        numbers[Four] = RowPacking.BehindOf(numbers[Four - 1]);
+        return numbers[0];
     }
 
-    private long NumberOf(PackedVenue* venue, Level* level)
+    /// <summary>
+    /// The number of a venue's next level. A level that has none comes after all rows that have one, and so do those
+    /// behind it; or all was in vain.
+    /// </summary>
+    private long NumberOf(PackedVenue* venue, int member, int place)
     {
-        if (level->Price > venue->GreatestPrice)
+        var level = venue->Top + venue->Passed;
+        venue->Passed++;
+        var distance = TSide.Side == Side.Bid ? venue->Price - level->Price : level->Price - venue->Price;
+        if (distance >= 0 && distance <= venue->GreatestDistance && level->Quantity <= venue->GreatestQuantity)
         {
-            _hasFailed = true;
-            return End(venue);
+            return venue->Base + place
+                + (distance * venue->DistanceWeight) - (level->Quantity * venue->QuantityWeight);
         }
 
-        var distance = TSide.Key(level->Price * venue->PricePower) - _from;
-        _hasFailed |= distance < 0;
-        if (distance < 0 || distance > _packing.GreatestDistance)
+        var fits = level->Price <= long.MaxValue / _scaling[member].PricePower;   // on the common scale
+        var isFar = distance > venue->GreatestDistance && fits;
+        _hasFailed |= !isFar;   // better than expected, or not welcome, or a quantity without room
+        if (!isFar && fits && distance >= 0 && venue->GreatestQuantity >= 0)
         {
-            return End(venue);
+            MakeRoomFor(level->Quantity, _scaling[member].QuantityPower);
         }
 
-        if (level->Quantity > venue->GreatestQuantity)
-        {
-            MakeRoomFor(level->Quantity, venue->Weight / RowPacking.QuantityWeight);
-            return End(venue);
-        }
-
-        return venue->Base + _packing.Weigh(distance) - (level->Quantity * venue->Weight);
-    }
-
-    /// <summary>A level has no number: it comes after all rows that have one, and so do those behind it.</summary>
-    private static long End(PackedVenue* venue)
-    {
-        venue->Count = 0;
-        venue->Others = 1;
+        venue->Count = IBookSide<TSide>.TopCount;
+        venue->Passed = venue->Count;
         return RowPacking.Far;
     }
 
     /// <summary>For a quantity that is too large there may be room the next time.</summary>
     private void MakeRoomFor(long quantity, long power)
     {
-        var wider = new RowPacking(RowPacking.BitsFor(Math.Min(quantity, long.MaxValue / power) * power));
-        _hasFailed |= wider.GreatestQuantity > _packing.GreatestQuantity;
-        _packing = wider;
-        for (var member = 0; member < PackedHeads.Venues; member++)
+        _packing = new RowPacking(RowPacking.BitsFor(Math.Min(quantity, long.MaxValue / power) * power));
+        SetScales();
+    }
+
+    private void SetScales()
+    {
+        for (var member = 0; member < Venues; member++)
         {
-            SetQuantities(member);
+            if (_scaling[member].PricePower != 0)
+            {
+                SetScale(member);
+            }
         }
     }
 
-    private void SetQuantities(int member)
+    private void SetScale(int member)
     {
+        ref readonly var scaling = ref _scaling[member];
+        var power = scaling.PricePower;
+        var common = TSide.Key(_from);
+        var price = common / power;
+        if (price * power != common && TSide.Better(price * power, common))
+        {
+            price += TSide.Side == Side.Bid ? -1 : 1;   // never ahead of where all distances begin
+        }
+
+        var behind = Math.Abs((price * power) - common);
+        var room = _packing.GreatestDistance - behind;
         var venue = _venues + member;
-        venue->Base = _packing.Base(member);
+        venue->Price = price;
+        venue->GreatestDistance = Math.Max(0, room) / power;
         venue->GreatestQuantity =
-            _packing.GreatestQuantity / Math.Max(1, venue->Weight / RowPacking.QuantityWeight);
+            room < 0 || scaling.HasDust ? -1 : _packing.GreatestQuantity / scaling.QuantityPower;
+        venue->Base = _packing.Base(member) + _packing.Weigh(Math.Min(behind, _packing.GreatestDistance));
+        venue->DistanceWeight = _packing.Weigh(power);
+        venue->QuantityWeight = RowPacking.QuantityWeight * scaling.QuantityPower;
     }
 }

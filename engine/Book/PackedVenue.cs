@@ -1,45 +1,50 @@
+using System;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using LowLatencyQuoter.Engine.Model;
 
 namespace LowLatencyQuoter.Engine.Book;
 
-/// <summary>A venue's best levels on their way through a <see cref="PackedMerge{TSide}"/>.</summary>
-[StructLayout(LayoutKind.Sequential, Size = 128)]
+/// <summary>
+/// A venue's best levels on their way through a <see cref="PackedMerge{TSide}"/>. The number of a level is
+/// <see cref="Base"/>, plus its distance from <see cref="Price"/> times the weight of a distance, less its quantity
+/// times the weight of a quantity; all on the scale of the venue's book. One cache line.
+/// </summary>
+[StructLayout(LayoutKind.Sequential, Size = 64)]
 internal unsafe struct PackedVenue
 {
-    /// <summary>Levels that become numbers at once.</summary>
-    public const int Four = 4;
+    /// <summary>The best level.</summary>
+    public Level* Top;
 
-    /// <summary>The numbers (<see cref="RowPacking"/>) of four levels; behind the last one stands the end.</summary>
-    public fixed long Numbers[Four];
-
-    /// <summary>Which of the numbers comes after the venue's next row.</summary>
-    public long Position;
-
-    /// <summary>The level of the first of the numbers, on the book's scale.</summary>
-    public Level* Levels;
-
-    /// <summary>Count of levels from there on.</summary>
+    /// <summary>Count of levels at hand.</summary>
     public int Count;
 
-    /// <summary>Count of the venue's levels behind those.</summary>
-    public int Others;
+    /// <summary>How many of them were made to numbers.</summary>
+    public int Passed;
+
+    /// <summary>The price from which distances count.</summary>
+    public long Price;
+
+    /// <summary>The greatest distance that a number has room for.</summary>
+    public long GreatestDistance;
+
+    /// <summary>The greatest quantity that a number has room for; negative when no level is welcome.</summary>
+    public long GreatestQuantity;
 
     /// <summary>The number of a row with no distance and no quantity.</summary>
     public long Base;
 
-    /// <summary>Brings prices to the common scale.</summary>
-    public long PricePower;
+    /// <summary>What a tick of distance adds to a number.</summary>
+    public long DistanceWeight;
 
-    /// <summary>What a unit of quantity on the book's scale takes away from a number.</summary>
-    public long Weight;
+    /// <summary>What a unit of quantity takes away from a number.</summary>
+    public long QuantityWeight;
 
-    /// <summary>The greatest quantity, on the book's scale, that a number has room for.</summary>
-    public long GreatestQuantity;
-
-    /// <summary>The greatest price, on the book's scale, that fits the common one; 0 when none is welcome.</summary>
-    public long GreatestPrice;
-
-    /// <summary>True when its levels enter as they are.</summary>
-    public bool IsPlain;
+    /// <summary>Puts the venue on the best of these levels, whose memory does not move; none: it is left out.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Open(ReadOnlySpan<Level> levels)
+    {
+        Top = (Level*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(levels));
+        Count = levels.Length;
+    }
 }

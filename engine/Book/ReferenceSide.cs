@@ -16,6 +16,8 @@ public struct ReferenceSide<TSide> : IBookSide<TSide>
     /// <summary>Quantities by <see cref="ISide.Key"/> of the price; null before the first level.</summary>
     private SortedList<long, long>? _levels;
     private Level[]? _top;
+    private long _topVersion;
+    private int _topCount;
 
     /// <inheritdoc/>
     public readonly int Count => _levels?.Count ?? 0;
@@ -76,8 +78,16 @@ public struct ReferenceSide<TSide> : IBookSide<TSide>
             _top[rank] = LevelAt(rank);
         }
 
+        _topVersion = Version;
+        _topCount = count;
         return _top.AsSpan(0, count);
     }
+
+    /// <inheritdoc/>
+    public readonly bool HasTop => _top is not null && _topVersion == Version;
+
+    /// <inheritdoc/>
+    public readonly ReadOnlySpan<Level> LastTop => _top.AsSpan(0, _topCount);
 
     /// <inheritdoc/>
     public void Clear()

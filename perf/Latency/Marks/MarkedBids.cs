@@ -60,6 +60,12 @@ internal struct MarkedBids : IBookSide<BidSide>
     public ReadOnlySpan<Level> Top() => _levels.Top();
 
     /// <inheritdoc/>
+    public readonly bool HasTop => _levels.HasTop;
+
+    /// <inheritdoc/>
+    public readonly ReadOnlySpan<Level> LastTop => _levels.LastTop;
+
+    /// <inheritdoc/>
     public void Clear() => _levels.Clear();
 
     /// <inheritdoc/>

@@ -13,13 +13,13 @@ public sealed class RowPackingTests
         var random = Seeded.Random();
         for (var round = 0; round < 20_000; round++)
         {
-            var packing = new RowPacking(random.Next(RowPacking.UsualQuantityBits, 49));
+            var packing = new RowPacking(random.Next(RowPacking.UsualQuantityBits, 47));
             var (one, first) = Row(random, in packing);
             var (other, second) = Row(random, in packing);
 
             Assert.That(packing.DistanceOf(first), Is.EqualTo(one.Distance));
             Assert.That(packing.QuantityOf(first), Is.EqualTo(one.Quantity));
-            Assert.That(RowPacking.MemberOf(first), Is.EqualTo((nuint)one.Member));
+            Assert.That(RowPacking.MemberOf(first), Is.EqualTo(one.Member));
             Assert.That(first, Is.LessThan(RowPacking.Far));
             var expected = one.Distance != other.Distance ? one.Distance.CompareTo(other.Distance)
                 : one.Quantity != other.Quantity ? other.Quantity.CompareTo(one.Quantity)
@@ -35,15 +35,29 @@ public sealed class RowPackingTests
 
         var last = packing.Base(15) + packing.Weigh(packing.GreatestDistance);
 
-        Assert.That(last, Is.LessThan(RowPacking.Far));
+        Assert.That(last + RowPacking.LevelsAtHand, Is.LessThan(RowPacking.Far));
         Assert.That(RowPacking.Far, Is.LessThan(RowPacking.None));
+    }
+
+    [Test]
+    public void OnlyRowsAreTakenForRows()
+    {
+        var packing = new RowPacking(RowPacking.UsualQuantityBits);
+        var row = packing.Base(7) + packing.Weigh(5) + RowPacking.LevelsAtHand - 1;
+
+        Assert.That(RowPacking.IsRow(row), Is.True);
+        Assert.That(RowPacking.IsRow(RowPacking.BehindOf(row)), Is.False);
+        Assert.That(RowPacking.MemberOf(RowPacking.BehindOf(row)), Is.EqualTo(7));
+        Assert.That(RowPacking.BehindOf(RowPacking.Far), Is.EqualTo(RowPacking.Far));
+        Assert.That(RowPacking.IsRow(RowPacking.Far), Is.False);
+        Assert.That(RowPacking.IsRow(RowPacking.None), Is.False);
     }
 
     [TestCase(1L, 38)]
     [TestCase((1L << 37) - 1, 38)]
     [TestCase(1L << 38, 40)]
-    [TestCase(1L << 47, 48)]
-    [TestCase(1L << 60, 48)]
+    [TestCase(1L << 47, 46)]
+    [TestCase(1L << 60, 46)]
     public void BitsGrowWithTheQuantityUpToABound(long quantity, int bits) =>
         Assert.That(RowPacking.BitsFor(quantity), Is.EqualTo(bits));
 

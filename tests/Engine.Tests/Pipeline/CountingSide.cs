@@ -42,6 +42,17 @@ internal struct CountingSide<TSide> : IBookSide<TSide>
         return _side.Top();
     }
 
+    public readonly bool HasTop => _side.HasTop;
+
+    public readonly ReadOnlySpan<Level> LastTop
+    {
+        get
+        {
+            Interlocked.Increment(ref _walks);
+            return _side.LastTop;
+        }
+    }
+
     public void Clear() => _side.Clear();
 
     public void Truncate(int depth) => _side.Truncate(depth);
