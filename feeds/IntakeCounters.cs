@@ -57,6 +57,12 @@ public sealed class IntakeCounters
     /// <summary>Sockets that were closed because another one had taken their place.</summary>
     public long Retirements;
 
+    /// <summary>Times the venue was asked for its own book, to compare a live one with it.</summary>
+    public long AuditRequests;
+
+    /// <summary>Of those, the ones that brought no book.</summary>
+    public long AuditFailures;
+
     /// <summary>The counts of two links together; a new object.</summary>
     internal static IntakeCounters Sum(IntakeCounters first, IntakeCounters second, long repeated) => new()
     {
@@ -76,6 +82,8 @@ public sealed class IntakeCounters
         SnapshotFailures = first.SnapshotFailures + second.SnapshotFailures,
         SilenceProbes = first.SilenceProbes + second.SilenceProbes,
         SilentBooks = first.SilentBooks + second.SilentBooks,
+        AuditRequests = first.AuditRequests + second.AuditRequests,
+        AuditFailures = first.AuditFailures + second.AuditFailures,
         Repeated = repeated,
         Retirements = first.Retirements + second.Retirements,
     };

@@ -40,6 +40,14 @@ internal static partial class Log
         "{Venue} is the real venue, and this program is untested against it; {Terms}")]
     public static partial void LiveVenue(ILogger logger, string venue, string terms);
 
+    [LoggerMessage(
+        3030,
+        LogLevel.Warning,
+        "{Venue} {Symbol}: the venue's own book is another one at update id {UpdateId}: "
+            + "best {Side} that differs: {Expected} expected, {Found} found")]
+    public static partial void AuditDiffers(
+        ILogger logger, string venue, string symbol, long updateId, string side, string expected, string found);
+
     [LoggerMessage(3005, LogLevel.Information, "stopping")]
     public static partial void Stopping(ILogger logger);
 

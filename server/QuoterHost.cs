@@ -423,6 +423,7 @@ public sealed class QuoterHost : IAsyncDisposable
                 CrossCheck = venue.CrossCheck,
             },
             TrustedRoots = _roots,
+            AuditEvery = TimeSpan.FromSeconds(_options.AuditSeconds),
             FullLane = venue.LaneFull ?? _options.LaneFull,
             Deflate = venue.Compression == CompressionKind.Deflate ? new DeflateOptions() : null,
         };

@@ -81,6 +81,17 @@ public sealed class BookStatus
     /// <summary>Of those, equal ones.</summary>
     public long CrossChecksEqual;
 
+    /// <summary>Statements of the venue's own book that were compared with this one at the same update id.</summary>
+    public long Audits;
+
+    /// <summary>Of those, the ones that differed.</summary>
+    public long AuditsDiffering;
+
+    /// <summary>
+    /// Questions after the venue's own book whose answer could not be brought to an update id of this one.
+    /// </summary>
+    public long AuditsUnaligned;
+
     /// <summary>Messages after which the book was crossed.</summary>
     public long Crossed;
 

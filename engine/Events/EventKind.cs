@@ -38,4 +38,9 @@ public enum EventKind : byte
     /// The book is no part of its instrument any more. Nothing of it follows before it is listed again.
     /// </summary>
     Delisted = 9,
+
+    /// <summary>
+    /// The venue is asked what its own book is, beside the live one: updates are kept to be compared with the answer.
+    /// </summary>
+    AuditBegins = 10,
 }

@@ -51,6 +51,9 @@ public enum FaultCode : ushort
     /// <summary>No updates come although the venue's own book went on.</summary>
     Silent = 306,
 
+    /// <summary>The venue's own book, asked for twice, was another one at the same update id.</summary>
+    AuditDiffers = 307,
+
     /// <summary>The venue refused the subscription.</summary>
     Refused = 401,
 }

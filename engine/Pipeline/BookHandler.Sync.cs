@@ -39,6 +39,9 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
                 NoteReached(status, ref sync);
                 Enter(ref item, status, BookState.Disconnected, item.Fault, 0, 0);
                 break;
+            case EventKind.AuditBegins:
+                BeginAudit(ref item, status);
+                break;
             case EventKind.Fault:
                 if ((BookState)status.StateValue is not (BookState.Disconnected or BookState.Connecting))
                 {
@@ -290,6 +293,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
         if (state != BookState.Live)
         {
             ForgetCrossed(ref _sync[item.Book]);
+            EndAudit(item.Book);
         }
 
         if (before != state || fault != FaultCode.None)

@@ -44,10 +44,16 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
         _statuses = table.Statuses;
         _quotes = quotes;
         _notices = notices;
+        _audits = new BookAudit?[_books.Length];
         _sync = new BookSync[_books.Length];
         for (var book = 0; book < _sync.Length; book++)
         {
             _sync[book].Member = table.MemberOf(book);
+            if (_definitions[book].SnapshotSource == SnapshotSource.Rest
+                && _definitions[book].ChainRule is not (ChainRule.None or ChainRule.Linked))
+            {
+                _audits[book] = new BookAudit();
+            }
         }
     }
 
@@ -102,6 +108,13 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
         {
             sync.Pending.Clear();
         }
+
+        foreach (var audit in _audits)
+        {
+            audit?.End();
+        }
+
+        _stated.Free();
     }
 
     private void OnUpdate(ref DepthEvent item)
@@ -141,6 +154,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
             KeepForReseed(ref item, status, ref sync);
         }
 
+        KeepForAudit(ref item, status);
         ApplyLevels(ref item, status, ref sync);
         if ((item.Flags & EventFlags.Last) != 0)
         {
@@ -148,6 +162,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
             if (Complete(ref item, status, ref sync))
             {
                 Quote(ref item, ref sync);
+                AuditWhenDue(ref item, status);
                 var definition = _definitions[item.Book];
                 if (definition.SnapshotLevels != 0)
                 {
@@ -162,6 +177,12 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
         var status = _statuses[item.Book];
         ref var sync = ref _sync[item.Book];
         ref var book = ref _books[item.Book];
+        if (item.SnapshotWish == BookAudit.Wish)
+        {
+            OnStatement(ref item, status);
+            return;
+        }
+
         if ((item.Flags & EventFlags.First) != 0)
         {
             sync.Verdict = IsAwaited(ref item, status, ref sync) && IsRecent(ref item, status, ref sync)
@@ -169,6 +190,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
                 : ChainVerdict.Ignore;
             if (sync.Verdict == ChainVerdict.Apply)
             {
+                EndAudit(item.Book);
                 Begin(ref item, status, ref sync);
                 book.Clear();
                 sync.Touched.AddEverything();

@@ -30,4 +30,7 @@ public struct Notice
 
     /// <summary>What came.</summary>
     public long Received;
+
+    /// <summary>Of <see cref="FaultCode.AuditDiffers"/> in a live book: the level that differs.</summary>
+    public BookDifference Difference;
 }

@@ -302,6 +302,12 @@ public sealed partial class DepthDecoder
 
         Offset.Observe(_lane.Current.VenueUnixNanos, _lane.Current.ReceivedNanos);
         DepthMessages += _lane.Current.Kind is EventKind.Snapshot or EventKind.Update ? 1 : 0;
+        CommitStatement();
+    }
+
+    /// <summary>Makes a message visible that only states something of its book; not counted as depth.</summary>
+    internal void CommitStatement()
+    {
         _lane.Commit(StampsDecoding ? MonotonicClock.Nanos() : ReceivedNanos);
     }
 

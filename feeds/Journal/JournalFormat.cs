@@ -19,7 +19,7 @@ internal static class JournalFormat
     private const int LevelBytes = 16;
 
     /// <summary>The first bytes of every journal; the last of them is the version.</summary>
-    public static ReadOnlySpan<byte> Magic => "QUOTERJ1"u8;
+    public static ReadOnlySpan<byte> Magic => "QUOTERJ2"u8;
 
     /// <summary>CRC-32C (Castagnoli).</summary>
     public static uint Checksum(ReadOnlySpan<byte> bytes)

@@ -45,7 +45,7 @@ public static class JournalPlayer
 
     private static void CheckBooks(JournalReader journal, BookTable table)
     {
-        var found = JournalBook.Parse(JournalBook.Describe(table))!;
+        var found = JournalHeader.Of(table, journal.Header.Levels).Books;
         for (var book = 0; book < Math.Max(found.Count, journal.Books.Count); book++)
         {
             if (book >= found.Count || book >= journal.Books.Count || found[book] != journal.Books[book])

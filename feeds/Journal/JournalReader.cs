@@ -31,7 +31,7 @@ public sealed class JournalReader : IDisposable
         _file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 16);
         try
         {
-            Books = ReadHeader();
+            Header = ReadHeader();
         }
         catch
         {
@@ -40,8 +40,30 @@ public sealed class JournalReader : IDisposable
         }
     }
 
+    /// <summary>What decides about books and quotes besides the events.</summary>
+    public JournalHeader Header { get; }
+
     /// <summary>The books, in the order of their indexes.</summary>
-    public IReadOnlyList<JournalBook> Books { get; }
+    public IReadOnlyList<JournalBook> Books => Header.Books;
+
+    /// <summary>Bytes read so far, and how many the file has.</summary>
+    public (long Done, long Total) Progress => (_offset, _file.Length);
+
+    /// <summary>True when a file begins as journals of any version do; false also when it cannot be read.</summary>
+    public static bool IsJournal(string path)
+    {
+        Span<byte> start = stackalloc byte[JournalFormat.Magic.Length];
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length
+                && start[..^1].SequenceEqual(JournalFormat.Magic[..^1]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;   // whoever opens it says why
+        }
+    }
 
     /// <summary>What was read last.</summary>
     public JournalRecordKind Kind { get; private set; }
@@ -122,12 +144,12 @@ public sealed class JournalReader : IDisposable
         Kind = (JournalRecordKind)body[0];
     }
 
-    private IReadOnlyList<JournalBook> ReadHeader()
+    private JournalHeader ReadHeader()
     {
         Span<byte> magic = stackalloc byte[8];
         if (!TryFill(magic) || !magic.SequenceEqual(JournalFormat.Magic))
         {
-            throw Damaged("this is no journal of version 1");
+            throw Damaged("this is no journal of version 2");
         }
 
         Span<byte> number = stackalloc byte[sizeof(uint)];
@@ -139,13 +161,13 @@ public sealed class JournalReader : IDisposable
         var text = new byte[length];
         if (!TryFill(text) || !TryFill(number)
             || JournalFormat.Checksum(text) != BinaryPrimitives.ReadUInt32LittleEndian(number)
-            || JournalBook.Parse(Encoding.UTF8.GetString(text)) is not { } books)
+            || JournalHeader.Parse(Encoding.UTF8.GetString(text)) is not { } header)
         {
             throw Damaged("the list of books is damaged");
         }
 
         _offset = magic.Length + (2 * sizeof(uint)) + text.Length;
-        return books;
+        return header;
     }
 
     /// <summary>False at the end of the file; that it lies inside of what was wanted is noted.</summary>

@@ -31,14 +31,14 @@ public sealed class JournalWriter : ILaneSink, IDisposable
     /// <summary>Writes to a stream, which it owns, beginning with the header.</summary>
     /// <param name="file">Where to; unbuffered, since this buffers.</param>
     /// <param name="name">Its name in the log.</param>
-    /// <param name="table">The books whose events follow.</param>
+    /// <param name="header">The books whose events follow.</param>
     /// <param name="log">Where a failure is logged.</param>
-    public JournalWriter(Stream file, string name, BookTable table, ILogger log)
+    public JournalWriter(Stream file, string name, JournalHeader header, ILogger log)
     {
         _file = file;
         _log = log;
         Name = name;
-        var books = Encoding.UTF8.GetBytes(JournalBook.Describe(table));
+        var books = Encoding.UTF8.GetBytes(header.Write());
         Span<byte> number = stackalloc byte[sizeof(uint)];
         _file.Write(JournalFormat.Magic);
         BinaryPrimitives.WriteUInt32LittleEndian(number, (uint)books.Length);
@@ -63,13 +63,13 @@ public sealed class JournalWriter : ILaneSink, IDisposable
     /// <summary>Makes a new file in a directory, which is made too when it is not there.</summary>
     /// <exception cref="IOException">The file cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">The directory cannot be written to.</exception>
-    public static JournalWriter Create(string directory, BookTable table, ILogger log)
+    public static JournalWriter Create(string directory, JournalHeader header, ILogger log)
     {
         Directory.CreateDirectory(directory);
         var started = DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'.'fff'Z'", CultureInfo.InvariantCulture);
         var path = Path.Combine(directory, $"quoter-{started}-{Environment.ProcessId}.journal");
         var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
-        return new JournalWriter(file, path, table, log);
+        return new JournalWriter(file, path, header, log);
     }
 
     /// <inheritdoc/>

@@ -82,6 +82,12 @@ public sealed record ConnectionOptions
     /// <summary>Silence on the socket after which the reader pings; after twice that it connects anew.</summary>
     public TimeSpan PingAfter { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How often the venue is asked for its own book, to compare each live one with it, where ids allow that; zero:
+    /// never.
+    /// </summary>
+    public TimeSpan AuditEvery { get; init; }
+
     /// <summary>How long a REST answer, or a snapshot on the socket, may take.</summary>
     public TimeSpan SnapshotLimit { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -63,6 +63,26 @@ public sealed class RestBudget
         }
     }
 
+    /// <summary>
+    /// Grants a request that can as well be made later: only while half of each limit stays for those that cannot.
+    /// </summary>
+    /// <inheritdoc cref="TryTake" path="/param"/>
+    public bool TryTakeSpare(int weight, long nanos)
+    {
+        lock (_gate)
+        {
+            foreach (var account in _accounts)
+            {
+                if (!account.HasRoomFor(weight + account.Half, nanos))
+                {
+                    return false;
+                }
+            }
+
+            return TryTake(weight, nanos);
+        }
+    }
+
     /// <summary>Counts a request that is sent whatever the budget says.</summary>
     public void Take(int weight, long nanos)
     {
@@ -90,6 +110,8 @@ public sealed class RestBudget
         private readonly Queue<(long Nanos, int Weight)> _granted = [];
         private readonly long _windowNanos = (limit.Window + Spread).Ticks * TimeSpan.NanosecondsPerTick;
         private long _used;
+
+        public int Half => limit.Weight / 2;
 
         public bool HasRoomFor(int weight, long nanos)
         {

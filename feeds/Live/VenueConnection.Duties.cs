@@ -67,6 +67,8 @@ public sealed partial class VenueConnection<TDialect>
             LookForSilence(index, status, nanos);
         }
 
+        LookForAudit(index, status, nanos);
+
         if (pacing.IsAsked && _source == SnapshotSource.Socket)
         {
             // Nothing answers a request on the socket: a snapshot being taken is the answer, time passing is the
@@ -151,6 +153,12 @@ public sealed partial class VenueConnection<TDialect>
             if (answer.Wanted == SilenceProbe.Wish)
             {
                 TakeProbe(index, answer, nanos);
+                continue;
+            }
+
+            if (answer.Wanted == BookAudit.Wish)
+            {
+                TakeAudit(index, answer, nanos);
                 continue;
             }
 

@@ -67,6 +67,7 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
         _pacing = new SnapshotPacing[options.Books.Count];
         _cadences = new BookCadence[options.Books.Count];
         _probes = new SilenceProbe[options.Books.Count];
+        _audits = new AuditPacing[options.Books.Count];
         for (var index = 0; index < _books.Length; index++)
         {
             _symbols[index] = options.Books[index].Key;

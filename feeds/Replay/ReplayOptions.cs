@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Pipeline;
+using LowLatencyQuoter.Engine.Threading;
+using LowLatencyQuoter.Feeds.Tardis;
 
 namespace LowLatencyQuoter.Feeds.Replay;
 
@@ -18,6 +20,17 @@ public sealed record ReplayOptions
 
     /// <summary>What keeps the books; the hashes are the same with all of them.</summary>
     public BookStructure Book { get; init; }
+
+    /// <summary>
+    /// Which threads drive books and quotes; the hashes are the same with all of them. On threads the quotes carry no
+    /// time of publication.
+    /// </summary>
+    public ThreadingMode Mode { get; init; } = ThreadingMode.Invoker;
+
+    /// <summary>
+    /// Takes what is applied to the books; null: nobody. Without threads only; the replay does not own it.
+    /// </summary>
+    public TardisExport? Export { get; init; }
 
     /// <summary>Levels of the venue's window where the recording does not say; 0: the venue's default.</summary>
     public int Depth { get; init; }

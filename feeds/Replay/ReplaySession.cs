@@ -6,14 +6,16 @@ using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Quote;
+using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Feeds.Decoding;
 using LowLatencyQuoter.Feeds.Venues;
 
 namespace LowLatencyQuoter.Feeds.Replay;
 
 /// <summary>
-/// Drives a recording through the production path, with the recorded time as the engine's and the caller as its only
-/// thread: the same recording always gives the same quotes and the same books. One use; one thread.
+/// Drives a recording through the production path, with the recorded time as the engine's: the same recording always
+/// gives the same quotes and the same books, whether the caller is the only thread or, as live, the reader before
+/// others. Time goes on with the books' events alone. One use; one thread.
 /// </summary>
 public sealed class ReplaySession : IDisposable
 {
@@ -22,13 +24,15 @@ public sealed class ReplaySession : IDisposable
     private readonly ManualClock _clock = new();
     private readonly BookTable _table;
     private readonly QuoterPipeline _pipeline;
+    private readonly DepthLane _lane;
+    private readonly DepthDecoder _decoder;
     private readonly IFrameIntake _intake;
     private readonly Dictionary<string, int> _books = new(StringComparer.Ordinal);
-    private readonly QuoteReader[] _quotes;
-    private readonly long[] _quotesRead;
-    private readonly QuoteHash _quoteHash = new();
+    private readonly QuoteTally _quotes;
+    private readonly ReplayDrive _drive;
+    private readonly ExportStep? _export;
     private readonly ReplayPacer _pacer;
-    private long _quoteCount;
+    private long _published;
 
     /// <summary>Prepares the books of the recording.</summary>
     /// <param name="venue">Whose recording it is.</param>
@@ -52,10 +56,27 @@ public sealed class ReplaySession : IDisposable
         _pipeline = QuoterPipeline.Make(
             options.Book,
             _table,
-            new PipelineOptions { Lanes = 1, Levels = options.Levels, EngineSleeps = false, PublisherSleeps = false },
+            new PipelineOptions
+            {
+                Lanes = 1,
+                Levels = options.Levels,
+                EngineSleeps = options.Mode != ThreadingMode.Invoker,
+                PublisherSleeps = options.Mode == ThreadingMode.Dedicated,
+                OneThread = options.Mode == ThreadingMode.Shared,
+            },
             _clock);
-        var decoder = new DepthDecoder(
-            _pipeline.Lanes[0],
+        _quotes = new QuoteTally(_pipeline);
+        _drive = new ReplayDrive(_pipeline, _quotes, options.Mode);
+        if (options.Export is { } export)
+        {
+            _export = options.Mode == ThreadingMode.Invoker
+                ? new ExportStep(_pipeline, _drive, export)
+                : throw new ArgumentException("a replay on threads cannot be exported", nameof(options));
+        }
+
+        _lane = _export?.Lane ?? _pipeline.Lanes[0];
+        _decoder = new DepthDecoder(
+            _lane,
             new SymbolDirectory(_books),
             _books.Count,
             venue.Profile.ScaleSource,
@@ -66,13 +87,7 @@ public sealed class ReplaySession : IDisposable
             indexes[book] = book;
         }
 
-        _intake = venue.MakeIntake(decoder, indexes);
-        _quotes = new QuoteReader[instruments.Count];
-        _quotesRead = new long[instruments.Count];
-        for (var instrument = 0; instrument < _quotes.Length; instrument++)
-        {
-            _quotes[instrument] = new QuoteReader(_pipeline.Quotes[instrument]);
-        }
+        _intake = venue.MakeIntake(_decoder, indexes);
     }
 
     /// <summary>The quotes of each book, one instrument a book; the recorded books' order.</summary>
@@ -90,16 +105,20 @@ public sealed class ReplaySession : IDisposable
         var first = true;
         while (recording.TryRead())
         {
-            _clock.Nanos = recording.Nanos;
             if (first)
             {
                 first = false;
-                AnnounceConnection();
+                AnnounceConnection(recording.Nanos);
             }
 
             _pacer.WaitFor(recording.Nanos);
+            if (_drive.HasThreads && !_decoder.HasRoomFor(recording.Payload.Length))
+            {
+                _drive.Settle();
+            }
+
             Play(recording);
-            Drain();
+            Drain(recording.Nanos);
             onRecord?.Invoke();
             if (measuredFrom == 0 && _intake.Counters.DepthMessages >= 100)
             {
@@ -108,6 +127,7 @@ public sealed class ReplaySession : IDisposable
             }
         }
 
+        _drive.Stop();
         var allocated = measuredFrom == 0 ? 0 : GC.GetAllocatedBytesForCurrentThread() - measuredFrom;
         var events = measuredFrom == 0 ? 0 : _pipeline.EventCount - measuredEvents;
         return Report(
@@ -117,7 +137,9 @@ public sealed class ReplaySession : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _quoteHash.Dispose();
+        _drive.Dispose();
+        _quotes.Dispose();
+        _export?.Dispose();
         _pipeline.Dispose();
     }
 
@@ -147,8 +169,8 @@ public sealed class ReplaySession : IDisposable
             case RecordKind.Connect:
                 if (_intake.Counters.Frames != 0)
                 {
-                    _intake.Announce(EventKind.Disconnected, FaultCode.ConnectionLost, _clock.Nanos);
-                    AnnounceConnection();
+                    _intake.Announce(EventKind.Disconnected, FaultCode.ConnectionLost, recording.Nanos);
+                    AnnounceConnection(recording.Nanos);
                 }
 
                 return;
@@ -167,11 +189,11 @@ public sealed class ReplaySession : IDisposable
         }
     }
 
-    private void AnnounceConnection()
+    private void AnnounceConnection(long nanos)
     {
-        _intake.Announce(EventKind.Connecting, FaultCode.None, _clock.Nanos);
-        _intake.Announce(EventKind.Subscribed, FaultCode.None, _clock.Nanos);
-        Drain();
+        _intake.Announce(EventKind.Connecting, FaultCode.None, nanos);
+        _intake.Announce(EventKind.Subscribed, FaultCode.None, nanos);
+        Drain(nanos);
     }
 
     private string SymbolOf(ICaptureReader recording, string symbol)
@@ -206,33 +228,28 @@ public sealed class ReplaySession : IDisposable
         }
     }
 
-    private void Drain()
+    /// <summary>
+    /// The clock is told the time of events only, and on threads not even that, so that no book is doubted by the clock
+    /// alone: when that is looked at would depend on the threads.
+    /// </summary>
+    private void Drain(long nanos)
     {
-        while (_pipeline.DoWork() != 0)
+        if (!_drive.HasThreads && _lane.PublishedCount != _published)
         {
-            ReadQuotes();
+            _clock.Nanos = nanos;
+        }
+
+        _export?.Pass();
+        _drive.AfterRecord();
+        while (_decoder.OwesEvents)
+        {
+            _drive.Settle();
             _intake.TellOwed();
+            _export?.Pass();
+            _drive.AfterRecord();
         }
-    }
 
-    private void ReadQuotes()
-    {
-        for (var instrument = 0; instrument < _quotes.Length; instrument++)
-        {
-            var cursor = _pipeline.Quotes[instrument].Cursor;
-            for (; _quotesRead[instrument] <= cursor; _quotesRead[instrument]++)
-            {
-                if (!_quotes[instrument].TryRead(_quotesRead[instrument]))
-                {
-                    throw new InvalidOperationException(
-                        $"quote {_quotesRead[instrument]} was overwritten before it was read: "
-                        + "the ring is smaller than a batch");
-                }
-
-                _quoteHash.Add(_quotes[instrument]);
-                _quoteCount++;
-            }
-        }
+        _published = _lane.PublishedCount;
     }
 
     private ReplayReport Report(double elapsedMillis, double allocatedBytesPerEvent)
@@ -246,9 +263,9 @@ public sealed class ReplaySession : IDisposable
             Frames = _intake.Counters.Frames,
             DepthEvents = _intake.Counters.DepthMessages,
             DecodeErrors = _intake.Counters.DecodeErrors,
-            Quotes = _quoteCount,
+            Quotes = _quotes.Count,
             StateHash = StateHash.Compute(_table, books),
-            QuoteHash = _quoteHash.Current(),
+            QuoteHash = _quotes.Hash(),
             ElapsedMillis = elapsedMillis,
             AllocatedBytesPerEvent = allocatedBytesPerEvent,
         };

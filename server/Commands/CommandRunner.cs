@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.Linq;
+using LowLatencyQuoter.Feeds.Journal;
 using LowLatencyQuoter.Feeds.Replay;
 using LowLatencyQuoter.Server.Hosting;
 using LowLatencyQuoter.Server.Options;
@@ -34,6 +35,10 @@ internal static class CommandRunner
         catch (CaptureFormatException e)
         {
             return Fail(ExitCode.Usage, e);
+        }
+        catch (JournalFormatException e)
+        {
+            return Fail(ExitCode.Refused, e);
         }
         catch (EndpointTakenException e)
         {

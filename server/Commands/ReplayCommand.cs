@@ -2,8 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
+using System.IO;
 using LowLatencyQuoter.Engine.Pipeline;
+using LowLatencyQuoter.Engine.Threading;
+using LowLatencyQuoter.Feeds.Journal;
 using LowLatencyQuoter.Feeds.Replay;
+using LowLatencyQuoter.Feeds.Tardis;
 using LowLatencyQuoter.Feeds.Venues;
 using LowLatencyQuoter.Server.Options;
 using LowLatencyQuoter.Server.Replay;
@@ -17,13 +21,12 @@ internal static class ReplayCommand
     {
         var files = new Argument<string[]>("file")
         {
-            Description = "capture files that form one recording",
+            Description = "capture files that form one recording, or one journal",
             Arity = ArgumentArity.OneOrMore,
         };
         var venue = new Option<string>("--venue")
         {
-            Description = $"whose traffic it is: {VenueRegistry.Names}",
-            Required = true,
+            Description = $"whose traffic it is (a journal says so itself): {VenueRegistry.Names}",
         };
         var symbols = new Option<string[]>("--symbol")
         {
@@ -49,24 +52,105 @@ internal static class ReplayCommand
             Description = "max, 1, or N times faster than recorded",
             DefaultValueFactory = static _ => "max",
         };
+        var mode = new Option<string>("--mode")
+        {
+            Description = "who drives books and quotes: invoker (one thread for all), shared, dedicated; "
+                + "the hashes must be the same",
+            DefaultValueFactory = static _ => "invoker",
+        };
+        var export = new Option<string?>("--export-tardis")
+        {
+            Description = "also write what is applied to the books as Tardis incremental_book_L2 CSV; "
+                + "packed when the name ends in .gz",
+        };
         var json = new Option<bool>("--json") { Description = "one JSON object on the last line of stdout" };
         var command = new Command("replay", "Drives captured traffic through the production path and prints a report.")
         {
-            files, venue, symbols, levels, book, depth, speed, json,
+            files, venue, symbols, levels, book, depth, speed, mode, export, json,
         };
-        command.SetAction(parsed => Run(
-            Venue(parsed.GetValue(venue)!),
-            new ReplayOptions
+        command.SetAction(parsed =>
+        {
+            var names = parsed.GetValue(files)!;
+            if (Array.Exists(names, JournalReader.IsJournal))
             {
-                Files = parsed.GetValue(files)!,
-                Symbols = parsed.GetValue(symbols)!,
-                Levels = Levels(parsed.GetValue(levels)),
-                Book = Book(parsed.GetValue(book)!),
-                Depth = parsed.GetValue(depth),
-                Speed = Speed(parsed.GetValue(speed)!),
-            },
-            parsed.GetValue(json)));
+                var others = new Option[] { venue, symbols, levels, depth, speed, mode, export };
+                return RunJournal(
+                    names,
+                    Book(parsed.GetValue(book)!),
+                    Array.Find(others, option => parsed.GetResult(option) is { Implicit: false })?.Name,
+                    parsed.GetValue(json));
+            }
+
+            return RunRecording(
+                Venue(parsed.GetValue(venue)),
+                new ReplayOptions
+                {
+                    Files = names,
+                    Symbols = parsed.GetValue(symbols)!,
+                    Levels = Levels(parsed.GetValue(levels)),
+                    Book = Book(parsed.GetValue(book)!),
+                    Depth = parsed.GetValue(depth),
+                    Speed = Speed(parsed.GetValue(speed)!),
+                    Mode = Mode(parsed.GetValue(mode)!),
+                },
+                parsed.GetValue(export),
+                parsed.GetValue(json));
+        });
         return command;
+    }
+
+    private static int RunJournal(string[] names, BookStructure structure, string? unfit, bool json)
+    {
+        if (names.Length != 1)
+        {
+            throw new OptionsException(
+                $"{Array.Find(names, JournalReader.IsJournal)}: a journal is a run of its own; name it alone");
+        }
+
+        if (unfit is not null)
+        {
+            throw new OptionsException($"{unfit}: {names[0]} is a journal, which settles that; leave the flag out");
+        }
+
+        using var progress = ReplayProgress.Start();
+        using var journal = new JournalReader(names[0]);
+        using var replay = new JournalReplay(journal, structure);
+        var report = replay.Run(() => progress.Show("replaying", journal.Progress));
+        progress.End();
+        if (journal.IsTruncated)
+        {
+            Console.Error.WriteLine($"{names[0]}: ends inside of a record; played up to there");
+        }
+
+        return Print(report, json);
+    }
+
+    private static int RunRecording(IVenue venue, ReplayOptions options, string? exportTo, bool json)
+    {
+        if (exportTo is null)
+        {
+            return Run(venue, options, json);
+        }
+
+        if (options.Mode != ThreadingMode.Invoker)
+        {
+            throw new OptionsException("--export-tardis: goes with --mode invoker only");
+        }
+
+        if (Array.Exists([.. options.Files], file => Path.GetFullPath(file) == Path.GetFullPath(exportTo)))
+        {
+            throw new OptionsException($"--export-tardis: {exportTo} is a file of the recording; choose another name");
+        }
+
+        try
+        {
+            using var export = new TardisExport(exportTo);
+            return Run(venue, options with { Export = export }, json);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OptionsException($"--export-tardis: cannot write {exportTo}: {e.Message}");
+        }
     }
 
     private static int Run(IVenue venue, ReplayOptions options, bool json)
@@ -76,15 +160,25 @@ internal static class ReplayCommand
         using (var scanned = new Recording(options.Files))
         {
             books = Chosen(
-                RecordingScan.Books(scanned, venue, () => progress.Show("scanning", scanned)),
+                RecordingScan.Books(scanned, venue, () => progress.Show("scanning", scanned.Progress)),
                 options,
                 venue);
         }
 
         using var recording = new Recording(options.Files);
         using var session = new ReplaySession(venue, books, options);
-        var report = session.Run(recording, () => progress.Show("replaying", recording));
+        var report = session.Run(recording, () => progress.Show("replaying", recording.Progress));
         progress.End();
+        if (options.Export is { } export)
+        {
+            Console.Error.WriteLine($"{export.Rows} rows to {export.Path}");
+        }
+
+        return Print(report, json);
+    }
+
+    private static int Print(ReplayReport report, bool json)
+    {
         Console.Out.WriteLine(json ? ReplayText.Json(report) : ReplayText.Plain(report));
         return report.Passed ? ExitCode.Ok : ExitCode.Failed;
     }
@@ -121,8 +215,10 @@ internal static class ReplayCommand
         return chosen;
     }
 
-    private static IVenue Venue(string name) =>
-        VenueRegistry.TryFind(name, out var venue)
+    private static IVenue Venue(string? name) =>
+        name is null ? throw new OptionsException(
+            $"--venue: whose traffic is it? There are {VenueRegistry.Names}")
+        : VenueRegistry.TryFind(name, out var venue)
             ? venue
             : throw new OptionsException(
                 $"--venue: unknown venue '{name}'"
@@ -141,6 +237,18 @@ internal static class ReplayCommand
         catch (FormatException e)
         {
             throw new OptionsException($"--book: {e.Message}");
+        }
+    }
+
+    private static ThreadingMode Mode(string text)
+    {
+        try
+        {
+            return SettingText.Choice<ThreadingMode>(text);
+        }
+        catch (FormatException e)
+        {
+            throw new OptionsException($"--mode: {e.Message}");
         }
     }
 

@@ -82,6 +82,16 @@ internal sealed class ConnectionMetrics : IMetricSource
             static c => c.SilentBooks);
         Count(
             text,
+            "quoter_feed_audit_requests_total",
+            "Times the venue was asked for its own book, to compare a live one with it.",
+            static c => c.AuditRequests);
+        Count(
+            text,
+            "quoter_feed_audit_failures_total",
+            "Of those, the ones that brought no book.",
+            static c => c.AuditFailures);
+        Count(
+            text,
             "quoter_ring_full_waits_total",
             "Times that a message waited for room in its ring.",
             static c => c.RingFullWaits);

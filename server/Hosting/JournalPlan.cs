@@ -25,7 +25,7 @@ internal static class JournalPlan
         var log = logs.CreateLogger("Journal");
         try
         {
-            var journal = JournalWriter.Create(options.Journal, table, log);
+            var journal = JournalWriter.Create(options.Journal, JournalHeader.Of(table, options.Levels), log);
             Log.Journal(log, journal.Name);
             return journal;
         }

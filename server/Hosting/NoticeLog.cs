@@ -1,6 +1,9 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Engine.Events;
+using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Engine.Pipeline;
 using Microsoft.Extensions.Logging;
 
@@ -13,7 +16,9 @@ internal sealed class NoticeLog
     private readonly NoticeBoard _notices;
     private readonly BookTable _table;
     private readonly ILogger _log;
+    private const long NanosApart = 1_000_000_000;
     private long _dropped;
+    private long _nextDifferenceNanos;
 
     public NoticeLog(NoticeBoard notices, BookTable table, ILogger log)
     {
@@ -57,7 +62,11 @@ internal sealed class NoticeLog
     private void Write(in Notice notice)
     {
         var book = _table.Definitions[notice.Book];
-        if (notice.Fault == Engine.Events.FaultCode.None)
+        if (notice is { Fault: FaultCode.AuditDiffers, State: BookState.Live })
+        {
+            WriteDifference(in notice, book);
+        }
+        else if (notice.Fault == FaultCode.None)
         {
             Log.BookState(_log, book.Venue, book.Symbol, notice.State, notice.Before);
         }
@@ -71,4 +80,28 @@ internal sealed class NoticeLog
             Log.BookFaulted(_log, book.Venue, book.Symbol, notice.State, notice.Fault);
         }
     }
+
+    /// <summary>At most one line a second: a venue that is wrong as a whole is wrong in every book.</summary>
+    private void WriteDifference(in Notice notice, BookDefinition book)
+    {
+        if (notice.Nanos < _nextDifferenceNanos)
+        {
+            return;   // counted in the metrics
+        }
+
+        _nextDifferenceNanos = notice.Nanos + NanosApart;
+        ref readonly var difference = ref notice.Difference;
+        Log.AuditDiffers(
+            _log,
+            book.Venue,
+            book.Symbol,
+            notice.Received,
+            difference.Side == Side.Bid ? "bid" : "ask",
+            Text(difference.Expected, difference.ExpectedPriceScale, difference.ExpectedQuantityScale),
+            Text(difference.Found, difference.FoundPriceScale, difference.FoundQuantityScale));
+    }
+
+    private static string Text(Level level, int priceScale, int quantityScale) => level.Price == 0
+        ? "nothing"
+        : $"{ScaledText.Format(level.Price, priceScale)} x {ScaledText.Format(level.Quantity, quantityScale)}";
 }

@@ -68,6 +68,17 @@ public sealed class BookMetrics(BookTable table, Func<long> nowNanos) : IMetricS
             "cross_checks_equal",
             "Tops stated by another feed that were equal.",
             static status => status.CrossChecksEqual);
+        Count(text, "audits", "The venue's own book compared with this one.", static status => status.Audits);
+        Count(
+            text,
+            "audits_differing",
+            "Comparisons with the venue's own book in which it was another one.",
+            static status => status.AuditsDiffering);
+        Count(
+            text,
+            "audits_unaligned",
+            "Answers that could not be brought to an update id of the book.",
+            static status => status.AuditsUnaligned);
         Count(text, "crossed", "Messages after which the book was crossed.", static status => status.Crossed);
         Count(text, "widened", "Times a finer value widened the book's scale.", static status => status.Widened);
     }

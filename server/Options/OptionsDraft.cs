@@ -101,6 +101,9 @@ public sealed class OptionsDraft
     /// <inheritdoc cref="QuoterOptions.CrossedGraceMillis"/>
     public int CrossedGraceMillis { get; set; }
 
+    /// <inheritdoc cref="QuoterOptions.AuditSeconds"/>
+    public double AuditSeconds { get; set; }
+
     /// <inheritdoc cref="QuoterOptions.Record"/>
     public string? Record { get; set; }
 
@@ -209,6 +212,7 @@ public sealed class OptionsDraft
             LaneFull = LaneFull,
             QuoteCapacity = QuoteCapacity,
             CrossedGraceMillis = CrossedGraceMillis,
+            AuditSeconds = AuditSeconds,
             Record = Record,
             Journal = Journal,
             WarmUpSeconds = WarmUpSeconds,

@@ -102,6 +102,9 @@ public sealed record QuoterOptions
     /// <summary>How long a venue's book may be crossed before it is doubted.</summary>
     public required int CrossedGraceMillis { get; init; }
 
+    /// <summary>How often each book is compared with the venue's own, in seconds; 0: never.</summary>
+    public required double AuditSeconds { get; init; }
+
     /// <summary>Directory of recordings of everything that is received, or null.</summary>
     public required string? Record { get; init; }
 

@@ -14,13 +14,15 @@ namespace LowLatencyQuoter.Server.Options;
 /// </param>
 /// <param name="Show">The effective value, as one would write it.</param>
 /// <param name="IsSwitch">True when the flag alone means true.</param>
+/// <param name="Name">What flag and variable are made of; null: the last part of the key.</param>
 public sealed record Setting(
     string Key,
     string Default,
     string Help,
     Action<OptionsDraft, string> Apply,
     Func<QuoterOptions, string> Show,
-    bool IsSwitch = false)
+    bool IsSwitch = false,
+    string? Name = null)
 {
     /// <summary>The flag.</summary>
     public string Flag => "--" + Dashed('-');
@@ -33,7 +35,7 @@ public sealed record Setting(
 
     private string Dashed(char dash)
     {
-        var name = Key[(Key.LastIndexOf('.') + 1)..];
+        var name = Name ?? Key[(Key.LastIndexOf('.') + 1)..];
         var text = new System.Text.StringBuilder();
         foreach (var letter in name)
         {

@@ -1,5 +1,4 @@
 using System;
-using LowLatencyQuoter.Feeds.Replay;
 using Spectre.Console;
 
 namespace LowLatencyQuoter.Server.Replay;
@@ -27,7 +26,7 @@ internal sealed class ReplayProgress : IDisposable
         : AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }));
 
     /// <summary>Counts a record and redraws when it is time.</summary>
-    public void Show(string phase, ICaptureReader reader)
+    public void Show(string phase, (long Done, long Total) bytes)
     {
         if (_console is null)
         {
@@ -50,7 +49,7 @@ internal sealed class ReplayProgress : IDisposable
         if (now - _shown >= TicksApart)
         {
             _shown = now;
-            Draw(reader.Progress);
+            Draw(bytes);
         }
     }
 

@@ -106,6 +106,7 @@ internal static class ReplayText
             var (bid, ask) = Tops(report, book);
             writer.WriteStartObject();
             writer.WriteString("symbol", report.Table.Definitions[book].Symbol);
+            writer.WriteString("venue", report.Table.Definitions[book].Venue);
             writer.WriteString("state", StateName(report.Table.Statuses[book].State));
             Top(writer, "bestBid", bid);
             Top(writer, "bestAsk", ask);

@@ -59,7 +59,13 @@ internal sealed class SampleVenue
     }
 
     /// <summary>A REST snapshot came.</summary>
-    public void TakeSnapshot(ReadOnlySpan<byte> body) => _intake.OnSnapshot(_book, body, MonotonicClock.Nanos());
+    /// <remarks>And came once more, to be compared with what became of it.</remarks>
+    public void TakeSnapshot(ReadOnlySpan<byte> body)
+    {
+        _intake.OnSnapshot(_book, body, MonotonicClock.Nanos());
+        _intake.Announce(_book, EventKind.AuditBegins, FaultCode.None, MonotonicClock.Nanos());
+        _intake.OnSnapshot(_book, body, MonotonicClock.Nanos(), BookAudit.Wish);
+    }
 
     /// <summary>A frame came; waits for room as a connection's reader does.</summary>
     public void TakeFrame(ReadOnlySpan<byte> frame)

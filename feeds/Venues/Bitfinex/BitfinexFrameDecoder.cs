@@ -195,7 +195,7 @@ internal static class BitfinexFrameDecoder
             : ChecksumAlgorithm.NotComparable;
         message.LastUpdateId = sequence;
         message.VenueUnixNanos = TimeOf(ref fields, decoder.Channels);
-        decoder.Commit();
+        decoder.CommitStatement();
         return FrameOutcome.Of(FrameKind.Depth, book);
     }
 }

@@ -30,10 +30,11 @@ public sealed class JournalTests
     {
         var seed = Seeded.Random().Next();
         var table = LiveRun.Table();
-        var journal = JournalWriter.Create(_folder, table, new LogLines());
+        var journal = JournalWriter.Create(_folder, JournalHeader.Of(table, 10), new LogLines());
         var live = LiveRun.Live(journal, table, seed);
 
-        Assert.That(LiveRun.Replay(journal.Name), Is.EqualTo(live));
+        Assert.That(LiveRun.Replay(journal.Name, BookStructure.Ladder), Is.EqualTo(live));
+        Assert.That(LiveRun.Replay(journal.Name, BookStructure.Reference), Is.EqualTo(live));
         Assert.That(journal.Events, Is.EqualTo(live.Events));
         Assert.That(new FileInfo(journal.Name).Length, Is.GreaterThan(journal.Bytes));
         Assert.That(table.Statuses.Sum(status => status.Widened), Is.GreaterThan(0), "scales were mixed");
@@ -48,7 +49,7 @@ public sealed class JournalTests
         var clock = new ManualClock { Nanos = 1_000 };
         using var pipeline = new QuoterPipeline<ManualClock>(
             table, new PipelineOptions { Lanes = LiveRun.Venues, Followers = 1 }, clock);
-        var journal = JournalWriter.Create(_folder, table, new LogLines());
+        var journal = JournalWriter.Create(_folder, JournalHeader.Of(table, 10), new LogLines());
         var follower = pipeline.Follow(0, journal);
         Send(pipeline.Lanes[1], 1, EventKind.Snapshot, 105, 100);
         pipeline.DoWork();
@@ -71,7 +72,7 @@ public sealed class JournalTests
     {
         var random = Seeded.Random();
         var written = new List<(int Lane, DepthEvent Event)>();
-        var journal = JournalWriter.Create(_folder, LiveRun.Table(), new LogLines());
+        var journal = JournalWriter.Create(_folder, JournalHeader.Of(LiveRun.Table(), 10), new LogLines());
         for (var count = 0; count < 2_000; count++)
         {
             var item = Any(random);
@@ -169,7 +170,7 @@ public sealed class JournalTests
     {
         Directory.CreateDirectory(_folder);
         var path = Path.Combine(_folder, "notes.txt");
-        foreach (var text in new[] { "", "QUOTER", "QUOTERJ2 and so on", "QUOTERJ1\u00ff\u00ff\u00ff\u00ff" })
+        foreach (var text in new[] { "", "QUOTER", "QUOTERJ1 and so on", "QUOTERJ2\u00ff\u00ff\u00ff\u00ff" })
         {
             File.WriteAllText(path, text, System.Text.Encoding.Latin1);
             Assert.That(
@@ -196,7 +197,7 @@ public sealed class JournalTests
     {
         var log = new LogLines();
         using var disk = new FullDisk(4_000);
-        using var journal = new JournalWriter(disk, "small.journal", LiveRun.Table(), log);
+        using var journal = new JournalWriter(disk, "small.journal", JournalHeader.Of(LiveRun.Table(), 10), log);
         var random = new Random(1);
         for (var count = 0; count < 100; count++)
         {
@@ -214,7 +215,7 @@ public sealed class JournalTests
     [Category(Categories.Allocation)]
     public void WritingAllocatesNothing()
     {
-        using var journal = JournalWriter.Create(_folder, LiveRun.Table(), new LogLines());
+        using var journal = JournalWriter.Create(_folder, JournalHeader.Of(LiveRun.Table(), 10), new LogLines());
         var item = Any(new Random(3));
         Write(journal, ref item);
 
@@ -286,7 +287,7 @@ public sealed class JournalTests
     private string Written(int events, out List<int> ends)
     {
         var random = new Random(7);
-        var journal = JournalWriter.Create(_folder, LiveRun.Table(), new LogLines());
+        var journal = JournalWriter.Create(_folder, JournalHeader.Of(LiveRun.Table(), 10), new LogLines());
         var start = (int)new FileInfo(journal.Name).Length;
         ends = [];
         for (var count = 0; count < events; count++)

@@ -26,7 +26,8 @@ internal static class LiveRun
     public static BookTable Table() => new(["BTC/USDT"], [.. Books()]);
 
     /// <summary>Runs it and journals it; state hash, quote hash and the count of events.</summary>
-    public static (string State, string Quotes, long Events) Live(JournalWriter journal, BookTable table, int seed)
+    public static (string State, string Quotes, long Quoted, long Events) Live(
+        JournalWriter journal, BookTable table, int seed)
     {
         Exception? fatal = null;
         using var pipeline = new QuoterPipeline<MonotonicClock>(
@@ -60,29 +61,19 @@ internal static class LiveRun
         journaling.Dispose();
         journal.Dispose();
         Assert.That(fatal, Is.Null);
-        return (
-            StateHash.Compute(table, pipeline.CopyBooks()), HashOf(pipeline.Quotes[0], 0, out _), pipeline.EventCount);
+        var quotes = HashOf(pipeline.Quotes[0], 0, out var quoted);
+        return (StateHash.Compute(table, pipeline.CopyBooks()), quotes, quoted, pipeline.EventCount);
     }
 
     /// <summary>Plays the journal.</summary>
-    public static (string State, string Quotes, long Events) Replay(string path)
+    public static (string State, string Quotes, long Quoted, long Events) Replay(string path, BookStructure structure)
     {
-        var table = Table();
-        var clock = new ManualClock();
-        using var pipeline = new QuoterPipeline<ManualClock>(
-            table,
-            new PipelineOptions
-            {
-                Lanes = 1,
-                QuoteCapacity = QuoteCapacity,
-                EngineSleeps = false,
-                PublisherSleeps = false,
-            },
-            clock);
         using var journal = new JournalReader(path);
-        var events = JournalPlayer.Play(journal, pipeline, clock);
+        using var replay = new JournalReplay(journal, structure);
+        var events = 0L;
+        var report = replay.Run(() => events += journal.Kind == JournalRecordKind.Event ? 1 : 0);
         Assert.That(journal.IsTruncated, Is.False);
-        return (StateHash.Compute(table, pipeline.CopyBooks()), HashOf(pipeline.Quotes[0], 0, out _), events);
+        return (report.StateHash, report.QuoteHash, report.Quotes, events);
     }
 
     private static string HashOf(QuoteRing quotes, long from, out long count)

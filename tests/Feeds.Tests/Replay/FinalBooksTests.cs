@@ -1,6 +1,9 @@
+using System.Collections.Generic;
 using System.Linq;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Pipeline;
+using LowLatencyQuoter.Engine.Threading;
+using LowLatencyQuoter.Feeds.Replay;
 using LowLatencyQuoter.Feeds.Tests.Decoding;
 using LowLatencyQuoter.Feeds.Tests.Fuzz;
 using LowLatencyQuoter.Testing;
@@ -12,44 +15,52 @@ namespace LowLatencyQuoter.Feeds.Tests.Replay;
 [Category(Categories.Captures)]
 public sealed class FinalBooksTests
 {
-    private static readonly TestCaseData[] Recordings =
-    [
-        new(
-            "binance",
-            "binance/BINANCE",
-            new[] { "binance/BINANCE.0.gz", "binance/BINANCE.http.0.0", "binance/BINANCE.ws.1.0" }),
-        new("binance", "binance/btcusdt_20240808", new[] { "binance/btcusdt_20240808.txt.gz" }),
-        new("binance", "binance/ethusdt_20240808", new[] { "binance/ethusdt_20240808.gz" }),
-        new(
-            "bitstamp",
-            "bitstamp/BITSTAMP",
-            new[] { "bitstamp/BITSTAMP.0", "bitstamp/BITSTAMP.http.0.0", "bitstamp/BITSTAMP.ws.1.0" }),
-        new("coinbase", "coinbase/COINBASE", new[] { "coinbase/COINBASE.0", "coinbase/COINBASE.ws.28.0.gz" }),
-        new("kraken", "kraken/kraken_btcusd_l2", new[] { "kraken/kraken_btcusd_l2.cbcap" }),
-        new("kraken", "kraken/kraken_btcusd_sample", new[] { "kraken/kraken_btcusd_sample.cbcap" }),
-        new("okx", "okx/OKX", new[] { "okx/OKX.0.gz", "okx/OKX.ws.1.0" }),
-        new(
-            "kucoin",
-            "kucoin/KUCOIN",
-            new[] { "kucoin/KUCOIN.0", "kucoin/KUCOIN.http.0.0", "kucoin/KUCOIN.ws.1.0.gz" }),
-        new(
-            "gateio",
-            "gateio/GATEIO",
-            new[] { "gateio/GATEIO.0", "gateio/GATEIO.http.0.0", "gateio/GATEIO.ws.1.0" }),
-        new("bitfinex", "bitfinex/BITFINEX", new[] { "bitfinex/BITFINEX.0", "bitfinex/BITFINEX.ws.11.0" }),
-    ];
+    private static IEnumerable<ReplayableCapture> Recordings => ReplayableCaptures.All;
+
+    /// <summary>Longer ones: there something happens.</summary>
+    private static IEnumerable<ReplayableCapture> Streams =>
+        ReplayableCaptures.All.Where(static capture => capture.Frames > 100);
 
     [TestCaseSource(nameof(Recordings))]
-    public void BestBidAndAskAreThoseOfTheOtherProgram(string venue, string title, string[] files)
+    public void FiguresOfTheIndexAreReachedInFull(ReplayableCapture capture)
     {
-        using var replayed = Replayed.Run(venue, files);
+        using var replayed = Replayed.Run(capture.Venue, [.. capture.Files]);
+        var report = replayed.Report;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(report.Frames, Is.EqualTo(capture.Frames));
+            Assert.That(report.DepthEvents, Is.EqualTo(capture.DepthEvents));
+            Assert.That(report.Books, Has.Count.EqualTo(capture.Books));
+            Assert.That(report.Gaps, Is.EqualTo(capture.Gaps));
+            Assert.That(report.ChecksumsChecked, Is.EqualTo(capture.Checksums));
+            Assert.That(report.ChecksumsMatched, Is.EqualTo(capture.Checksums));
+            Assert.That(report.CrossChecks, Is.EqualTo(capture.CrossChecks));
+            Assert.That(report.CrossChecksEqual, Is.EqualTo(capture.CrossChecks));
+            Assert.That(report.DecodeErrors, Is.Zero);
+            Assert.That(report.Crossed, Is.Zero);
+            Assert.That(report.Passed, Is.EqualTo(capture.Passes));
+            Assert.That(
+                report.Table.Statuses.Select(static status => status.State),
+                Is.All.EqualTo(capture.Passes ? BookState.Live : BookState.Gapped));
+        });
+    }
+
+    [TestCaseSource(nameof(Recordings))]
+    public void BestBidAndAskAreThoseOfTheOtherProgram(ReplayableCapture capture)
+    {
+        using var replayed = Replayed.Run(capture.Venue, [.. capture.Files]);
         var table = replayed.Report.Table;
-        var expected = VerifiedTops.Of(title);
+        var expected = VerifiedTops.Of(capture.Title);
+        if (expected.Count == 1)
+        {
+            Assert.That(Top(replayed.Report.Books[0]), Is.EqualTo(expected.Values.Single()));   // by another name
+            return;
+        }
 
         Assert.That(table.Definitions.Select(book => book.Symbol), Is.EquivalentTo(expected.Keys));
         for (var book = 0; book < table.Definitions.Length; book++)
         {
-            Assert.That(table.Statuses[book].State, Is.EqualTo(BookState.Live));
             Assert.That(
                 Top(replayed.Report.Books[book]),
                 Is.EqualTo(expected[table.Definitions[book].Symbol]),
@@ -58,22 +69,34 @@ public sealed class FinalBooksTests
     }
 
     [TestCaseSource(nameof(Recordings))]
-    public void LadderAndReferenceGiveTheSameBooksAndQuotes(string venue, string title, string[] files)
+    public void ThreadsAndStructuresOfBooksDoNotShowInTheHashes(ReplayableCapture capture)
     {
-        using var ladder = Replayed.Run(venue, BookStructure.Ladder, files);
-        using var reference = Replayed.Run(venue, BookStructure.Reference, files);
+        using var plain = Replayed.Run(capture.Venue, [.. capture.Files]);
+        foreach (var (mode, structure) in new[]
+        {
+            (ThreadingMode.Invoker, BookStructure.Reference),
+            (ThreadingMode.Shared, BookStructure.Ladder),
+            (ThreadingMode.Dedicated, BookStructure.Ladder),
+            (ThreadingMode.Dedicated, BookStructure.Reference),
+        })
+        {
+            using var other = Replayed.Run(
+                capture.Venue,
+                new ReplayOptions { Files = [.. capture.Files], Book = structure, Mode = mode });
 
-        Assert.That(ladder.Report.Quotes, Is.GreaterThan(100), title);
-        Assert.That(reference.Report.Quotes, Is.EqualTo(ladder.Report.Quotes));
-        Assert.That(reference.Report.StateHash, Is.EqualTo(ladder.Report.StateHash));
-        Assert.That(reference.Report.QuoteHash, Is.EqualTo(ladder.Report.QuoteHash));
+            Assert.That(other.Report.Quotes, Is.EqualTo(plain.Report.Quotes), $"{mode}, {structure}");
+            Assert.That(other.Report.StateHash, Is.EqualTo(plain.Report.StateHash), $"{mode}, {structure}");
+            Assert.That(other.Report.QuoteHash, Is.EqualTo(plain.Report.QuoteHash), $"{mode}, {structure}");
+        }
+
+        Assert.That(plain.Report.Quotes, Is.GreaterThan(capture.Frames > 100 ? 100 : 1));
     }
 
-    [TestCaseSource(nameof(Recordings))]
-    public void EveryLevelIsThatOfTheSlowWay(string venue, string title, string[] files)
+    [TestCaseSource(nameof(Streams))]
+    public void EveryLevelIsThatOfTheSlowWay(ReplayableCapture recording)
     {
-        using var replayed = Replayed.Run(venue, files);
-        var capture = CaptureSet.Load(venue, CaptureSet.SlowOf(venue), files);
+        using var replayed = Replayed.Run(recording.Venue, [.. recording.Files]);
+        var capture = CaptureSet.Load(recording.Venue, CaptureSet.SlowOf(recording.Venue), [.. recording.Files]);
         var slow = capture.Books.Select(capture.MakeBook).ToArray();
         var symbols = capture.Books.Select(book => book.Symbol).ToList();
         foreach (var record in capture.Records)
@@ -89,7 +112,7 @@ public sealed class FinalBooksTests
 
         for (var book = 0; book < slow.Length; book++)
         {
-            Assert.That(slow[book].IsLive, Is.True, title);
+            Assert.That(slow[book].IsLive, Is.True, recording.Title);
             var different = PipelineBench.Compare(replayed.Report.Books[book], slow[book], int.MaxValue);
             Assert.That(different, Is.Null, symbols[book]);
         }

@@ -38,10 +38,14 @@ internal sealed class Replayed : IDisposable
         Run(venueName, BookStructure.Ladder, files);
 
     /// <summary>Replays them with books of a structure.</summary>
-    public static Replayed Run(string venueName, BookStructure structure, params string[] files)
+    public static Replayed Run(string venueName, BookStructure structure, params string[] files) =>
+        Run(venueName, new ReplayOptions { Files = files, Book = structure });
+
+    /// <summary>Replays them with choices, which name the files.</summary>
+    public static Replayed Run(string venueName, ReplayOptions options)
     {
         Assert.That(VenueRegistry.TryFind(venueName, out var venue), Is.True);
-        var paths = files.Select(file => Path.IsPathRooted(file) ? file : CaptureFolder.File(file)).ToArray();
+        var paths = options.Files.Select(file => Path.IsPathRooted(file) ? file : CaptureFolder.File(file)).ToArray();
         IReadOnlyList<RecordedBook> books;
         using (var scanned = new Recording(paths))
         {
@@ -49,7 +53,7 @@ internal sealed class Replayed : IDisposable
         }
 
         using var recording = new Recording(paths);
-        var session = new ReplaySession(venue, books, new ReplayOptions { Files = paths, Book = structure });
+        var session = new ReplaySession(venue, books, options);
         try
         {
             return new Replayed(session, session.Run(recording));

@@ -5,16 +5,15 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
-using LowLatencyQuoter.Testing;
 using NUnit.Framework;
 
-namespace LowLatencyQuoter.Feeds.Tests.Replay;
+namespace LowLatencyQuoter.Testing;
 
 /// <summary>
 /// The final tops of the recordings as <c>verify_captures.py</c> finds them, an oracle in another language that lies
 /// beside the captures. Run once.
 /// </summary>
-internal static partial class VerifiedTops
+public static partial class VerifiedTops
 {
     private static readonly Lazy<string[]> Lines = new(Run);
 
