@@ -14,7 +14,7 @@ internal sealed class SimulatedRoutes : VenueRoutes
         _sockets = [];
 
     public SimulatedRoutes(SessionRegistry sessions, string venue)
-        : base(null!, sessions, venue)
+        : base(null!, sessions, venue, faults: null)
     {
     }
 

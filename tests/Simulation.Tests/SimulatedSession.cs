@@ -16,7 +16,7 @@ internal sealed class SimulatedSession : VenueSession
     public SimulatedSession(SimulatedLink link, SocketRules rules, SessionRegistry registry)
         : base(
             link.Venue.Name, DeadSocket.Instance, rules, registry.NewQueue(), registry, static () => { },
-            CancellationToken.None) => _link = link;
+            faults: null, CancellationToken.None) => _link = link;
 
     /// <summary>The venue's own session.</summary>
     public IFrameReceiver Receiver { get; set; } = null!;

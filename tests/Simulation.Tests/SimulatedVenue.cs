@@ -18,7 +18,7 @@ internal sealed class SimulatedVenue
 {
     private static readonly TimeSpan PublishedWithin = TimeSpan.FromMilliseconds(1_100);
     private readonly SimulatedMarket _market;
-    private readonly SessionRegistry _registry = new(NullLogger.Instance, 1, 1);
+    private readonly SessionRegistry _registry = new(NullLogger.Instance, 1, 1, TimeSpan.Zero, TimeProvider.System);
     private readonly SimulatedRoutes _routes;
     private readonly FrameReading _reading;
     private readonly SentFrame?[] _last;
