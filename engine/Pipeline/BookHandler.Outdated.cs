@@ -10,6 +10,12 @@ namespace LowLatencyQuoter.Engine.Pipeline;
 /// </content>
 public sealed partial class BookHandler<TClock, TBids, TAsks>
 {
+    /// <summary>
+    /// So many snapshots in a row are refused, with growing waits between; the next one is taken: no cache is that old,
+    /// so it was an update's id that was wrong.
+    /// </summary>
+    private const int RefusalsMax = 8;
+
     /// <summary>The book leaves what it was: no older snapshot may take its place.</summary>
     private static void NoteReached(BookStatus status, ref BookSync sync)
     {
@@ -35,6 +41,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
     private static bool IsOutdated(ref DepthEvent snapshot, ChainRule rule, ref BookSync sync)
     {
         if (snapshot.SnapshotWish == 0
+            || sync.Refusals >= RefusalsMax
             || rule is not (ChainRule.Contiguous or ChainRule.Consecutive or ChainRule.Rising))
         {
             return false;
@@ -48,6 +55,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
     /// <summary>The snapshot is of no use; what was kept is, and another snapshot is asked for.</summary>
     private void Refuse(ref DepthEvent snapshot, BookStatus status, ref BookSync sync)
     {
+        sync.Refusals++;
         status.SnapshotsTooOld++;
         _books[snapshot.Book].Clear();
         ForgetCrossed(ref sync);

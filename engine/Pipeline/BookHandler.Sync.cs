@@ -105,11 +105,14 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
             || (item.Flags & EventFlags.Pushed) != 0
             || (sync.IsReseeding
                 ? ReachesLiveBook(ref item, ref sync)
-                : definition.ChainRule != ChainRule.Rising || item.LastUpdateId >= sync.LostUpdateId))
+                : definition.ChainRule != ChainRule.Rising
+                    || item.LastUpdateId >= sync.LostUpdateId
+                    || sync.Refusals >= RefusalsMax))
         {
             return true;
         }
 
+        sync.Refusals++;
         status.SnapshotsTooOld++;
         status.WantSnapshot();
         return false;
@@ -199,6 +202,8 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
             return;
         }
 
+        sync.Refusals = 0;
+        sync.Reached = 0;   // from here on the book's own id counts
         if (sync.Faulted)
         {
             sync.Faulted = false;

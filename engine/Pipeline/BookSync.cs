@@ -33,6 +33,9 @@ internal struct BookSync
     /// <summary>The greatest id that the book had before a fault; 0 before the first.</summary>
     public long Reached;
 
+    /// <summary>Snapshots refused in a row for being too old.</summary>
+    public int Refusals;
+
     /// <summary>Since when the book is crossed, on the engine's clock; 0 when it is not.</summary>
     public long CrossedSinceNanos;
 

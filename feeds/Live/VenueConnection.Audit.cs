@@ -10,7 +10,7 @@ namespace LowLatencyQuoter.Feeds.Live;
 /// </content>
 public sealed partial class VenueConnection<TDialect>
 {
-    private readonly AuditPacing[] _audits;
+    private AuditPacing[] _audits;
 
     private bool CanAudit => _options.AuditEvery.Ticks > 0 && _source == SnapshotSource.Rest
         && TDialect.Profile.ChainRule is not (ChainRule.None or ChainRule.Linked);

@@ -66,6 +66,7 @@ public sealed partial class VenueConnection<TDialect>
         _pacing = [.. _pacing, default];
         _cadences = [.. _cadences, default];
         _probes = [.. _probes, default];
+        _audits = [.. _audits, default];
         ServeListed();
         _decoder.Declare(book, symbol.PriceScale, symbol.QuantityScale);
         _intake.Announce(book, EventKind.Listed, FaultCode.None, nanos);
@@ -105,6 +106,7 @@ public sealed partial class VenueConnection<TDialect>
         _pacing = Without(_pacing, index);
         _cadences = Without(_cadences, index);
         _probes = Without(_probes, index);
+        _audits = Without(_audits, index);
         ServeListed();
         _decoder.Forget(book);
         _intake.Announce(book, EventKind.Disconnected, FaultCode.None, nanos);

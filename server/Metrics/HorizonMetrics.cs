@@ -48,6 +48,11 @@ public sealed class HorizonMetrics(BookTable table) : IMetricSource
         for (var book = 0; book < table.Definitions.Length; book++)
         {
             var status = table.Statuses[book];
+            if (!table.IsListed(book))
+            {
+                continue;
+            }
+
             if (status.BidHorizon != 0)
             {
                 write(book, "bid", status.BidHorizon, status.KnownBids);
@@ -65,7 +70,7 @@ public sealed class HorizonMetrics(BookTable table) : IMetricSource
         text.Begin(MetricKind.Counter, $"quoter_book_{noun}_total", help);
         for (var book = 0; book < table.Definitions.Length; book++)
         {
-            if (table.Definitions[book].SnapshotLevels != 0)
+            if (table.IsListed(book) && table.Definitions[book].SnapshotLevels != 0)
             {
                 var definition = table.Definitions[book];
                 text.Sample(read(table.Statuses[book]), ("venue", definition.Venue), ("symbol", definition.Symbol));

@@ -165,13 +165,13 @@ internal sealed class ProxiedConnection : IDisposable
                 }
             }
 
-            var sent = await to.SendAsync(bytes[..slice], _over.Token);
-            bytes = bytes[sent..];
             if (isDown && toxics.BytesPerSecond != 0)
             {
-                await Task.Delay(TimeSpan.FromSeconds((double)sent / toxics.BytesPerSecond), _over.Token);
+                await Task.Delay(TimeSpan.FromSeconds((double)slice / toxics.BytesPerSecond), _over.Token);
             }
 
+            var sent = await to.SendAsync(bytes[..slice], _over.Token);
+            bytes = bytes[sent..];
             _sent += isDown ? sent : 0;
         }
     }

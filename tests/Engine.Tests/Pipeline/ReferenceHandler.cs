@@ -122,8 +122,10 @@ internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> d
         }
 
         if (venue.Definition is { SnapshotSource: SnapshotSource.Rest, ChainRule: ChainRule.Rising }
-            && message.Last < venue.Lost)
+            && message.Last < venue.Lost
+            && venue.Refusals < 8)
         {
+            venue.Refusals++;
             venue.TooOld++;
             venue.Wanted++;
             venue.Ignored++;
@@ -183,6 +185,7 @@ internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> d
             return;
         }
 
+        venue.Refusals = 0;
         venue.Resyncs += venue.Faulted ? 1 : 0;
         venue.Faulted = false;
         Enter(venue, BookState.Live);

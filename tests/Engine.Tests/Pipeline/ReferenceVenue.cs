@@ -28,6 +28,8 @@ internal sealed class ReferenceVenue(BookDefinition definition)
     /// <summary>The last update that is neither in a live book nor waiting.</summary>
     public long Lost { get; set; }
 
+    public int Refusals { get; set; }
+
     /// <summary>An update was applied since the snapshot.</summary>
     public bool Follows { get; set; }
 

@@ -165,6 +165,25 @@ public sealed class RestBookTests
     }
 
     [Test]
+    public void WrongIdOfAnUpdateDoesNotKeepTheBookOutForEver()
+    {
+        using var scenario = new Scenario(Scenario.Rest with { ChainRule = ChainRule.Rising });
+        scenario.GoLive(100, "99x1 | 101x1")
+            .Send(Message.Update(long.MaxValue, long.MaxValue, "98x2"))
+            .Send(new Message(EventKind.Fault) { Fault = FaultCode.MalformedMessage });
+        for (var refusal = 1; refusal <= 8; refusal++)
+        {
+            scenario.Send(Message.Snapshot(110, "99x5 | 101x1") with { Wish = scenario.Status.SnapshotsWanted });
+            Assert.That((scenario.State, scenario.Status.SnapshotsTooOld), Is.EqualTo((BookState.Gapped, refusal)));
+        }
+
+        scenario.Send(Message.Snapshot(111, "99x6 | 101x1") with { Wish = scenario.Status.SnapshotsWanted })
+            .Send(Message.Update(112, 112, "97x1"));
+
+        Assert.That(scenario.Quote(), Is.EqualTo("99x6@0 97x1@0 | 101x1@0"));
+    }
+
+    [Test]
     public void RecordedSnapshotIsTakenAsItIs()
     {
         using var scenario = new Scenario(Scenario.Rest with { ChainRule = ChainRule.Rising });

@@ -42,7 +42,7 @@ public sealed class RingBufferTests
         using var depth = new RingBuffer<DepthEvent>(4);
 
         Assert.That(bytes.SlotBytes, Is.EqualTo(64));
-        Assert.That(notices.SlotBytes, Is.EqualTo(64));
+        Assert.That(notices.SlotBytes, Is.EqualTo(128));
         Assert.That(depth.SlotBytes, Is.EqualTo(1_024));
         Assert.That(AddressModulo(ref depth[0], 128), Is.EqualTo(8), "the event follows its sequence");
         Assert.That(Unsafe.ByteOffset(ref depth[0], ref depth[1]), Is.EqualTo((nint)1_024));

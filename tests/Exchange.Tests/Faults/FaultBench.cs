@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Exchange.Faults;
+using LowLatencyQuoter.Exchange.Venues.Okx;
 
 namespace LowLatencyQuoter.Exchange.Tests.Faults;
 
@@ -14,7 +15,11 @@ internal sealed class FaultBench : IAsyncDisposable
     public TestExchange Exchange { get; }
 
     public static async Task<FaultBench> StartAsync(params string[] venues) =>
-        new(await TestExchange.StartAsync(TestExchange.Fast() with { Venues = venues }));
+        new(await TestExchange.StartAsync(TestExchange.Fast() with
+        {
+            Venues = venues,
+            Okx = new OkxSettings { ConnectionsPerSecond = 1_000 },
+        }));
 
     /// <summary>Takes back what waits or lasts.</summary>
     public void Calm()

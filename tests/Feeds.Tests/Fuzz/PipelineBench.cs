@@ -54,10 +54,20 @@ internal sealed class PipelineBench : IDisposable
         return outcome;
     }
 
+    /// <summary>Asked for until it is not too old: an update with a wrong id may have said so.</summary>
     public void Snapshot(int book, ReadOnlySpan<byte> body)
     {
-        Intake.OnSnapshot(book, body, _clock.Nanos);
-        Drain();
+        var status = _pipeline.Table.Statuses[book];
+        for (var times = 0; times < 9; times++)
+        {
+            var refused = status.SnapshotsTooOld;
+            Intake.OnSnapshot(book, body, _clock.Nanos);
+            Drain();
+            if (status.SnapshotsTooOld == refused)
+            {
+                return;
+            }
+        }
     }
 
     /// <summary>Null when the book has the levels of the slow one, the best <paramref name="most"/> a side.</summary>
