@@ -2,7 +2,6 @@ using System;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Wire.Text;
 
 namespace LowLatencyQuoter.Feeds.Decoding;
@@ -24,7 +23,7 @@ internal static class AlignedPair
     /// <summary>Bytes of a frame that are looked at.</summary>
     public const int Window = 64;
 
-    private const int Places = DigitPair.WindowBytes;
+    private const int PlaceCount = DigitPair.WindowBytes;
     private const int ScaleMax = 14;
 
     /// <summary>True where the processor picks bytes out of 64 at once; the other way does without.</summary>
@@ -54,91 +53,62 @@ internal static class AlignedPair
         (((zeros >> (int)start) & (ulong)(start + 1 - point) >> 63)
             | ((zeros >> (int)(end - 1)) & ((ulong)(point - end) >> 63))) & 1;
 
-    /// <summary>
-    /// Notes in a level where its numbers stand, until <see cref="TryConvert"/> puts them there.
-    /// </summary>
-    /// <param name="level">The level.</param>
-    /// <param name="window">Where the 64 bytes begin that hold both numbers.</param>
-    /// <param name="price">Where the price begins in them.</param>
+    /// <summary>For each place of both numbers, how far from the point its digit stands.</summary>
+    public static Vector256<byte> OrderOf(int priceScale, int quantityScale) =>
+        Vector256.Create(PlacesOf(priceScale), PlacesOf(quantityScale));
+
+    /// <summary>Where both numbers stand, from their beginnings, points and ends in 64 bytes.</summary>
+    /// <param name="price">Where the price begins.</param>
     /// <param name="pricePoint">Its point, or its end.</param>
     /// <param name="priceEnd">Its end.</param>
     /// <param name="quantity">Where the quantity begins.</param>
     /// <param name="quantityPoint">Its point, or its end.</param>
     /// <param name="quantityEnd">Its end.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Note(
-        ref Level level,
-        nint window,
-        nint price,
-        nint pricePoint,
-        nint priceEnd,
-        nint quantity,
-        nint quantityPoint,
-        nint quantityEnd)
+    public static Vector256<byte> Places(
+        nint price, nint pricePoint, nint priceEnd, nint quantity, nint quantityPoint, nint quantityEnd)
     {
         var first = price | (pricePoint << 8) | (priceEnd << 16);
         var second = quantity | (quantityPoint << 8) | (quantityEnd << 16);
-        level.Price = first | (second << 32);
-        level.Quantity = window;
+        return Vector256.Create((long)(first | (second << 32))).AsByte();
     }
 
     /// <summary>
-    /// Puts the numbers into levels that say where they stand, in a loop of its own that waits for nothing.
+    /// The digits of both numbers, and what is wrong with them: a top bit for each character that is no digit, and for
+    /// a number that has more digits than places before its point, or behind it.
     /// </summary>
-    /// <param name="bytes">The frame.</param>
-    /// <param name="level">The first level.</param>
-    /// <param name="step">Levels from one to the next, 1 or -1.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="priceScale">Digits behind the point that the book keeps.</param>
-    /// <param name="quantityScale">The same of quantities.</param>
-    /// <returns>
-    /// False when a number has more digits than places, a character is no digit, or a price is 0; then the levels hold
-    /// nothing.
-    /// </returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryConvert(
-        ref byte bytes, ref Level level, nint step, int count, int priceScale, int quantityScale)
+    public static (Vector256<byte> Digits, Vector256<byte> Faults) Digits(
+        Vector512<byte> text, Vector256<byte> places, Vector256<byte> order)
     {
-        var order = Vector256.Create(OrderOf(priceScale), OrderOf(quantityScale));
-        var excess = Vector256<byte>.Zero;
-        var before = Vector256<byte>.Zero;
-        var behind = Vector256<byte>.Zero;
-        var minus = Vector128<long>.Zero;
-        for (; count > 0; count--)
-        {
-            var text = Vector512.LoadUnsafe(ref bytes, (nuint)level.Quantity);
-            var places = Vector256.Create(level.Price).AsByte();
-            var starts = Avx2.Shuffle(places, Spread(0)).AsSByte();
-            var ends = Avx2.Shuffle(places, Spread(2)).AsSByte();
-            var from = order + Avx2.Shuffle(places, Spread(1));
-            var isWanted = Vector256.GreaterThanOrEqual(from.AsSByte(), starts)
-                & Vector256.LessThan(from.AsSByte(), ends);
-            var picked = Avx512Vbmi.PermuteVar64x8(text, from.ToVector512Unsafe()).GetLower();
-            var digits = Vector256.ConditionalSelect(
-                isWanted.AsByte(), picked - Vector256.Create((byte)'0'), Vector256<byte>.Zero);
-            var pair = DigitPair.Convert(digits);
-            excess |= Avx2.AddSaturate(digits, Vector256.Create((byte)(127 - 9)));
-            before |= starts.AsByte() - from;   // below 0 in a first place: a digit stands before it
-            behind |= from + Vector256<byte>.One - ends.AsByte();   // below 0 in a last place: one stands behind it
-            minus |= pair - Vector128<long>.One;
-            Unsafe.As<Level, Vector128<long>>(ref level) = pair;
-            level = ref Unsafe.Add(ref level, step);
-        }
-
-        const int Firsts = 0x0001_0001;
-        const int Lasts = unchecked((int)0x8000_8000);
-        return (Avx2.MoveMask(excess) | (Avx2.MoveMask(before) & Firsts) | (Avx2.MoveMask(behind) & Lasts)
-            | (int)(minus.ToScalar() >> 63)) == 0;
+        const long Top = unchecked((long)0x8000_0000_0000_0000);
+        var starts = Avx2.Shuffle(places, Spread(0)).AsSByte();
+        var ends = Avx2.Shuffle(places, Spread(2)).AsSByte();
+        var from = order + Avx2.Shuffle(places, Spread(1));
+        var isWanted = Vector256.GreaterThanOrEqual(from.AsSByte(), starts) & Vector256.LessThan(from.AsSByte(), ends);
+        var picked = Avx512Vbmi.PermuteVar64x8(text, from.ToVector512Unsafe()).GetLower();
+        var digits = Vector256.ConditionalSelect(
+            isWanted.AsByte(), picked - Vector256.Create((byte)'0'), Vector256<byte>.Zero);
+        var before = starts.AsByte() - from;                       // below 0 in the first place: one stands before it
+        var behind = from + Vector256<byte>.One - ends.AsByte();   // below 0 in the last place: one stands behind it
+        var faults = Avx2.AddSaturate(digits, Vector256.Create((byte)(127 - 9)))
+            | (before & Vector256.Create(0x80L, 0, 0x80, 0).AsByte())
+            | (behind & Vector256.Create(0, Top, 0, Top).AsByte());
+        return (digits, faults);
     }
+
+    /// <summary>True when no top bit is set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreNone(Vector256<byte> faults) => Avx2.MoveMask(faults) == 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Spread(byte at) =>
         Vector256.Create(Vector128.Create(at), Vector128.Create((byte)(at + 4)));
 
     /// <summary>For each place, how far from the point its digit stands.</summary>
-    private static Vector128<byte> OrderOf(int scale)
+    private static Vector128<byte> PlacesOf(int scale)
     {
-        var wholes = (byte)(Places - scale);
+        var wholes = (byte)(PlaceCount - scale);
         var places = Vector128<byte>.Indices;
         var isBehind = Vector128.GreaterThanOrEqual(places, Vector128.Create(wholes));
         return places - Vector128.Create(wholes) - isBehind;   // what is true is -1: past the point

@@ -4,13 +4,14 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using LowLatencyQuoter.Engine.Model;
+using LowLatencyQuoter.Wire.Text;
 
 namespace LowLatencyQuoter.Feeds.Decoding;
 
 /// <summary>
-/// Rows of stripped numbers in quotes, read in two loops: the first finds where the numbers and their points stand, in
-/// 64 bytes of each row, the second picks the digits. Nothing in either branches on how long a number is. What is not as
-/// usual is left to the caller.
+/// Rows of stripped numbers in quotes, each read through 64 bytes of it. Nothing branches on how long a number is, and
+/// where the row behind the next one begins is seen from a row, so that no row waits for the one before it. What is not
+/// as usual is left to the caller.
 /// </summary>
 /// <typeparam name="TShape">How the venue prints a level: <c>["price","quantity"</c>, a tail, and a bracket.</typeparam>
 [Engine.HotPath]
@@ -24,7 +25,13 @@ internal static class AlignedRows<TShape>
     private const ulong LastBytes = 0xFF_FFFF;
 
     /// <summary>Bytes from a price on that are looked at: the window, and what may stand behind it.</summary>
-    private const int Reach = AlignedPair.Window + (2 * sizeof(ulong));
+    private const int Reach = AlignedPair.Window + Ahead;
+
+    /// <summary>From where brackets are counted to the next row's price.</summary>
+    private static int ToPrice => TShape.OpenBytes + 2 + (TShape.HasTail ? Ahead : 0);
+
+    /// <summary>A row with a tail is no shorter, from its price on.</summary>
+    private const int Ahead = 16;
 
     /// <summary>Reads rows as long as they can be read like this.</summary>
     /// <param name="bytes">The frame.</param>
@@ -62,14 +69,20 @@ internal static class AlignedRows<TShape>
             return position;
         }
 
+        var order = AlignedPair.OrderOf(priceScale, quantityScale);
+        var faults = Vector256<byte>.Zero;
+        var zeroPrices = Vector128<long>.Zero;
         nint stride = step;
         ref var level = ref next;
+        var following = price + (nint)BitOperations.TrailingZeroCount(Brackets(ref bytes, price)) + ToPrice;
         var left = room;
         var ends = false;
         while (left > 0 && price <= reach)
         {
-            // 1. where the numbers end, counted from the price
+            // 1. where the numbers end, counted from the price, and the next row
             var text = Vector512.LoadUnsafe(ref bytes, (nuint)price);
+            var afterNext = price + (nint)BitOperations.TrailingZeroCount(
+                RowMarks.Next(Brackets(ref bytes, price))) + ToPrice;
             var quotes = AlignedPair.Marks(text, (byte)'"');
             var marks = AlignedPair.Marks(text, (byte)'.') | quotes;
             nint priceEnd = BitOperations.TrailingZeroCount(quotes);
@@ -123,21 +136,35 @@ internal static class AlignedRows<TShape>
                 }
             }
 
-            AlignedPair.Note(ref level, price, 0, pricePoint, priceEnd, quantity, quantityPoint, quantityEnd);
+            // 4. the digits; what is wrong with any is looked at in the end
+            var places = AlignedPair.Places(0, pricePoint, priceEnd, quantity, quantityPoint, quantityEnd);
+            var (digits, wrong) = AlignedPair.Digits(text, places, order);
+            var pair = DigitPair.Convert(digits);
+            faults |= wrong;
+            zeroPrices |= pair - Vector128<long>.One;
+            Unsafe.As<Level, Vector128<long>>(ref level) = pair;
             level = ref Unsafe.Add(ref level, stride);
             left--;
-            price += close + RowEnd + TShape.OpenBytes + 1;
+
+            // 5. the next row
+            var start = price + close + RowEnd + TShape.OpenBytes + 1;
+            if (following != start)
+            {
+                following = start;   // rows that are longer than what is looked at, or a short one
+            }
+
+            price = following;
+            following = afterNext;
             if (ends)
             {
                 break;
             }
         }
 
-        // 4. the digits, all rows' at once
         var count = room - left;
-        if (!AlignedPair.TryConvert(ref bytes, ref next, stride, count, priceScale, quantityScale))
+        if (!AlignedPair.AreNone(faults) || zeroPrices.ToScalar() < 0)
         {
-            return position;
+            return position;   // which row it was is found out by the caller
         }
 
         rows = count;
@@ -175,6 +202,11 @@ internal static class AlignedRows<TShape>
             ref MemoryMarshal.GetReference(copy), 0, copy.Length, ref next, step, room,
             priceScale, quantityScale, onlyShortest, out rows, out isLast);
     }
+
+    /// <summary>Where brackets stand, from the price on, or behind what no row with a tail is shorter than.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Brackets(ref byte bytes, nint price) => AlignedPair.Marks(
+        Vector512.LoadUnsafe(ref bytes, (nuint)(price + (TShape.HasTail ? Ahead : 0))), (byte)']');
 
     /// <summary>True when a row that begins here is that near.</summary>
     public static bool IsNearEnd(int position, int end) => position + TShape.OpenBytes > end - Reach;
