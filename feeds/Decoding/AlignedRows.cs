@@ -13,7 +13,7 @@ namespace LowLatencyQuoter.Feeds.Decoding;
 /// where the row behind the next one begins is seen from a row, so that no row waits for the one before it. What is not
 /// as usual is left to the caller.
 /// </summary>
-/// <typeparam name="TShape">How the venue prints a level: <c>["price","quantity"</c>, a tail, and a bracket.</typeparam>
+/// <typeparam name="TShape">How the venue prints a level: <c>["price","quantity"</c>, a tail, a bracket.</typeparam>
 [Engine.HotPath]
 internal static class AlignedRows<TShape>
     where TShape : struct, IRowShape
@@ -27,11 +27,11 @@ internal static class AlignedRows<TShape>
     /// <summary>Bytes from a price on that are looked at: the window, and what may stand behind it.</summary>
     private const int Reach = AlignedPair.Window + Ahead;
 
-    /// <summary>From where brackets are counted to the next row's price.</summary>
-    private static int ToPrice => TShape.OpenBytes + 2 + (TShape.HasTail ? Ahead : 0);
-
     /// <summary>A row with a tail is no shorter, from its price on.</summary>
     private const int Ahead = 16;
+
+    /// <summary>From where brackets are counted to the next row's price.</summary>
+    private static int ToPrice => TShape.OpenBytes + 2 + (TShape.HasTail ? Ahead : 0);
 
     /// <summary>Reads rows as long as they can be read like this.</summary>
     /// <param name="bytes">The frame.</param>
@@ -99,7 +99,7 @@ internal static class AlignedRows<TShape>
             {
                 var tail = (int)quantityEnd + TShape.CloseBytes;
                 close = tail + BitOperations.TrailingZeroCount(AlignedPair.Others(text) >> tail);
-                if (!TShape.ClosesAt(in Unsafe.Add(ref bytes, price + quantityEnd)))
+                if (close >= AlignedPair.Window || !TShape.ClosesAt(in Unsafe.Add(ref bytes, price + quantityEnd)))
                 {
                     break;
                 }

@@ -36,8 +36,8 @@ internal interface IRowShape
     static virtual bool IsStripped => false;
 
     /// <summary>
-    /// True when digits stand behind <see cref="CloseBytes"/>, and a quote and a bracket behind those; else the row ends
-    /// with a quote and a bracket.
+    /// True when digits stand behind <see cref="CloseBytes"/>, and a quote and a bracket behind those; else the row
+    /// ends with a quote and a bracket.
     /// </summary>
     static virtual bool HasTail => false;
 

@@ -56,7 +56,7 @@ internal static class RowReader<TShape>
             && json.Length >= AlignedPair.Window && AlignedPair.Fits(priceScale, quantityScale);
         while (true)
         {
-            // 0. stripped numbers without a closer look, as long as they are usual, or rows that look like others before
+            // 0. stripped numbers, as long as they are usual; others, as long as rows look like some before
             if (TShape.IsStripped && isAligned)
             {
                 position = AlignedRows<TShape>.IsNearEnd(position, json.Length)
