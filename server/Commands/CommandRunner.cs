@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.Linq;
 using LowLatencyQuoter.Feeds.Replay;
 using LowLatencyQuoter.Server.Hosting;
 using LowLatencyQuoter.Server.Options;
@@ -14,7 +15,7 @@ internal static class CommandRunner
         var parsed = root.Parse(args);
         if (parsed.Errors.Count != 0)
         {
-            Console.Error.WriteLine($"{parsed.Errors[0].Message} Run with --help for the flags.");
+            Console.Error.WriteLine($"{parsed.Errors[0].Message}{Meant(parsed)} Run with --help for the flags.");
             return ExitCode.Usage;
         }
 
@@ -38,6 +39,14 @@ internal static class CommandRunner
         {
             return Fail(ExitCode.Refused, e);
         }
+    }
+
+    /// <summary>The flag or verb that is nearest to the first word that is none.</summary>
+    private static string Meant(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        var known = command.Options.Select(option => option.Name).Concat(command.Subcommands.Select(verb => verb.Name));
+        return parsed.UnmatchedTokens is [var word, ..] ? Suggestion.For(word, known, name => name) : "";
     }
 
     private static int Fail(int code, Exception reason)
