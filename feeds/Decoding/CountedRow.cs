@@ -28,6 +28,8 @@ internal readonly struct CountedRow : IRowShape
 
     public static bool IsStripped => true;
 
+    public static bool HasTail => true;
+
     public static bool OpensAt(ref readonly byte at) => QuotedRow.OpensAt(in at);
 
     public static bool MiddleAt(ref readonly byte at) => QuotedRow.MiddleAt(in at);

@@ -35,6 +35,12 @@ internal interface IRowShape
     /// </summary>
     static virtual bool IsStripped => false;
 
+    /// <summary>
+    /// True when digits stand behind <see cref="CloseBytes"/>, and a quote and a bracket behind those; else the row
+    /// ends with a quote and a bracket.
+    /// </summary>
+    static virtual bool HasTail => false;
+
     /// <summary>True when a row whose price is zero says nothing of a level and is passed over.</summary>
     static virtual bool PassesZeroPrices => false;
 

@@ -1,3 +1,5 @@
+using LowLatencyQuoter.Engine.Model;
+
 namespace LowLatencyQuoter.Feeds.Decoding;
 
 /// <summary>
@@ -39,4 +41,35 @@ internal interface ISidedRowShape
 
     /// <summary>True when a row closes here; that many bytes can be read.</summary>
     static abstract bool ClosesAt(ref readonly byte at);
+
+    /// <summary>
+    /// Reads rows as long as they can be read without a closer look; none where the shape knows no such way.
+    /// </summary>
+    /// <param name="bytes">The frame; 16 bytes before the first row can be read.</param>
+    /// <param name="position">Where the first row begins.</param>
+    /// <param name="end">Where the frame ends.</param>
+    /// <param name="first">The first level of the message.</param>
+    /// <param name="bids">Bids that are there.</param>
+    /// <param name="asks">Asks that are there.</param>
+    /// <param name="priceScale">Digits behind the point that the book keeps, at most 14.</param>
+    /// <param name="quantityScale">The same of quantities.</param>
+    /// <param name="newBids">Bids that were read.</param>
+    /// <param name="newAsks">Asks that were read.</param>
+    /// <returns>Where a row begins that has to be read otherwise.</returns>
+    static virtual int ReadAligned(
+        ref byte bytes,
+        int position,
+        int end,
+        ref Level first,
+        int bids,
+        int asks,
+        int priceScale,
+        int quantityScale,
+        out int newBids,
+        out int newAsks)
+    {
+        newBids = 0;
+        newAsks = 0;
+        return position;
+    }
 }

@@ -26,6 +26,8 @@ internal readonly struct OrdersRow : IRowShape
 
     public static bool IsStripped => true;
 
+    public static bool HasTail => true;
+
     public static bool OpensAt(ref readonly byte at) => QuotedRow.OpensAt(in at);
 
     public static bool MiddleAt(ref readonly byte at) => QuotedRow.MiddleAt(in at);

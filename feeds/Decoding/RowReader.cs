@@ -12,7 +12,7 @@ namespace LowLatencyQuoter.Feeds.Decoding;
 /// Reads an array of levels that is printed as usual: no white space, plain decimals with a point, or without it where
 /// a venue leaves zeros out, digits that fit the book's scales. Anything else is not an error but a reason to decode
 /// the message the general way.
-/// The loop keeps everything in registers: what is called from it takes and returns values, never references to them.
+/// The loops keep everything in registers: what is called from it takes and returns values, never references to them.
 /// </summary>
 /// <typeparam name="TShape">How the venue prints a level.</typeparam>
 [Engine.HotPath]
@@ -52,9 +52,29 @@ internal static class RowReader<TShape>
         var step = side == Side.Bid ? 1 : -1;
         var templates = decoder.Templates;
         var isLast = false;
+        var isAligned = TShape.IsStripped && AlignedPair.IsSupported
+            && json.Length >= AlignedPair.Window && AlignedPair.Fits(priceScale, quantityScale);
         while (true)
         {
-            // 0. rows that look like others before; stripped numbers rarely do
+            // 0. stripped numbers, as long as they are usual; others, as long as rows look like some before
+            if (TShape.IsStripped && isAligned)
+            {
+                position = AlignedRows<TShape>.IsNearEnd(position, json.Length)
+                    ? AlignedRows<TShape>.ReadNearEnd(
+                        json, position, ref next, step, room - written,
+                        priceScale, quantityScale, onlyShortest, out var rows, out isLast)
+                    : AlignedRows<TShape>.Read(
+                        ref bytes, position, json.Length, ref next, step, room - written,
+                        priceScale, quantityScale, onlyShortest, out rows, out isLast);
+                next = ref Unsafe.Add(ref next, step * rows);
+                written += rows;
+                isAligned = rows != 0 || written == room;   // else these are other rows
+                if (rows != 0 && !isLast && written < room && AlignedRows<TShape>.IsNearEnd(position, json.Length))
+                {
+                    continue;   // they were not that near before
+                }
+            }
+
             while (!TShape.IsStripped && templates.Last.Fits(priceScale, quantityScale))
             {
                 position = templates.Last.Read<TShape>(

@@ -28,6 +28,8 @@ internal readonly struct SequencedRow : IRowShape
 
     public static bool IsStripped => true;
 
+    public static bool HasTail => true;
+
     public static bool PassesZeroPrices => true;
 
     public static bool OpensAt(ref readonly byte at) => QuotedRow.OpensAt(in at);

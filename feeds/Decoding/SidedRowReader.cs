@@ -45,8 +45,20 @@ internal static class SidedRowReader<TShape>
         var order = DigitPair.OrderOf(Math.Min(priceScale, 14), Math.Min(quantityScale, 14));
         var guess = 0;
         var whole = false;
+        var isAligned = TShape.IsStripped && AlignedPair.IsSupported && AlignedPair.Fits(priceScale, quantityScale);
         while (true)
         {
+            // 0. without a closer look, as long as they are usual
+            if (TShape.IsStripped && isAligned && position < json.Length)
+            {
+                position = TShape.ReadAligned(
+                    ref bytes, position, json.Length, ref message.Bid(0), bids, asks, priceScale, quantityScale,
+                    out var newBids, out var newAsks);
+                bids += newBids;
+                asks += newAsks;
+                isAligned = newBids + newAsks != 0 || bids + asks == DepthEvent.LevelCapacity;   // else odd ones
+            }
+
             // 1. whose level it is, and where the two numbers stand
             if (!TShape.TryOpen(
                 in Unsafe.Add(ref bytes, position), json.Length - position, ref guess, out var from, out var ask))

@@ -1,6 +1,8 @@
+using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using LowLatencyQuoter.Engine.Model;
 
 namespace LowLatencyQuoter.Feeds.Decoding;
 
@@ -11,6 +13,7 @@ namespace LowLatencyQuoter.Feeds.Decoding;
 [Engine.HotPath]
 internal readonly struct StampedRow : ISidedRowShape
 {
+    private const int BidSide = 14;
     private const int BidName = 28;
     private const int PriceName = 17;
     private const int LongestTime = 31;
@@ -27,6 +30,12 @@ internal readonly struct StampedRow : ISidedRowShape
     public static int MiddleBytes => 18;
 
     public static int CloseBytes => 2;
+
+    /// <summary>The bracket that ends a row, and stands nowhere else in it.</summary>
+    public static byte RowEnd => (byte)'}';
+
+    /// <summary>Bytes that an offer's opening is longer than a bid's.</summary>
+    public static int AskBytes => 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryOpen(ref readonly byte at, int left, ref int guess, out int from, out int ask)
@@ -65,6 +74,40 @@ internal readonly struct StampedRow : ISidedRowShape
         var end = time + guess;
         return Vector128.LoadUnsafe(ref row, (nuint)end) == Vector128.Create("\",\"price_level\":"u8)
             && Unsafe.Add(ref row, end + PriceName - 1) == (byte)'"';
+    }
+
+    public static int ReadAligned(
+        ref byte bytes,
+        int position,
+        int end,
+        ref Level first,
+        int bids,
+        int asks,
+        int priceScale,
+        int quantityScale,
+        out int newBids,
+        out int newAsks) =>
+        StampedRows.Read(
+            ref bytes, position, end, ref first, bids, asks, priceScale, quantityScale, out newBids, out newAsks);
+
+    /// <summary>
+    /// A bit for each of the 64 bytes before a price, the last one for the byte before it, that are the same in all
+    /// rows of a message as a rule: the time and what stands around it.
+    /// </summary>
+    /// <param name="opening">Bytes of a bid's opening.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong SameBytes(int opening) => ulong.MaxValue << Math.Max(AlignedPair.Window + BidSide - opening, 0);
+
+    /// <summary>
+    /// True when a row begins as one of a side does, up to where the same bytes begin; 16 bytes can be read.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TrySide(ref readonly byte at, out int ask)
+    {
+        ref var row = ref Unsafe.AsRef(in at);
+        var side = Word(ref row, 8);
+        ask = side == Offer ? 1 : 0;
+        return Word(ref row, 0) == SideName && ((side == Bid) | (ask != 0));
     }
 
     /// <summary>

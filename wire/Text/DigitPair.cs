@@ -110,17 +110,33 @@ public static class DigitPair
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Convert(Vector256<byte> digits, out long firstValue, out long secondValue)
     {
-        var pairs = Avx2.MultiplyAddAdjacent(digits, Vector256.Create((short)0x010A).AsSByte());
-        var fours = Avx2.MultiplyAddAdjacent(pairs, Vector256.Create(0x0001_0064).AsInt16());
-        var packed = Avx2.PackUnsignedSaturate(fours, fours).AsInt16();
-        var eights = Avx2.MultiplyAddAdjacent(packed, Vector256.Create(0x0001_2710).AsInt16()).AsUInt64();
+        var eights = Eights(digits);
         firstValue = Join(eights.GetElement(0));
         secondValue = Join(eights.GetElement(2));
+    }
+
+    /// <summary>The same, both in one register.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<long> Convert(Vector256<byte> digits)
+    {
+        var eights = Eights(digits);
+        var joined = (Avx2.Multiply(eights.AsUInt32(), Vector256.Create(100_000_000u)) + (eights >> 32)).AsInt64();
+        return Sse2.UnpackLow(joined.GetLower(), joined.GetUpper());
     }
 
     /// <summary>Reads one whole number of 1 to 16 digits that ends 16 bytes behind <paramref name="window"/>.</summary>
     public static bool TryParse(ref readonly byte window, int count, out long value) =>
         TryParse(in window, count, 0, in window, count, 0, out value, out _);
+
+    /// <summary>The upper and the lower eight digits of each number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ulong> Eights(Vector256<byte> digits)
+    {
+        var pairs = Avx2.MultiplyAddAdjacent(digits, Vector256.Create((short)0x010A).AsSByte());
+        var fours = Avx2.MultiplyAddAdjacent(pairs, Vector256.Create(0x0001_0064).AsInt16());
+        var packed = Avx2.PackUnsignedSaturate(fours, fours).AsInt16();
+        return Avx2.MultiplyAddAdjacent(packed, Vector256.Create(0x0001_2710).AsInt16()).AsUInt64();
+    }
 
     private static long Join(ulong eights) => ((long)(uint)eights * 100_000_000) + (long)(eights >> 32);
 }
