@@ -1,8 +1,10 @@
 using System;
 using System.Net.WebSockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Engine.Metrics;
+using LowLatencyQuoter.Server.WarmUp;
 using LowLatencyQuoter.Wire.Transport;
 using LowLatencyQuoter.Wire.WebSocket;
 
@@ -10,7 +12,8 @@ namespace LowLatencyQuoter.Perf.Compare.Sockets;
 
 /// <summary>
 /// Messages at 10,000 a second over loopback, from before the send to the whole message in user memory: our polling
-/// reader on a pinned thread against ClientWebSocket, which receives on the pool as it does everywhere.
+/// reader on a pinned thread against ClientWebSocket, which receives on the pool as it does everywhere. Under TLS both
+/// verify the same certificate when they connect, and time counts from before the encryption to behind the decryption.
 /// </summary>
 internal sealed class WebSocketComparison : Comparison
 {
@@ -20,20 +23,32 @@ internal sealed class WebSocketComparison : Comparison
     private const long NanosMax = 60_000_000_000;
     private const double NanosPerMicro = 1_000;
     private readonly Histogram _ages = new(NanosMax, 3);
-    private readonly PacedSender _toOurs = new();
-    private readonly PacedSender _toBaseline = new();
+    private readonly X509Certificate2? _certificate;
+    private readonly PacedSender _toOurs;
+    private readonly PacedSender _toBaseline;
     private readonly ClientWebSocket _client = new();
     private readonly byte[] _buffer = new byte[4_096];
     private readonly WebSocketConnection _connection;
 
     /// <summary>Connects both sides.</summary>
-    public WebSocketComparison()
+    /// <param name="isSecure">True for TLS, on both.</param>
+    public WebSocketComparison(bool isSecure)
     {
-        var options = new WebSocketOptions { Endpoint = _toOurs.Endpoint, ReceiveMode = ReceiveMode.Polling };
+        _certificate = isSecure ? LoopbackCertificate.Make() : null;
+        _toOurs = new PacedSender(_certificate);
+        _toBaseline = new PacedSender(_certificate);
+        var options = new WebSocketOptions
+        {
+            Endpoint = _toOurs.Endpoint,
+            ReceiveMode = ReceiveMode.Polling,
+            Tls = new TlsOptions { TrustedRoots = _certificate is null ? null : [_certificate] },
+        };
         _connection = WebSocketConnection.TryConnect(options, new Patience(), out var connection, out var fault)
             ? connection
             : throw new ComparisonException($"cannot connect over loopback: {fault}");
         _client.Options.KeepAliveInterval = TimeSpan.Zero;
+        _client.Options.RemoteCertificateValidationCallback =
+            (_, certificate, _, _) => certificate?.GetCertHashString() == _certificate?.GetCertHashString();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         _client.ConnectAsync(_toBaseline.Endpoint, limit.Token).GetAwaiter().GetResult();
     }
@@ -62,6 +77,7 @@ internal sealed class WebSocketComparison : Comparison
         _toBaseline.Dispose();
         _connection.Dispose();
         _client.Dispose();
+        _certificate?.Dispose();
     }
 
     private Figure Measure(Func<int, long, long> read, double seconds)
