@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.CommandLine;
 using LowLatencyQuoter.Perf.Machine;
@@ -9,6 +10,7 @@ namespace LowLatencyQuoter.Perf.Report;
 internal static class RunFacts
 {
     private const string Program = "dotnet run -c Release --project perf --";
+    private static readonly SearchValues<char> Special = SearchValues.Create(" *?'\"$");
 
     /// <summary>The commit and the command, in the order to be shown.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Of(MachineFacts machine, ParseResult parsed) =>
@@ -26,7 +28,7 @@ internal static class RunFacts
         return string.Join(' ', parts);
     }
 
-    private static string Quoted(string argument) => argument.Length != 0 && argument.AsSpan().IndexOfAny(" *?'\"$") < 0
+    private static string Quoted(string argument) => argument.Length != 0 && argument.AsSpan().IndexOfAny(Special) < 0
         ? argument
         : $"'{argument.Replace("'", @"'\''", StringComparison.Ordinal)}'";
 }
