@@ -3,6 +3,7 @@ using System.Linq;
 using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Feeds.Decoding;
 using LowLatencyQuoter.Feeds.Venues;
+using LowLatencyQuoter.Wire.Text;
 using NUnit.Framework;
 
 namespace LowLatencyQuoter.Feeds.Tests.Decoding;
@@ -43,7 +44,7 @@ public sealed class GateioFramesTests
 
         Assert.That(bench.Feed(frame).Kind, Is.EqualTo(FrameKind.Depth));
         Assert.That(bench.TakeText(), Is.EqualTo(new[] { Read }));
-        Assert.That(bench.Decoder.UsualFrames, Is.EqualTo(isUsual ? 1 : 0));
+        Assert.That(bench.Decoder.UsualFrames, Is.EqualTo(isUsual && DigitPair.IsSupported ? 1 : 0));
     }
 
     [TestCase(Stream)]
@@ -154,7 +155,7 @@ public sealed class GateioFramesTests
         Assert.That(bench.Decoder.GeneralFrames, Is.EqualTo(1), "the short way does not widen");
         Assert.That(bench.Lane.Ring[0].QuantityScale, Is.EqualTo(5));
         bench.Feed(Stream);
-        Assert.That(bench.Decoder.UsualFrames, Is.EqualTo(1), "and is taken again afterwards");
+        Assert.That(bench.Decoder.UsualFrames, Is.EqualTo(DigitPair.IsSupported ? 1 : 0), "and is taken again afterwards");
         Assert.That(bench.TakeText(), Is.EqualTo(new[] { Read, Read }));
     }
 
@@ -177,7 +178,7 @@ public sealed class GateioFramesTests
 
         Assert.That(message.Bids.Take(2).Append(message.Asks[0]).Select(level => (level.Price, level.Quantity)),
             Is.All.EqualTo(wanted));
-        Assert.That(bench.Decoder.UsualFrames, Is.EqualTo(1));
+        Assert.That(bench.Decoder.UsualFrames, Is.EqualTo(DigitPair.IsSupported ? 1 : 0));
     }
 
     [TestCase(".5")]

@@ -8,6 +8,7 @@ using LowLatencyQuoter.Feeds.Decoding;
 using LowLatencyQuoter.Feeds.Tests.Decoding;
 using LowLatencyQuoter.Feeds.Tests.Oracle;
 using LowLatencyQuoter.Testing;
+using LowLatencyQuoter.Wire.Text;
 using NUnit.Framework;
 
 namespace LowLatencyQuoter.Feeds.Tests.Fuzz;
@@ -140,20 +141,40 @@ public sealed class DecoderFuzzTests
     /// </summary>
     [Test]
     public void EachByteOfFramesThatLookAlikeMayBeAnything(
-        [Values("binance", "bitstamp", "coinbase", "coinbase_advanced", "kraken")] string venue)
+        [Values(
+            "binance", "bitstamp", "coinbase", "coinbase_advanced", "kraken", "okx", "bybit", "kucoin", "gateio",
+            "bitfinex", "cryptocom")]
+        string venue)
     {
+        if (!DigitPair.IsSupported)
+        {
+            Assert.Ignore("this processor has no vectors: no frame is read by comparison");
+        }
+
         var capture = venue switch
         {
             "binance" => CaptureSet.BinanceFour(),
             "bitstamp" => CaptureSet.Bitstamp(),
             "coinbase" => CaptureSet.MadeUpCoinbase(),
             "coinbase_advanced" => CaptureSet.MadeUpCoinbaseAdvanced(),
+            "okx" => CaptureSet.MadeUpOkx(),
+            "bybit" => CaptureSet.MadeUpBybit(),
+            "kucoin" => CaptureSet.KuCoin(),
+            "gateio" => CaptureSet.Gateio(),
+            "bitfinex" => CaptureSet.MadeUpBitfinex(),
+            "cryptocom" => CaptureSet.MadeUpCryptocom(),
             _ => CaptureSet.KrakenTen(),
         };
         var known = capture.Symbols;
         using var bench = new DecoderBench(capture.Venue.Profile.Name, [.. known]);
-        var frames = capture.Records.Where(static record => record.IsFrame && record.Bytes.Length is > 300 and < 1_500)
+        var frames = capture.Records.Where(static record => record.IsFrame && record.Bytes.Length is > 30 and < 1_500)
             .Select(static record => record.Bytes.ToArray()).ToArray();
+        foreach (var said in capture.Opening)
+        {
+            bench.Feed(said);
+            capture.Slow.Read(said, known);
+        }
+
         var longest = frames.OrderByDescending(static frame => frame.Length).First(frame => IsUsual(bench, frame));
         var tried = 0;
         for (var at = 0; at < longest.Length; at++)

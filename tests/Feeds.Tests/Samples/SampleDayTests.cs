@@ -8,6 +8,7 @@ using LowLatencyQuoter.Feeds.Decoding;
 using LowLatencyQuoter.Feeds.Model;
 using LowLatencyQuoter.Feeds.Samples;
 using LowLatencyQuoter.Feeds.Venues;
+using LowLatencyQuoter.Wire.Text;
 using NUnit.Framework;
 
 namespace LowLatencyQuoter.Feeds.Tests.Samples;
@@ -73,7 +74,7 @@ public sealed class SampleDayTests
         Assert.That(pipeline.Quotes[0].Cursor, Is.GreaterThan(60));
         if (!wholeBooks)
         {
-            Assert.That(intake.Counters.UsualFrames, Is.GreaterThan(80));
+            Assert.That(intake.Counters.UsualFrames, DigitPair.IsSupported ? Is.GreaterThan(80) : Is.Zero);
             Assert.That(status.Updates, Is.GreaterThan(80));
             Assert.That(status.Widened, Is.Positive);
         }
