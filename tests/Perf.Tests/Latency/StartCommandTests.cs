@@ -29,7 +29,7 @@ internal sealed class StartCommandTests
     public void ColdAndWarmStartsAreShownBesideTheirSteadyStates()
     {
         var document = Path.Combine(_folder, "README.md");
-        File.WriteAllText(document, "<!-- warm-up -->\nold\n<!-- /warm-up -->\n");
+        File.WriteAllText(document, "<!-- warm-up -->\nstale text\n<!-- /warm-up -->\n");
         var (log, page) = (Path.Combine(_folder, "starts.hlog"), Path.Combine(_folder, "starts.html"));
         var run = PerfRun.Of(
             LatencyCommand.Make(),
@@ -59,7 +59,8 @@ internal sealed class StartCommandTests
         }
 
         var text = File.ReadAllText(document);
-        Assert.That(text, Does.Not.Contain("old").And.StartWith("<!-- warm-up -->").And.EndWith("<!-- /warm-up -->\n"));
+        Assert.That(text, Does.Not.Contain("stale text"));
+        Assert.That(text, Does.StartWith("<!-- warm-up -->").And.EndWith("<!-- /warm-up -->\n"));
         Assert.That(
             Phases,
             Is.All.Matches<string>(phase => text.Contains($"| 5,000 {phase} |", StringComparison.Ordinal)));
