@@ -14,6 +14,9 @@ internal static class Flag
     /// <summary>An option that is on or off.</summary>
     public static Option<bool> Switch(string name, string description) => new(name) { Description = description };
 
+    /// <summary>An option that names a file or folder; null where it is not given.</summary>
+    public static Option<string?> Target(string name, string description) => new(name) { Description = description };
+
     /// <summary><c>--json</c>, the same everywhere.</summary>
     public static Option<bool> Json() =>
         Switch("--json", "one JSON object on the last line of stdout, in place of the tables");

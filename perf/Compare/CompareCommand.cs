@@ -38,12 +38,22 @@ internal static class CompareCommand
         {
             only, rounds, quick, json,
         };
-        command.SetAction(parsed => Run(
-            parsed.GetValue(only)!, parsed.GetValue(rounds), parsed.GetValue(quick), parsed.GetValue(json)));
+        var baseline = new BaselineOptions();
+        baseline.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var isQuick = parsed.GetValue(quick);
+            return isQuick && baseline.IsSaved(parsed)
+                ? Fail(Usage, "--save: the times of --quick are not worth keeping; leave one of the two out")
+                : Run(
+                    parsed.GetValue(only)!,
+                    (isQuick ? Effort.Quick : Effort.Full) with { Rounds = parsed.GetValue(rounds) },
+                    (effort, cases) => Run(cases, effort, parsed, parsed.GetValue(json), baseline));
+        });
         return command;
     }
 
-    private static int Run(string[] only, int rounds, bool quick, bool json)
+    private static int Run(string[] only, Effort effort, Func<Effort, IReadOnlyList<ComparisonCase>, int> run)
     {
         IReadOnlyList<ComparisonCase> cases;
         try
@@ -55,14 +65,14 @@ internal static class CompareCommand
             return Fail(Usage, e.Message);
         }
 
-        if (rounds is < 1 or > 1_000)
+        if (effort.Rounds is < 1 or > 1_000)
         {
-            return Fail(Usage, $"--rounds: {rounds} is not from 1 to 1000");
+            return Fail(Usage, $"--rounds: {effort.Rounds} is not from 1 to 1000");
         }
 
         try
         {
-            return Run(cases, (quick ? Effort.Quick : Effort.Full) with { Rounds = rounds }, json);
+            return run(effort, cases);
         }
         catch (Exception e) when (e is ComparisonException or IOException or InvalidDataException)
         {
@@ -70,23 +80,36 @@ internal static class CompareCommand
         }
     }
 
-    private static int Run(IReadOnlyList<ComparisonCase> cases, Effort effort, bool json)
+    private static int Run(
+        IReadOnlyList<ComparisonCase> cases, Effort effort, ParseResult parsed, bool json, BaselineOptions options)
     {
-        var machine = MachineReading.Take();
         var gate = AllocationGate.Load(AllocationGate.Path);
+        MachineFacts machine;
         IReadOnlyList<ComparedCase> results;
         using (var progress = StepProgress.OnTerminal())
         {
+            progress.Show(0, "begins");
+            machine = MachineReading.Take();
             results = new CompareRun(effort, progress).Run(cases);
         }
 
+        var report = new CompareReport(machine, RunFacts.Command(parsed), effort, results);
+        var baseline = options.Of(machine, "compare", parsed);
         if (json)
         {
-            Console.Out.WriteLine(CompareJson.Write(machine, effort, results));
+            Console.Out.WriteLine(CompareJson.Write(report, baseline));
         }
         else
         {
-            CompareTable.Write(machine, effort, results, gate);
+            CompareTable.Write(report, gate);
+            Console.Out.WriteLine($"command {report.Command}");
+            Console.Out.WriteLine(baseline.Compare(report.Figures));
+        }
+
+        if (options.IsSaved(parsed))
+        {
+            var file = baseline.Save(report.Figures);
+            Console.Error.WriteLine($"wrote {file}");
         }
 
         var violations = gate.Violations(results);

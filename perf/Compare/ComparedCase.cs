@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using LowLatencyQuoter.Perf.Jitter;
+
 namespace LowLatencyQuoter.Perf.Compare;
 
 /// <summary>The outcome of one comparison.</summary>
@@ -8,6 +11,12 @@ namespace LowLatencyQuoter.Perf.Compare;
 internal sealed record ComparedCase(
     ComparisonCase Case, SideFigures Ours, SideFigures Baseline, double BytesPerOperation)
 {
+    /// <summary>
+    /// What the machine did, between the rounds, to threads that only spin on the same cores; empty where the figure is
+    /// no latency.
+    /// </summary>
+    public IReadOnlyList<StallReport> Stalls { get; init; } = [];
+
     /// <summary>Ratio of the medians; above 1 when ours is better.</summary>
     public double Ratio => Case.Ratio(Ours.Median, Baseline.Median);
 }

@@ -12,6 +12,12 @@ namespace LowLatencyQuoter.Perf.Compare;
 internal sealed record ComparisonCase(
     string Name, string Unit, bool MoreIsBetter, string BaselineName, string Summary, Func<Comparison> Make)
 {
+    /// <summary>
+    /// True where the figure is the latency of one operation, which the machine's own stalls are a part of: they are
+    /// reported beside it.
+    /// </summary>
+    public bool IsLatency { get; init; }
+
     /// <summary>How many times better ours is: above 1 when it is, whichever way the unit goes.</summary>
     public double Ratio(double ours, double baseline) => MoreIsBetter ? ours / baseline : baseline / ours;
 }

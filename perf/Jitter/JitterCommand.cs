@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.Globalization;
+using System.IO;
 using LowLatencyQuoter.Perf.Machine;
 using LowLatencyQuoter.Perf.Report;
 
@@ -23,29 +24,44 @@ internal static class JitterCommand
         {
             seconds, cores, json,
         };
+        var files = new JitterFiles();
+        files.AddTo(command);
         command.SetAction(parsed =>
         {
             var machine = MachineReading.Take();
+            var started = DateTimeOffset.UtcNow;
             var stalls = Watch(Cores(parsed.GetValue(cores)), Length(parsed.GetValue(seconds)));
             var output = parsed.InvocationConfiguration.Output;
+            var run = RunFacts.Of(machine, parsed);
             if (parsed.GetValue(json))
             {
                 output.WriteLine(ReportJson.Write(writer =>
                 {
                     writer.WriteString("name", "jitter");
                     MachineJson.Write(writer, machine);
+                    ReportJson.WriteFacts(writer, "conditions", run);
                     ReportJson.WriteStalls(writer, "stalls", stalls);
                 }));
             }
             else
             {
                 ReportText.WriteFacts(machine.Facts, output);
+                ReportText.WriteFacts(run, output);
                 ReportText.WriteStalls(stalls, output);
             }
 
+            files.Write(parsed, started, stalls, file => Told(output, parsed.GetValue(json), file));
             return 0;
         });
         return command;
+    }
+
+    private static void Told(TextWriter output, bool isJson, string file)
+    {
+        if (!isJson)
+        {
+            output.WriteLine($"wrote {file}");
+        }
     }
 
     /// <summary>Reads a list of cores; null stands for all.</summary>
@@ -79,31 +95,12 @@ internal static class JitterCommand
         return cores;
     }
 
-    // in parts, so that the progress bar is drawn while no thread is watched
-    private static List<StallReport> Watch(IReadOnlyList<int> cores, TimeSpan length)
+    // in parts where there is a bar: it is drawn while no thread is watched
+    private static IReadOnlyList<StallReport> Watch(IReadOnlyList<int> cores, TimeSpan length)
     {
         using var progress = StepProgress.OnTerminal();
-        var parts = progress.IsShown ? Math.Max(1, (int)length.TotalSeconds) : 1;
-        var sums = new List<StallReport>();
-        for (var part = 0; part < parts; part++)
-        {
-            var reports = StallMeter.Watch("alone", cores, length / parts);
-            for (var index = 0; index < reports.Count; index++)
-            {
-                if (part == 0)
-                {
-                    sums.Add(reports[index]);
-                }
-                else
-                {
-                    sums[index] = sums[index].Plus(reports[index]);
-                }
-            }
-
-            progress.Show((part + 1.0) / parts, "watching");
-        }
-
-        return sums;
+        return StallMeter.WatchInParts(
+            "alone", cores, length, progress.IsShown ? share => progress.Show(share, "watching") : null);
     }
 
     private static TimeSpan Length(double seconds) => seconds is > 0 and <= 3_600

@@ -20,11 +20,13 @@ internal sealed class MachineWatch(IReadOnlyList<int> cores, LatencyPlan plan)
 
     /// <summary>Watches for as long as was asked for.</summary>
     /// <param name="when"><c>before</c> or <c>after</c> the measurement.</param>
-    public void Look(string when) => _stalls.AddRange(Look(when, plan.JitterSeconds));
+    /// <param name="shown">Told now and then how much of it is done, 0 to 1; null: nobody looks.</param>
+    public void Look(string when, Action<double>? shown = null) =>
+        _stalls.AddRange(Look(when, plan.JitterSeconds, shown));
 
     /// <summary>Watches for a second at most, right behind the windows of a rate.</summary>
     public IReadOnlyList<StallReport> LookBehind() =>
-        Look("behind", Math.Min(plan.JitterSeconds, BehindSecondsMax));
+        Look("behind", Math.Min(plan.JitterSeconds, BehindSecondsMax), null);
 
     /// <summary>The cores of a map, each once.</summary>
     public static IReadOnlyList<int> CoresOf(CoreMap map)
@@ -41,6 +43,6 @@ internal sealed class MachineWatch(IReadOnlyList<int> cores, LatencyPlan plan)
         return cores;
     }
 
-    private IReadOnlyList<StallReport> Look(string when, double seconds) =>
-        seconds > 0 ? StallMeter.Watch(when, cores, TimeSpan.FromSeconds(seconds)) : [];
+    private IReadOnlyList<StallReport> Look(string when, double seconds, Action<double>? shown) =>
+        seconds > 0 ? StallMeter.WatchInParts(when, cores, TimeSpan.FromSeconds(seconds), shown) : [];
 }

@@ -24,11 +24,11 @@ internal static class TickToQuote
         var machine = MachineReading.Take();
         var watch = new MachineWatch(MachineWatch.CoresOf(options.Cores), plan);
         var steps = new StepCount(StepsBeside + RateSeries.StepsOf(plan) + (unpaced ? plan.Windows : 0), progress);
-        watch.Look("before");
-        steps.Done("stalls before");
-        using var rig = new TickToQuoteRig(options);
-        WarmUp(rig, options, plan);
+        watch.Look("before", share => steps.Within(share, "the machine's stalls before"));
         steps.Done("warm-up");
+        using var rig = new TickToQuoteRig(options);
+        WarmUp(rig, options, plan, steps);
+        steps.Done("windows");
         var stages = TickToQuoteConditions.Stages(options.SplitsQuote);
         var (rates, saturation) = MeasureRates(rig, options, plan, steps, stages);
         var perSecond = new List<double>();
@@ -40,7 +40,7 @@ internal static class TickToQuote
 
         var conditions = Conditions(rig, options, plan);
         rig.Dispose();
-        watch.Look("after");
+        watch.Look("after", share => steps.Within(share, "the machine's stalls after"));
         return new LatencyReport
         {
             Name = "tick-to-quote",
@@ -137,9 +137,10 @@ internal static class TickToQuote
         }
     }
 
-    private static void WarmUp(TickToQuoteRig rig, RigOptions options, LatencyPlan plan)
+    private static void WarmUp(TickToQuoteRig rig, RigOptions options, LatencyPlan plan, StepCount steps)
     {
-        var end = Environment.TickCount64 + (long)(plan.WarmUpSeconds * 1_000);
+        var start = Environment.TickCount64;
+        var length = (long)(plan.WarmUpSeconds * 1_000);
         const int Chunk = 50_000;
         var stamps = new StampTable(Chunk, options.SplitsQuote);
         do
@@ -156,8 +157,9 @@ internal static class TickToQuote
                     Stamps = stamps,
                     Stalls = new StallRecorder(),
                 });
+            steps.Within((Environment.TickCount64 - start) / (double)Math.Max(length, 1), "warm-up");
         }
-        while (Environment.TickCount64 < end);
+        while (Environment.TickCount64 < start + length);
     }
 
     private static double Unpaced(TickToQuoteRig rig, LatencyPlan plan)

@@ -47,6 +47,9 @@ internal sealed record MachineFacts
     /// <summary>Load average of the last minute when the run began; NaN where the system has none.</summary>
     public required double LoadAverage { get; init; }
 
+    /// <summary>The commit that the program was built from, or <c>unknown</c>; no part of the id.</summary>
+    public required string Commit { get; init; }
+
     /// <summary>Why threads cannot be pinned to cores, or empty.</summary>
     public required string PinFailure { get; init; }
 
@@ -85,6 +88,7 @@ internal sealed record MachineFacts
             parts.Add($"{name} {fact}");
         }
 
+        parts.Add($"commit {Commit}");
         return string.Join("; ", parts);
     }
 

@@ -29,6 +29,7 @@ internal static class MachineJson
             json.WriteNumber("loadAverage", machine.LoadAverage);
         }
 
+        json.WriteString("commit", machine.Commit);
         if (machine.PinFailure.Length != 0)
         {
             json.WriteString("pinFailure", machine.PinFailure);

@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Reflection;
 using System.Runtime;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -39,6 +40,7 @@ internal static class MachineReading
                 "/sys/devices/system/clocksource/clocksource0/current_clocksource", "unknown"),
             ClockNanos = ClockCost(),
             LoadAverage = LoadAverage(),
+            Commit = CommitOf(InformationalVersion()),
             PinFailure = PinFailure(),
         };
     }
@@ -50,12 +52,22 @@ internal static class MachineReading
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..IdDigits];
     }
 
+    /// <summary>The commit in a version such as <c>0.1.0+e9969b0</c>, or <c>unknown</c>.</summary>
+    public static string CommitOf(string? version)
+    {
+        var plus = version?.IndexOf('+', StringComparison.Ordinal) ?? -1;
+        return plus >= 0 && plus + 1 < version!.Length ? version[(plus + 1)..] : "unknown";
+    }
+
     /// <summary>Threads that wanted to run in the last 1, 5 and 15 minutes, or <c>unknown</c>.</summary>
     public static string LoadAverages()
     {
         var parts = FirstLine("/proc/loadavg", "").Split(' ');
         return parts.Length < 3 ? "unknown" : string.Join(' ', parts[..3]);
     }
+
+    private static string? InformationalVersion() => typeof(MachineReading).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
 
     /// <summary>What the kernel says of the first processor; null where it does not.</summary>
     private static string? CpuField(string name)

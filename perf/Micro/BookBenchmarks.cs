@@ -8,7 +8,10 @@ public class BookBenchmarks : LoopBenchmarks
 {
     /// <summary>Names of the comparisons.</summary>
     public static IEnumerable<string> Cases =>
-        ["book.apply.1000", "book.apply.5000", "book.top10", "merge.10venues", "merge.10venues.1changed"];
+        [
+            "book.apply.1000", "book.apply.5000", "book.apply.far", "book.snapshot", "book.top10", "merge.10venues",
+            "merge.10venues.1changed",
+        ];
 
     /// <summary>One of them.</summary>
     [ParamsSource(nameof(Cases))]

@@ -10,39 +10,41 @@ using LowLatencyQuoter.Perf.Machine;
 namespace LowLatencyQuoter.Perf.Report;
 
 /// <summary>
-/// Earlier times of one machine, in <c>FOLDER/ID.latency.json</c>: nanoseconds by measurement, rate and percentile.
-/// Times are told beside each other and never judged; those of other machines are not compared at all.
+/// Earlier figures of one machine by name, in <c>FOLDER/ID.KIND.json</c>. They are told beside each other and never
+/// judged; those of other machines are not compared at all.
 /// </summary>
 internal sealed class Baseline
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-    private static readonly int[] Shown = [0, 2];
     private readonly string _file;
     private readonly string _id;
+    private readonly string _ending;
 
-    private Baseline(string file, string id)
+    private Baseline(string folder, string id, string kind)
     {
-        _file = file;
         _id = id;
+        _ending = $".{kind}.json";
+        _file = Path.Combine(folder, _id + _ending);
     }
 
     /// <summary>The baseline of a machine, which may not exist.</summary>
     /// <param name="machine">Whose.</param>
+    /// <param name="kind">Of which measurements.</param>
     /// <param name="folder">Where baselines lie; null: <c>perf/baselines</c> of the checkout that this is built
     /// from.</param>
-    public static Baseline Of(MachineFacts machine, string? folder)
+    public static Baseline Of(MachineFacts machine, string kind, string? folder)
     {
         folder ??= Path.Combine(Checkout() ?? Environment.CurrentDirectory, "perf", "baselines");
-        return new Baseline(Path.Combine(folder, machine.Id + ".latency.json"), machine.Id);
+        return new Baseline(folder, machine.Id, kind);
     }
 
-    /// <summary>Keeps the report's times, beside those of other measurements. Returns the file.</summary>
-    public string Save(LatencyReport report)
+    /// <summary>Keeps the figures, beside those of other measurements. Returns the file.</summary>
+    public string Save(IReadOnlyList<BaselineFigure> figures)
     {
         var saved = Read() ?? new JsonObject { ["machine"] = _id };
-        foreach (var (name, nanos) in Times(report))
+        foreach (var figure in figures)
         {
-            saved[name] = nanos;
+            saved[figure.Name] = figure.Value;
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
@@ -50,60 +52,92 @@ internal sealed class Baseline
         return _file;
     }
 
-    /// <summary>The report beside the baseline, in words.</summary>
-    public string Compare(LatencyReport report)
+    /// <summary>The figures beside the baseline, in words.</summary>
+    public string Compare(IReadOnlyList<BaselineFigure> figures)
     {
         if (Read() is not { } saved)
         {
-            return $"no baseline of machine {_id}; --save keeps these times as one";
+            var others = Others();
+            return $"no baseline of machine {_id}; --save keeps these times as one"
+                + (others.Count == 0 ? "" : $". Not compared with those of {string.Join(", ", others)}");
         }
 
         var text = new StringBuilder($"beside the baseline of machine {_id} (told, not judged):");
-        foreach (var (name, nanos) in Times(report))
+        foreach (var (figure, before) in Beside(saved, figures))
         {
-            if (saved[name] is { } earlier && earlier.GetValue<double>() is > 0 and var before)
-            {
-                var change = ((nanos / before) - 1) * 100;
-                text.Append(
-                    CultureInfo.InvariantCulture,
-                    $"\n  {name,-44} {nanos:#,0} ns, was {before:#,0} ({change:+0;-0;0} %)");
-            }
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\n  {figure.Name,-44} {Number(figure.Value)} {figure.Unit}, was {Number(before)}")
+                .Append(CultureInfo.InvariantCulture, $" ({Change(figure, before):+0;-0;0} %)");
         }
 
         return text.ToString();
     }
 
-    private static IEnumerable<(string Name, double Nanos)> Times(LatencyReport report)
-    {
-        foreach (var rate in report.Rates)
-        {
-            if (rate.IsSearched)
-            {
-                continue;   // the next search will try other rates
-            }
+    private static string Number(double value) =>
+        value.ToString(value >= 100 ? "#,0" : "0.00", CultureInfo.InvariantCulture);
 
-            var measured = string.Create(CultureInfo.InvariantCulture, $"{report.Name} {rate.OfferedPerSecond:0}/s")
-                + (rate.Phase is null ? "" : " " + rate.Phase);
-            for (var stage = 0; stage < report.Stages.Count; stage++)
+    /// <summary>Writes the property <c>earlier</c>: what <see cref="Compare"/> says in words.</summary>
+    public void WriteJson(Utf8JsonWriter json, IReadOnlyList<BaselineFigure> figures)
+    {
+        json.WriteStartObject("earlier");
+        json.WriteString("machine", _id);
+        json.WriteStartArray("otherMachines");
+        foreach (var other in Others())
+        {
+            json.WriteStringValue(other);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("figures");
+        foreach (var (figure, before) in Beside(Read(), figures))
+        {
+            json.WriteStartObject();
+            json.WriteString("name", figure.Name);
+            json.WriteString("unit", figure.Unit);
+            json.WriteNumber("now", figure.Value);
+            json.WriteNumber("was", before);
+            json.WriteNumber("changePercent", Math.Round(Change(figure, before), 1));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static double Change(BaselineFigure figure, double before) => ((figure.Value / before) - 1) * 100;
+
+    private static IEnumerable<(BaselineFigure Figure, double Before)> Beside(
+        JsonObject? saved, IReadOnlyList<BaselineFigure> figures)
+    {
+        foreach (var figure in figures)
+        {
+            if (saved?[figure.Name] is JsonValue earlier && earlier.TryGetValue(out double before) && before > 0)
             {
-                foreach (var percentile in Shown)
+                yield return (figure, before);
+            }
+        }
+    }
+
+    /// <summary>Machines that have a baseline of this kind, this one left out.</summary>
+    private List<string> Others()
+    {
+        var others = new List<string>();
+        var folder = Path.GetDirectoryName(_file)!;
+        if (Directory.Exists(folder))
+        {
+            foreach (var file in Directory.EnumerateFiles(folder, "*" + _ending))
+            {
+                var id = Path.GetFileName(file)[..^_ending.Length];
+                if (id != _id)
                 {
-                    yield return (
-                        $"{measured} {report.Stages[stage].Key} {ReportText.PercentileNames[percentile]}",
-                        rate.Nanos(stage, ReportText.Percentiles[percentile]));
+                    others.Add(id);
                 }
             }
         }
 
-        if (report.UnpacedPerSecond.Count != 0)
-        {
-            yield return ($"{report.Name} unpaced, a message", 1e9 / report.UnpacedMedian);
-        }
-
-        if (report.Saturation is { SustainedPerSecond: > 0 and var sustained })
-        {
-            yield return ($"{report.Name} sustained, a message", 1e9 / sustained);
-        }
+        others.Sort(StringComparer.Ordinal);
+        return others;
     }
 
     private JsonObject? Read()

@@ -10,18 +10,18 @@ internal sealed class OutputOptions
     private readonly Option<bool> _json = Flag.Json();
     private readonly Option<bool> _markdown = Flag.Switch(
         "--markdown", "Markdown with every condition, in place of the tables");
-    private readonly Option<string?> _into = Target(
+    private readonly Option<string?> _into = Flag.Target(
         "--into", "Markdown file that gets the same between its lines <!-- NAME --> and <!-- /NAME -->");
-    private readonly Option<string?> _hgrm = Target("--hgrm", "folder for a percentile table of each rate and stage");
-    private readonly Option<string?> _hlog = Target("--hlog", "file for an HdrHistogram log of all windows");
-    private readonly Option<string?> _html = Target("--html", "file for one self-contained page with plots");
-    private readonly Option<bool> _save = Flag.Switch("--save", "keep these times as the baseline of this machine");
-    private readonly Option<string?> _baselines = Target(
-        "--baselines", "folder of the baselines (default: perf/baselines of the checkout)");
+    private readonly HistogramOptions _histograms = new();
+    private readonly BaselineOptions _baseline = new();
 
     /// <summary>Adds them to a command.</summary>
-    public void AddTo(Command command) =>
-        Flag.Add(command, _json, _markdown, _into, _hgrm, _hlog, _html, _save, _baselines);
+    public void AddTo(Command command)
+    {
+        Flag.Add(command, _json, _markdown, _into);
+        _histograms.AddTo(command);
+        _baseline.AddTo(command);
+    }
 
     /// <summary>Measures with a progress bar and writes the report to all places that were asked for.</summary>
     /// <returns>0, or 1 when messages were lost.</returns>
@@ -35,8 +35,11 @@ internal sealed class OutputOptions
         LatencyReport report;
         using (var progress = StepProgress.OnTerminal())
         {
+            progress.Show(0, "begins");
             report = measure(progress);
         }
+
+        report = report with { Conditions = [.. RunFacts.Of(report.Machine, parsed), .. report.Conditions] };
 
         Write(report, parsed);
         return report.Lost == 0 ? 0 : 1;
@@ -45,7 +48,8 @@ internal sealed class OutputOptions
     private void Write(LatencyReport report, ParseResult parsed)
     {
         var output = parsed.InvocationConfiguration.Output;
-        var baseline = Baseline.Of(report.Machine, parsed.GetValue(_baselines));
+        var baseline = _baseline.Of(report.Machine, "latency", parsed);
+        var times = LatencyTimes.Of(report);
         var isJson = parsed.GetValue(_json);
         var isMarkdown = parsed.GetValue(_markdown);
         if (isMarkdown)
@@ -56,18 +60,19 @@ internal sealed class OutputOptions
         {
             ReportText.Write(report, output);
             output.WriteLine();
-            output.WriteLine(baseline.Compare(report));
+            output.WriteLine(baseline.Compare(times));
         }
 
         WriteFiles(report, parsed, Told);
-        if (parsed.GetValue(_save))
+        var line = isJson ? ReportJson.Of(report, more: json => baseline.WriteJson(json, times)) : "";
+        if (_baseline.IsSaved(parsed))
         {
-            Told(baseline.Save(report));
+            Told(baseline.Save(times));
         }
 
         if (isJson)
         {
-            output.WriteLine(ReportJson.Of(report));
+            output.WriteLine(line);
         }
 
         void Told(string what)
@@ -89,24 +94,6 @@ internal sealed class OutputOptions
             told(document);
         }
 
-        if (parsed.GetValue(_hgrm) is { } folder)
-        {
-            told(ReportFiles.WriteHgrm(report, folder).Count + " files in " + folder);
-        }
-
-        if (parsed.GetValue(_hlog) is { } log)
-        {
-            ReportFiles.WriteHlog(report, log);
-            told(log);
-        }
-
-        if (parsed.GetValue(_html) is { } page)
-        {
-            ReportFiles.WriteHtml(report, page);
-            told(page);
-        }
+        _histograms.Write(report, parsed, told);
     }
-
-    private static Option<string?> Target(string name, string description) =>
-        new(name) { Description = description };
 }

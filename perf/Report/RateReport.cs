@@ -19,6 +19,9 @@ internal sealed record RateReport(
     /// <summary>True where the search for saturation chose the rate, and not whoever asked for the run.</summary>
     public bool IsSearched { get; init; }
 
+    /// <summary>True where windows did not keep up and the rate was therefore measured again.</summary>
+    public bool IsRetried { get; init; }
+
     /// <summary>
     /// What the machine did to spinning threads right behind these windows; empty where nobody looked.
     /// </summary>

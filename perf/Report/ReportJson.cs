@@ -15,7 +15,9 @@ internal static class ReportJson
     /// <summary>A latency report.</summary>
     /// <param name="report">What was measured.</param>
     /// <param name="curves">True to add the points of the percentile curves, for plots.</param>
-    public static string Of(LatencyReport report, bool curves = false) => Write(json =>
+    /// <param name="more">Writes further properties; null: there are none.</param>
+    public static string Of(
+        LatencyReport report, bool curves = false, System.Action<Utf8JsonWriter>? more = null) => Write(json =>
     {
         json.WriteString("name", report.Name);
         json.WriteString("meaning", report.Meaning);
@@ -46,11 +48,14 @@ internal static class ReportJson
             json.WriteNumber("sustainedPerSecond", saturation.SustainedPerSecond);
             json.WriteNumber("unsustainedPerSecond", saturation.UnsustainedPerSecond);
             json.WriteString("longestStages", saturation.LongestStages);
+            json.WriteNumber("retriedRates", saturation.RetriedRates);
+            json.WriteNumber("heldWhenRetried", saturation.HeldWhenRetried);
             json.WriteEndObject();
         }
 
         json.WriteNumber("lost", report.Lost);
         WriteStalls(json, "stalls", report.Stalls);
+        more?.Invoke(json);
     });
 
     /// <summary>An object on one line.</summary>
@@ -156,6 +161,7 @@ internal static class ReportJson
         json.WriteNumber("achievedPerSecond", rate.AchievedMedian);
         json.WriteBoolean("sustained", rate.IsSustained);
         json.WriteBoolean("searched", rate.IsSearched);
+        json.WriteBoolean("retried", rate.IsRetried);
         json.WriteStartArray("stages");
         for (var stage = 0; stage < report.Stages.Count; stage++)
         {

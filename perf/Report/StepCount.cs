@@ -1,3 +1,5 @@
+using System;
+
 namespace LowLatencyQuoter.Perf.Report;
 
 /// <summary>Turns the steps of a plan into the share that is done.</summary>
@@ -18,5 +20,5 @@ internal sealed class StepCount(int steps, StepProgress progress)
     }
 
     /// <summary>So much of the next step is done, 0 to 1.</summary>
-    public void Within(double share, string what) => progress.Show((_done + share) / steps, what);
+    public void Within(double share, string what) => progress.Show((_done + Math.Clamp(share, 0, 1)) / steps, what);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.IO;
 using LowLatencyQuoter.Perf.Latency;
 using LowLatencyQuoter.Perf.Report;
 
@@ -15,6 +16,7 @@ internal static class SoakCommand
         var warmUp = Flag.Of("--warm-up", "seconds of unmeasured running", 10.0);
         var json = Flag.Json();
         var rig = new RigFlags();
+        var files = new HistogramOptions();
         var command = new Command(
             "soak",
             "Minutes at a rate; fails unless memory stays flat, hot threads allocate nothing, no collection runs, and "
@@ -23,6 +25,7 @@ internal static class SoakCommand
             minutes, rate, warmUp, json,
         };
         rig.AddTo(command);
+        files.AddTo(command);
         command.SetAction(parsed =>
         {
             var plan = new SoakPlan
@@ -35,9 +38,11 @@ internal static class SoakCommand
             SoakReport report;
             using (var progress = StepProgress.OnTerminal())
             {
+                progress.Show(0, "begins");
                 report = SoakRun.Run(plan, progress);
             }
 
+            report = report with { Conditions = [.. RunFacts.Of(report.Machine, parsed), .. report.Conditions] };
             var output = parsed.InvocationConfiguration.Output;
             if (parsed.GetValue(json))
             {
@@ -48,8 +53,18 @@ internal static class SoakCommand
                 report.Write(output);
             }
 
+            files.Write(report.ToLatency(), parsed, file => Told(output, parsed.GetValue(json), file));
+
             return report.Violations.Count == 0 ? 0 : 1;
         });
         return command;
+    }
+
+    private static void Told(TextWriter output, bool isJson, string file)
+    {
+        if (!isJson)
+        {
+            output.WriteLine($"wrote {file}");
+        }
     }
 }

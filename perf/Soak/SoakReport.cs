@@ -19,6 +19,12 @@ internal sealed record SoakReport
     /// <summary>How it was set up.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Conditions { get; init; }
 
+    /// <summary>When the accounts began.</summary>
+    public DateTimeOffset Started { get; init; } = DateTimeOffset.UnixEpoch;
+
+    /// <summary>Messages that were due a second.</summary>
+    public double OfferedPerSecond { get; init; }
+
     /// <summary>Messages sent.</summary>
     public required long Messages { get; init; }
 
@@ -93,6 +99,37 @@ internal sealed record SoakReport
             }
         }
     }
+
+    /// <summary>The run as one window of a latency measurement, for the files of histograms and the page.</summary>
+    public LatencyReport ToLatency() => new()
+    {
+        Name = "soak",
+        Meaning = "frame due in user memory -> quote published, over the whole run",
+        Machine = Machine,
+        Conditions = Conditions,
+        Started = Started,
+        Stages = [new("total", "due -> quote complete")],
+        Rates =
+        [
+            new RateReport(
+                OfferedPerSecond,
+                [
+                    new WindowReport
+                    {
+                        Started = Started,
+                        Seconds = Seconds,
+                        Messages = Messages,
+                        Lost = Messages - Math.Min(Applied, Quoted),
+                        Stages = [Total],
+                        Collections = Collections,
+                        AllocatedBytes = [new("reader", ReaderBytes), new("engine", EngineBytes)],
+                        Stalls = Stalls,
+                    },
+                ]),
+        ],
+        UnpacedPerSecond = [],
+        Stalls = [],
+    };
 
     /// <summary>Writes it for people.</summary>
     public void Write(TextWriter output)

@@ -15,6 +15,7 @@ namespace LowLatencyQuoter.Perf.Soak;
 internal static class SoakRun
 {
     private const int SamplesMax = 100_000;
+    private const string Warming = "warm-up";
 
     /// <summary>Runs it.</summary>
     public static SoakReport Run(SoakPlan plan, StepProgress progress)
@@ -24,13 +25,20 @@ internal static class SoakRun
         using var memory = new MemoryTrend(SamplesMax);
         var total = new Histogram(StampTable.Layout);
         var recorder = new IntervalRecorder(StampTable.Layout);
-        WarmUp(rig, plan, recorder, memory);
+        var all = plan.WarmUpSeconds + plan.Seconds;
+        WarmUp(
+            rig,
+            plan,
+            recorder,
+            memory,
+            seconds => progress.Show(Math.Min(seconds, plan.WarmUpSeconds) / all, Warming));
         recorder.Take();
         recorder.Take();
         total.Reset();   // touches its memory, so that it is resident before the accounts begin
         var messages = plan.Messages;
 
         GcCounts.Settle();
+        var started = DateTimeOffset.UtcNow;
         var trend = new MemoryTrend(SamplesMax);
         var clock = Stopwatch.StartNew();
         var stalls = plan.Rig.Wait == WaitStrategyKind.BusySpin ? new StallRecorder() : null;
@@ -45,7 +53,7 @@ internal static class SoakRun
             {
                 trend.Sample(clock.Elapsed.TotalSeconds);
                 total.Add(recorder.Take());
-                progress.Show((double)window.Seen / messages, "soaking");
+                progress.Show((plan.WarmUpSeconds + (plan.Seconds * window.Seen / messages)) / all, "soaking");
             });
         trend.Sample(clock.Elapsed.TotalSeconds);
         collections = GcCounts.Now.Since(collections);
@@ -63,6 +71,8 @@ internal static class SoakRun
                     new("warm-up", FormattableString.Invariant($"{plan.WarmUpSeconds:0.#} s")),
                     TickToQuoteConditions.LoadAfter,
                 ],
+                Started = started,
+                OfferedPerSecond = plan.Rate,
                 Messages = messages,
                 Applied = run.Applied,
                 Quoted = run.Window.Seen,
@@ -82,9 +92,11 @@ internal static class SoakRun
     }
 
     // the same calls as later, so that what they need for the first time is there before the accounts begin
-    private static void WarmUp(TickToQuoteRig rig, SoakPlan plan, IntervalRecorder recorder, MemoryTrend memory)
+    private static void WarmUp(
+        TickToQuoteRig rig, SoakPlan plan, IntervalRecorder recorder, MemoryTrend memory, Action<double> shown)
     {
-        var end = Environment.TickCount64 + (long)(plan.WarmUpSeconds * 1_000);
+        var start = Environment.TickCount64;
+        var end = start + (long)(plan.WarmUpSeconds * 1_000);
         var chunk = (long)Math.Max(plan.Rate, 1_000);
         do
         {
@@ -96,6 +108,7 @@ internal static class SoakRun
                 {
                     memory.Sample(0);
                     recorder.Take();
+                    shown((Environment.TickCount64 - start) / 1e3);
                 });
         }
         while (Environment.TickCount64 < end);

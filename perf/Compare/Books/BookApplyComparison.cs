@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using LowLatencyQuoter.Engine.Model;
 
 namespace LowLatencyQuoter.Perf.Compare.Books;
@@ -13,18 +12,18 @@ internal sealed class BookApplyComparison : LoopComparison
     private readonly LevelChange[] _bidChanges;
     private readonly LevelChange[] _askChanges;
     private readonly LevelChange[] _negatedBidChanges;
-    // by negated price: best first with the default comparer
-    private readonly SortedDictionary<long, long> _bids = [];
-    private readonly SortedDictionary<long, long> _asks = [];
+    private readonly SortedBook _dictionaries = new();
     private OrderBook _book;
     private int _ourNext;
     private int _baselineNext;
 
     /// <summary>Fills both books with so many levels a side.</summary>
-    public BookApplyComparison(int levels)
+    /// <param name="levels">Levels a side.</param>
+    /// <param name="spread">Where they lie, and which of them change.</param>
+    public BookApplyComparison(int levels, ChangeSpread spread)
     {
-        _bidStream = new ChangeStream(Side.Bid, levels, Mid, ChangeCount, 1);
-        _askStream = new ChangeStream(Side.Ask, levels, Mid, ChangeCount, 2);
+        _bidStream = new ChangeStream(Side.Bid, levels, Mid, ChangeCount, 1, spread);
+        _askStream = new ChangeStream(Side.Ask, levels, Mid, ChangeCount, 2, spread);
         _bidChanges = _bidStream.Changes;
         _askChanges = _askStream.Changes;
         _negatedBidChanges = new LevelChange[_bidChanges.Length];
@@ -36,13 +35,13 @@ internal sealed class BookApplyComparison : LoopComparison
         foreach (var level in _bidStream.Initial)
         {
             _book.Bids.Set(level.Price, level.Quantity);
-            _bids[-level.Price] = level.Quantity;
+            _dictionaries.Bids[-level.Price] = level.Quantity;
         }
 
         foreach (var level in _askStream.Initial)
         {
             _book.Asks.Set(level.Price, level.Quantity);
-            _asks[level.Price] = level.Quantity;
+            _dictionaries.Asks[level.Price] = level.Quantity;
         }
     }
 
@@ -54,10 +53,10 @@ internal sealed class BookApplyComparison : LoopComparison
     {
         Ours(ChangeCount / 3);
         Baseline(ChangeCount / 3);
-        Compare("in the middle of the changes");
+        _dictionaries.RequireSame(ref _book, "in the middle of the changes");
         Ours(ChangeCount - (ChangeCount / 3));
         Baseline(ChangeCount - (ChangeCount / 3));
-        Compare("at their end");
+        _dictionaries.RequireSame(ref _book, "at their end");
     }
 
     /// <summary>One operation is a change of each side.</summary>
@@ -78,43 +77,12 @@ internal sealed class BookApplyComparison : LoopComparison
     {
         for (var operation = 0; operation < operations; operation++)
         {
-            Set(_bids, in _negatedBidChanges[_baselineNext]);
-            Set(_asks, in _askChanges[_baselineNext]);
+            SortedBook.Set(_dictionaries.Bids, in _negatedBidChanges[_baselineNext]);
+            SortedBook.Set(_dictionaries.Asks, in _askChanges[_baselineNext]);
             _baselineNext = (_baselineNext + 1) & (ChangeCount - 1);
         }
     }
 
     /// <inheritdoc/>
     protected override void Release() => _book.Free();
-
-    private static void Set(SortedDictionary<long, long> levels, in LevelChange change)
-    {
-        if (change.Quantity == 0)
-        {
-            levels.Remove(change.Price);
-        }
-        else
-        {
-            levels[change.Price] = change.Quantity;
-        }
-    }
-
-    private void Compare(string when)
-    {
-        var same = _book.Bids.Count == _bids.Count && _book.Asks.Count == _asks.Count;
-        foreach (var (price, quantity) in _bids)
-        {
-            same &= _book.Bids.QuantityAt(-price) == quantity;
-        }
-
-        foreach (var (price, quantity) in _asks)
-        {
-            same &= _book.Asks.QuantityAt(price) == quantity;
-        }
-
-        if (!same)
-        {
-            throw new ComparisonException($"the books of the two sides differ {when}");
-        }
-    }
 }

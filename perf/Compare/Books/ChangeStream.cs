@@ -6,14 +6,11 @@ namespace LowLatencyQuoter.Perf.Compare.Books;
 
 /// <summary>
 /// A side's levels and a stream of changes that ends where it began, so that it may be applied over and over: first
-/// random changes, then the same undone in reverse. 50 % modify, 25 % delete, 25 % insert; 80 % within the 8 best
-/// levels, the rest within the 200 best.
+/// random changes, then the same undone in reverse. 50 % modify, 25 % delete, 25 % insert.
 /// </summary>
 internal sealed class ChangeStream
 {
-    private const int NearLevels = 8;
-    private const int FarLevels = 200;
-    private const int GapMax = 4;
+    private readonly ChangeSpread _spread;
     private readonly SortedList<long, long> _levels = [];
     private readonly Random _random;
     private readonly int _worse;
@@ -25,15 +22,17 @@ internal sealed class ChangeStream
     /// <param name="touch">Price before the best one.</param>
     /// <param name="changes">Changes, even.</param>
     /// <param name="seed">Chooses all of it.</param>
-    public ChangeStream(Side side, int levels, long touch, int changes, int seed)
+    /// <param name="spread">Where levels and changes lie; null: <see cref="ChangeSpread.Near"/>.</param>
+    public ChangeStream(Side side, int levels, long touch, int changes, int seed, ChangeSpread? spread = null)
     {
+        _spread = spread ?? ChangeSpread.Near;
         _random = new Random(seed);
         _worse = side == Side.Bid ? -1 : 1;
         _touch = Key(touch);
         var price = touch;
         for (var level = 0; level < levels; level++)
         {
-            price += _worse * _random.Next(1, GapMax);
+            price += _worse * _random.Next(1, _spread.GapMax);
             _levels.Add(Key(price), Quantity());
         }
 
@@ -70,7 +69,7 @@ internal sealed class ChangeStream
 
     private (long Key, long Quantity) Next()
     {
-        var within = _random.Next(100) < 80 ? NearLevels : FarLevels;
+        var within = _random.Next(100) < _spread.NearPercent ? _spread.NearLevels : _spread.FarLevels;
         var key = _levels.GetKeyAtIndex(_random.Next(Math.Min(within, _levels.Count)));
         switch (_random.Next(4))
         {

@@ -1,10 +1,10 @@
 using System.Buffers;
-using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using LowLatencyQuoter.Perf.Machine;
+using LowLatencyQuoter.Perf.Report;
 
 namespace LowLatencyQuoter.Perf.Compare.Output;
 
@@ -19,29 +19,32 @@ internal static class CompareJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Writes machine, rounds, results and allocations.</summary>
-    public static string Write(MachineFacts machine, Effort effort, IReadOnlyList<ComparedCase> results)
+    /// <summary>Writes machine, rounds, results, allocations, stalls, and the earlier figures of the machine.</summary>
+    public static string Write(CompareReport report, Baseline baseline)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Readable))
         {
             json.WriteStartObject();
-            MachineJson.Write(json, machine);
-            json.WriteNumber("rounds", effort.Rounds);
+            MachineJson.Write(json, report.Machine);
+            json.WriteString("command", report.Command);
+            json.WriteNumber("rounds", report.Effort.Rounds);
             json.WriteStartArray("results");
-            foreach (var result in results)
+            foreach (var result in report.Results)
             {
                 WriteResult(json, result);
             }
 
             json.WriteEndArray();
             json.WriteStartObject("allocations");
-            foreach (var result in results)
+            foreach (var result in report.Results)
             {
                 json.WriteNumber(result.Case.Name, Rounded(result.BytesPerOperation));
             }
 
             json.WriteEndObject();
+            ReportJson.WriteStalls(json, "stalls", report.Stalls);
+            baseline.WriteJson(json, report.Figures);
             json.WriteEndObject();
         }
 
@@ -59,6 +62,11 @@ internal static class CompareJson
         json.WriteNumber("ratio", Rounded(result.Ratio));
         WriteSpread(json, "ours", result.Ours);
         WriteSpread(json, "baseline", result.Baseline);
+        if (result.Case.IsLatency)
+        {
+            ReportJson.WriteStalls(json, "stalls", result.Stalls);
+        }
+
         json.WriteEndObject();
     }
 

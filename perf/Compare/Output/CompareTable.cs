@@ -1,7 +1,6 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
-using LowLatencyQuoter.Perf.Machine;
+using LowLatencyQuoter.Perf.Report;
 using Spectre.Console;
 
 namespace LowLatencyQuoter.Perf.Compare.Output;
@@ -11,9 +10,10 @@ internal static class CompareTable
 {
     private const int WidthOffTerminal = 120;
 
-    /// <summary>Writes the machine's line and the table to stdout.</summary>
-    public static void Write(MachineFacts machine, Effort effort, IReadOnlyList<ComparedCase> results,
-        AllocationGate gate)
+    /// <summary>
+    /// Writes the machine's line and the table to stdout, and behind it the machine's stalls beside each latency.
+    /// </summary>
+    public static void Write(CompareReport report, AllocationGate gate)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
@@ -25,17 +25,17 @@ internal static class CompareTable
             console.Profile.Width = WidthOffTerminal;
         }
 
-        console.WriteLine(machine.ToString());
+        console.WriteLine(report.Machine.ToString());
         console.WriteLine(FormattableString.Invariant(
-            $"medians of {effort.Rounds} rounds taken in turns, [least..greatest]; a ratio above 1 means ours is")
-            + " better");
+            $"medians of {report.Effort.Rounds} rounds taken in turns, [least..greatest]; a ratio above 1 means ours ")
+            + "is better");
         var table = new Table().Border(TableBorder.Simple)
             .AddColumn("case").AddColumn("unit")
             .AddColumn(new TableColumn("ours").RightAligned())
             .AddColumn(new TableColumn("baseline").RightAligned())
             .AddColumn(new TableColumn("ratio").RightAligned())
             .AddColumn(new TableColumn("B/op").RightAligned());
-        foreach (var result in results)
+        foreach (var result in report.Results)
         {
             var allocates = result.BytesPerOperation > gate.LimitOf(result.Case.Name);
             table.AddRow(
@@ -48,6 +48,15 @@ internal static class CompareTable
         }
 
         console.Write(table);
+        foreach (var result in report.Results)
+        {
+            if (result.Case.IsLatency)
+            {
+                Console.Out.WriteLine($"{result.Case.Name}: between its rounds, on the cores of its threads:");
+                ReportText.WriteStalls(result.Stalls, Console.Out);
+                Console.Out.WriteLine();
+            }
+        }
     }
 
     private static string Side(SideFigures figures) =>

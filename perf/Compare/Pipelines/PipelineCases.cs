@@ -11,7 +11,10 @@ internal static class PipelineCases
     public static IEnumerable<ComparisonCase> All =>
     [
         new("pipeline.tick-to-quote", "ns/message", false, Typical,
-            "a 20-level diff to the quote of ten venues, on one thread", static () => new TickToQuoteComparison()),
+            "a 20-level diff to the quote of ten venues, on one thread", static () => new TickToQuoteComparison())
+        {
+            IsLatency = true,
+        },
         new("pipeline.throughput", "M messages/s", true, Typical, "the same over a reader's and an engine's thread",
             static () => new PipelineThroughputComparison()),
     ];

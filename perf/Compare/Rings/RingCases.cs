@@ -18,6 +18,6 @@ internal static class RingCases
         new("ring.shared.64B", Rate, true, Channel, "64-byte events from three producers that share one ring",
             static () => new SharedRingComparison()),
         new("ring.pingpong", "ns p50", false, "bounded Channel<T>, spinning", "one event there and back",
-            static () => new PingPongComparison()),
+            static () => new PingPongComparison()) { IsLatency = true },
     ];
 }

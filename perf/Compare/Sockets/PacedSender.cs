@@ -2,9 +2,12 @@ using System;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics;
+using System.IO;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Threading;
 
@@ -12,7 +15,8 @@ namespace LowLatencyQuoter.Perf.Compare.Sockets;
 
 /// <summary>
 /// A websocket server for one connection: upgrades it, then sends text messages of 738 bytes on request, each stamped
-/// just before it is sent. Its thread is pinned and spins between messages. Threads: one at a time asks.
+/// just before it is sent, and encrypted where there is TLS. Its thread is pinned and spins between messages. Threads:
+/// one at a time asks.
 /// </summary>
 internal sealed class PacedSender : IDisposable
 {
@@ -27,20 +31,30 @@ internal sealed class PacedSender : IDisposable
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly SemaphoreSlim _wanted = new(0);
     private readonly CoreThread _thread;
+    private readonly X509Certificate2? _certificate;
     private int _count;
     private long _interval;
     private volatile bool _stop;
 
     /// <summary>Listens.</summary>
-    public PacedSender()
+    /// <param name="certificate">Its certificate for TLS, the caller's; null: clear text.</param>
+    public PacedSender(X509Certificate2? certificate)
     {
+        _certificate = certificate;
         _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         _listener.Listen(1);
         _thread = CoreThread.Start("sender", CoreThread.Producer, Serve);
     }
 
     /// <summary>Where to connect to.</summary>
-    public Uri Endpoint => new($"ws://127.0.0.1:{((IPEndPoint)_listener.LocalEndPoint!).Port}/");
+    public Uri Endpoint
+    {
+        get
+        {
+            var scheme = _certificate is null ? "ws" : "wss";
+            return new Uri($"{scheme}://127.0.0.1:{((IPEndPoint)_listener.LocalEndPoint!).Port}/");
+        }
+    }
 
     /// <summary>Nanoseconds of the clock that the stamps are of.</summary>
     public static long Nanos() => (long)(Stopwatch.GetTimestamp() * (1e9 / Stopwatch.Frequency));
@@ -74,8 +88,8 @@ internal sealed class PacedSender : IDisposable
 
     private void Serve()
     {
-        using var socket = Accept();
-        if (socket is null)
+        using var stream = Accept();
+        if (stream is null)
         {
             return;
         }
@@ -83,18 +97,19 @@ internal sealed class PacedSender : IDisposable
         var frame = MakeFrame();
         for (_wanted.Wait(); !_stop; _wanted.Wait())
         {
-            SendAll(socket, frame);
+            SendAll(stream, frame);
         }
     }
 
-    private Socket? Accept()
+    private Stream? Accept()
     {
         try
         {
             var socket = _listener.Accept();
             socket.NoDelay = true;
-            Upgrade(socket);
-            return socket;
+            var stream = Secure(new NetworkStream(socket, ownsSocket: true));
+            Upgrade(stream);
+            return stream;
         }
         catch (SocketException) when (_stop)
         {
@@ -102,7 +117,19 @@ internal sealed class PacedSender : IDisposable
         }
     }
 
-    private void SendAll(Socket socket, byte[] frame)
+    private Stream Secure(NetworkStream plain)
+    {
+        if (_certificate is null)
+        {
+            return plain;
+        }
+
+        var tls = new SslStream(plain);
+        tls.AuthenticateAsServer(_certificate);
+        return tls;
+    }
+
+    private void SendAll(Stream stream, byte[] frame)
     {
         var due = Nanos();
         for (var index = 0; index < _count && !_stop; index++)
@@ -114,7 +141,7 @@ internal sealed class PacedSender : IDisposable
             }
 
             Utf8Formatter.TryFormat(Nanos(), frame.AsSpan(HeaderBytes, StampBytes), out _, new('D', StampBytes));
-            socket.Send(frame);
+            stream.Write(frame);
         }
     }
 
@@ -128,14 +155,14 @@ internal sealed class PacedSender : IDisposable
         return frame;
     }
 
-    private static void Upgrade(Socket socket)
+    private static void Upgrade(Stream stream)
     {
         const string KeyHeader = "Sec-WebSocket-Key:";
         var request = new StringBuilder();
         var buffer = new byte[1_024];
         while (!request.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
         {
-            var read = socket.Receive(buffer);
+            var read = stream.Read(buffer);
             if (read == 0)
             {
                 throw new ComparisonException("the client left during the upgrade");
@@ -150,7 +177,7 @@ internal sealed class PacedSender : IDisposable
 #pragma warning disable CA5350 // the protocol says SHA-1
         var accept = Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + AcceptSalt)));
 #pragma warning restore CA5350
-        socket.Send(Encoding.ASCII.GetBytes(
+        stream.Write(Encoding.ASCII.GetBytes(
             $"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: "
             + $"Upgrade\r\nSec-WebSocket-Accept: {accept}\r\n\r\n"));
     }

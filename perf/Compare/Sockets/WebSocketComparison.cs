@@ -1,8 +1,10 @@
 using System;
 using System.Net.WebSockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Engine.Metrics;
+using LowLatencyQuoter.Server.WarmUp;
 using LowLatencyQuoter.Wire.Transport;
 using LowLatencyQuoter.Wire.WebSocket;
 
@@ -10,30 +12,44 @@ namespace LowLatencyQuoter.Perf.Compare.Sockets;
 
 /// <summary>
 /// Messages at 10,000 a second over loopback, from before the send to the whole message in user memory: our polling
-/// reader on a pinned thread against ClientWebSocket, which receives on the pool as it does everywhere.
+/// reader on a pinned thread against ClientWebSocket, which receives on the pool as it does everywhere. Under TLS both
+/// verify the same certificate when they connect, and time counts from before the encryption to behind the decryption.
 /// </summary>
 internal sealed class WebSocketComparison : Comparison
 {
     private const long IntervalNanos = 100_000;
     private const int MessagesMin = 500;
     private const int AllocationMessages = 100_000;
+    private const int ThreadWarmUp = 5_000;   // TLS makes some things for each thread once, at its first reads
     private const long NanosMax = 60_000_000_000;
     private const double NanosPerMicro = 1_000;
     private readonly Histogram _ages = new(NanosMax, 3);
-    private readonly PacedSender _toOurs = new();
-    private readonly PacedSender _toBaseline = new();
+    private readonly X509Certificate2? _certificate;
+    private readonly PacedSender _toOurs;
+    private readonly PacedSender _toBaseline;
     private readonly ClientWebSocket _client = new();
     private readonly byte[] _buffer = new byte[4_096];
     private readonly WebSocketConnection _connection;
 
     /// <summary>Connects both sides.</summary>
-    public WebSocketComparison()
+    /// <param name="isSecure">True for TLS, on both.</param>
+    public WebSocketComparison(bool isSecure)
     {
-        var options = new WebSocketOptions { Endpoint = _toOurs.Endpoint, ReceiveMode = ReceiveMode.Polling };
+        _certificate = isSecure ? LoopbackCertificate.Make() : null;
+        _toOurs = new PacedSender(_certificate);
+        _toBaseline = new PacedSender(_certificate);
+        var options = new WebSocketOptions
+        {
+            Endpoint = _toOurs.Endpoint,
+            ReceiveMode = ReceiveMode.Polling,
+            Tls = new TlsOptions { TrustedRoots = _certificate is null ? null : [_certificate] },
+        };
         _connection = WebSocketConnection.TryConnect(options, new Patience(), out var connection, out var fault)
             ? connection
             : throw new ComparisonException($"cannot connect over loopback: {fault}");
         _client.Options.KeepAliveInterval = TimeSpan.Zero;
+        _client.Options.RemoteCertificateValidationCallback =
+            (_, certificate, _, _) => certificate?.GetCertHashString() == _certificate?.GetCertHashString();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         _client.ConnectAsync(_toBaseline.Endpoint, limit.Token).GetAwaiter().GetResult();
     }
@@ -42,18 +58,19 @@ internal sealed class WebSocketComparison : Comparison
     public override void Check()
     {
         // every message is checked for its length and stamp when it is read
-        ReadOurs(MessagesMin, 0);
+        ReadOurs(MessagesMin, 0, 1);
         ReadBaseline(MessagesMin, 0);
     }
 
     /// <inheritdoc/>
-    public override Figure MeasureOurs(double seconds) => Measure(ReadOurs, seconds);
+    public override Figure MeasureOurs(double seconds) => Measure(static (self, count, interval) => self.ReadOurs(count, interval, 1), seconds);
 
     /// <inheritdoc/>
-    public override Figure MeasureBaseline(double seconds) => Measure(ReadBaseline, seconds);
+    public override Figure MeasureBaseline(double seconds) => Measure(static (self, count, interval) => self.ReadBaseline(count, interval), seconds);
 
     /// <inheritdoc/>
-    public override double MeasureAllocation() => ReadOurs(AllocationMessages, 0) / (double)AllocationMessages;
+    public override double MeasureAllocation() =>
+        ReadOurs(ThreadWarmUp + AllocationMessages, 0, ThreadWarmUp) / (double)AllocationMessages;
 
     /// <inheritdoc/>
     protected override void Release()
@@ -62,27 +79,30 @@ internal sealed class WebSocketComparison : Comparison
         _toBaseline.Dispose();
         _connection.Dispose();
         _client.Dispose();
+        _certificate?.Dispose();
     }
 
-    private Figure Measure(Func<int, long, long> read, double seconds)
+    private Figure Measure(Func<WebSocketComparison, int, long, long> read, double seconds)
     {
         var count = Math.Max(MessagesMin, (int)(seconds * 1e9 / IntervalNanos));
-        read(count / 10, IntervalNanos);   // wakes the threads and fills the caches again
+        read(this, count / 10, IntervalNanos);   // wakes the threads and fills the caches again
         _ages.Reset();
-        read(count, IntervalNanos);
+        read(this, count, IntervalNanos);
         return new Figure(
             _ages.ValueAtPercentile(50) / NanosPerMicro, _ages.ValueAtPercentile(99) / NanosPerMicro);
     }
 
-    /// <summary>Returns the bytes allocated by the reading thread.</summary>
-    private long ReadOurs(int count, long interval)
+    /// <summary>
+    /// Returns the bytes allocated by the reading thread, a new one, behind its first so many messages.
+    /// </summary>
+    private long ReadOurs(int count, long interval, int warmUp)
     {
         _toOurs.Send(count, interval);
         return CoreThread.Run(CoreThread.Consumer, () =>
         {
-            Read(1);
+            Read(warmUp);
             var before = GC.GetAllocatedBytesForCurrentThread();
-            Read(count - 1);
+            Read(count - warmUp);
             return GC.GetAllocatedBytesForCurrentThread() - before;
         });
     }

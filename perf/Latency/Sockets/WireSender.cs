@@ -22,7 +22,7 @@ internal sealed class WireSender
         _venues = venues;
         _window = window;
         _intervalNanos = intervalNanos;
-        _thread = new Thread(Run) { Name = "exchange-send", IsBackground = true };
+        _thread = new Thread(Run) { Name = "venue-send", IsBackground = true };
     }
 
     /// <summary>When messages were due.</summary>

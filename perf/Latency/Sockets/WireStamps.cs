@@ -6,8 +6,8 @@ using LowLatencyQuoter.Engine.Metrics;
 namespace LowLatencyQuoter.Perf.Latency.Sockets;
 
 /// <summary>
-/// When each message of a window passed each place between exchange and client. Every array has one writer; histograms
-/// are made when the window is over.
+/// When each message of a window passed each place between sending venue and client. Every array has one writer;
+/// histograms are made when the window is over.
 /// </summary>
 [HotPath]
 internal sealed class WireStamps(int capacity)
@@ -17,7 +17,7 @@ internal sealed class WireStamps(int capacity)
     /// <summary>The stages and what each is, in order; the last two are sums.</summary>
     public static readonly IReadOnlyList<KeyValuePair<string, string>> Stages =
     [
-        new("schedule", "due -> the exchange begins to send; what the sender itself was late"),
+        new("schedule", "due -> the sending venue begins to send; what the sender itself was late"),
         new("receive", "sending begins -> in the reader's memory, decrypted: send, kernel, wake-up"),
         new("decode", "received -> decoded, behind other messages of the same receive included"),
         new("publish", "decoded -> taken by the engine's thread, its wake-up and others before it included"),

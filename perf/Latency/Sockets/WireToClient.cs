@@ -9,7 +9,7 @@ using LowLatencyQuoter.Wire.Transport;
 namespace LowLatencyQuoter.Perf.Latency.Sockets;
 
 /// <summary>
-/// Measures from the exchange's send on a loopback websocket to a gRPC client's receipt of the quote.
+/// Measures from the send of a venue of the harness on a loopback websocket to a gRPC client's receipt of the quote.
 /// </summary>
 internal static class WireToClient
 {
@@ -23,23 +23,23 @@ internal static class WireToClient
         var machine = MachineReading.Take();
         var watch = new MachineWatch(JitterCommand.Cores(null), plan);
         var steps = new StepCount(StepsBeside + RateSeries.StepsOf(plan), progress);
-        watch.Look("before");
-        steps.Done("stalls before");
+        watch.Look("before", share => steps.Within(share, "the machine's stalls before"));
+        steps.Done("warm-up");
         IReadOnlyList<RateReport> rates;
         Saturation? saturation;
         using (var rig = new WireRig(options))
         {
-            WarmUp(rig, plan);
-            steps.Done("warm-up");
+            WarmUp(rig, plan, steps);
+            steps.Done("windows");
             (rates, saturation) = MeasureRates(rig, plan, steps, watch);
         }
 
         var load = MachineReading.LoadAverages();
-        watch.Look("after");
+        watch.Look("after", share => steps.Within(share, "the machine's stalls after"));
         return new LatencyReport
         {
             Name = "wire-to-client",
-            Meaning = "sent by the exchange on a loopback websocket -> quote received by a gRPC client",
+            Meaning = "sent by a venue of the harness on a loopback websocket -> quote received by a gRPC client",
             Machine = machine,
             Conditions =
             [
@@ -50,8 +50,11 @@ internal static class WireToClient
                     + "quote"),
                 new("quote", "10 rows a side, one subscriber"),
                 new("transport", (options.IsSecure ? "TLS" : "clear text")
-                    + " from exchange to reader, clear-text HTTP/2 from server to client"),
-                new("process", "exchange, quoter and client share one process and its garbage collector"),
+                    + " from venue to reader, clear-text HTTP/2 from server to client"),
+                new("venue",
+                    "a sender of the harness that speaks Binance's dialect from a tape, one system call a message; "
+                    + "not the exchange of this product"),
+                new("process", "sending venue, quoter and client share one process and its garbage collector"),
                 new("threads", Text(
                     $"sender, {options.Venues} reader(s), engine, publisher, Kestrel's, client; ")
                     + ThreadText.Name(options.Cores)),
@@ -127,16 +130,18 @@ internal static class WireToClient
         };
     }
 
-    private static void WarmUp(WireRig rig, LatencyPlan plan)
+    private static void WarmUp(WireRig rig, LatencyPlan plan, StepCount steps)
     {
         const int Chunk = 1_000;
         var stamps = new WireStamps(Chunk);
-        var end = Environment.TickCount64 + (long)(plan.WarmUpSeconds * 1_000);
+        var start = Environment.TickCount64;
+        var length = (long)(plan.WarmUpSeconds * 1_000);
         do
         {
             rig.Run(stamps, WarmUpRate);
+            steps.Within((Environment.TickCount64 - start) / (double)Math.Max(length, 1), "warm-up");
         }
-        while (Environment.TickCount64 < end);
+        while (Environment.TickCount64 < start + length);
     }
 
     private static string Name(ReceiveMode receive) => receive == ReceiveMode.Polling ? "polling" : "blocking";

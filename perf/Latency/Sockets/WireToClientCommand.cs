@@ -13,7 +13,8 @@ internal static class WireToClientCommand
         var output = new OutputOptions();
         var path = new WireFlags();
         var command = new Command(
-            "wire-to-client", "From the exchange's send on a loopback websocket to a gRPC client's receipt.");
+            "wire-to-client",
+            "From the send of a venue of the harness's own on a loopback websocket to a gRPC client's receipt.");
         lengths.AddTo(command);
         path.AddTo(command);
         output.AddTo(command);

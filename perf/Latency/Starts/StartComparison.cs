@@ -28,14 +28,21 @@ internal static class StartComparison
         var started = DateTimeOffset.UtcNow;
         var machine = MachineReading.Take();
         var watch = new MachineWatch(MachineWatch.CoresOf(options.Cores), plan);
-        watch.Look("before");
+        var look = plan.JitterSeconds;
+        var expected = (2 * plan.Seconds) + plan.WarmUpSeconds;   // of one process
+        var all = Math.Max((2 * look) + (Starts.Length * expected), 1e-3);
+        watch.Look("before", share => progress.Show(share * look / all, "the machine's stalls before"));
         var parcels = new List<StartParcel>();
         foreach (var start in Starts)
         {
-            parcels.Add(StartParcel.Read(Probe(start, plan, arguments, parcels.Count, progress)));
+            var done = look + (parcels.Count * expected);
+            parcels.Add(StartParcel.Read(Probe(
+                start,
+                arguments,
+                seconds => progress.Show((done + Math.Min(seconds, expected)) / all, $"a {start} start"))));
         }
 
-        watch.Look("after");
+        watch.Look("after", share => progress.Show((all - (look * (1 - share))) / all, "the machine's stalls after"));
         return new LatencyReport
         {
             Name = "warm-up",
@@ -50,8 +57,7 @@ internal static class StartComparison
         };
     }
 
-    private static string Probe(
-        string start, LatencyPlan plan, IReadOnlyList<Token> arguments, int done, StepProgress progress)
+    private static string Probe(string start, IReadOnlyList<Token> arguments, Action<double> shown)
     {
         var info = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         var program = typeof(StartProbe).Assembly.GetName().Name + ".dll";
@@ -68,12 +74,11 @@ internal static class StartComparison
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         var clock = Stopwatch.StartNew();
-        var expected = (2 * plan.Seconds) + plan.WarmUpSeconds;
-        while (!process.WaitForExit(500))
+        do
         {
-            var share = Math.Min(clock.Elapsed.TotalSeconds / expected, 1);
-            progress.Show((done + share) / Starts.Length, $"a {start} start");
+            shown(clock.Elapsed.TotalSeconds);
         }
+        while (!process.WaitForExit(500));
 
         process.WaitForExit();
         return process.ExitCode == 0

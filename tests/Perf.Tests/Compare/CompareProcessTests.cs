@@ -1,5 +1,6 @@
 using System.Linq;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using NUnit.Framework;
 
@@ -8,6 +9,12 @@ namespace LowLatencyQuoter.Perf.Tests.Compare;
 /// <summary>The contract of the command line.</summary>
 public sealed class CompareProcessTests
 {
+    private static readonly string[] Others =
+    [
+        "latency tick-to-quote", "latency wire-to-client", "latency warm-up", "soak", "jitter",
+        "micro BookBenchmarks", "micro DecodeBenchmarks",
+    ];
+
     [Test]
     public async Task TheLastLineIsOneJsonObjectOfTheDocumentedShape()
     {
@@ -17,8 +24,15 @@ public sealed class CompareProcessTests
         Assert.That(exitCode, Is.Zero, errors);
         using var document = JsonDocument.Parse(output.TrimEnd('\n').Split('\n')[^1]);
         var root = document.RootElement;
+        Assert.That(
+            root.GetProperty("command").GetString(),
+            Is.EqualTo("dotnet run -c Release --project perf -- compare --quick --only histogram.record --json"));
+        Assert.That(root.GetProperty("stalls").GetArrayLength(), Is.Zero, "a record is no latency of the machine");
+        Assert.That(
+            root.GetProperty("earlier").GetProperty("machine").GetString(),
+            Is.EqualTo(root.GetProperty("machine").GetProperty("id").GetString()));
         var machine = root.GetProperty("machine");
-        foreach (var name in (string[])["id", "cpu", "kernel", "runtime", "gc"])
+        foreach (var name in (string[])["id", "cpu", "kernel", "runtime", "gc", "commit"])
         {
             Assert.That(machine.GetProperty(name).GetString(), Is.Not.Empty, name);
         }
@@ -48,6 +62,22 @@ public sealed class CompareProcessTests
         Assert.That(output + errors, Does.Not.Contain("\u001b"));
     }
 
+    [Test]
+    public async Task StallsOfTheMachineStandBesideALatency()
+    {
+        var (exitCode, output, errors) = await PerfProgram.RunAsync(
+            "compare", "--quick", "--rounds", "1", "--only", "pipeline.tick-to-quote", "--json");
+
+        Assert.That(exitCode, Is.Zero, errors);
+        using var document = JsonDocument.Parse(output);
+        var ofCase = document.RootElement.GetProperty("results")[0].GetProperty("stalls").EnumerateArray().ToArray();
+        Assert.That(ofCase, Is.Not.Empty);
+        Assert.That(ofCase[0].GetProperty("when").GetString(), Is.EqualTo("between"));
+        Assert.That(ofCase[0].GetProperty("seconds").GetDouble(), Is.Positive);
+        Assert.That(document.RootElement.GetProperty("stalls").GetArrayLength(), Is.EqualTo(ofCase.Length));
+    }
+
+    [TestCase("--save: the times of --quick", "compare", "--quick", "--save")]
     [TestCase("no case begins with 'nope'", "compare", "--only", "nope")]
     [TestCase("--rounds: 0 is not from 1 to 1000", "compare", "--rounds", "0")]
     [TestCase("--rounds", "compare", "--rounds", "many")]
@@ -70,5 +100,30 @@ public sealed class CompareProcessTests
         Assert.That(exitCode, Is.Zero);
         var names = output.TrimEnd('\n').Split('\n').Select(static line => line.Split(' ')[0]);
         Assert.That(names, Is.SupersetOf(ComparisonCatalogTests.Names));
+        foreach (var name in Others)
+        {
+            Assert.That(output, Does.Match($"(?m)^{Regex.Escape(name)} +[A-Za-z]"), "with what it is");
+        }
+    }
+
+    [Test]
+    public async Task ListAsJsonNamesTheSame()
+    {
+        var (exitCode, output, errors) = await PerfProgram.RunAsync("list", "--json");
+
+        Assert.That(exitCode, Is.Zero, errors);
+        using var document = JsonDocument.Parse(output);
+        var root = document.RootElement;
+        Assert.That(Names(root.GetProperty("compare")), Is.SupersetOf(ComparisonCatalogTests.Names));
+        Assert.That(Names(root.GetProperty("latency")), Is.EqualTo(["tick-to-quote", "wire-to-client", "warm-up"]));
+        Assert.That(Names(root.GetProperty("others")), Is.EqualTo(["soak", "jitter"]));
+        foreach (var benchmarks in root.GetProperty("micro").EnumerateArray())
+        {
+            var cases = benchmarks.GetProperty("cases").EnumerateArray().Select(static name => name.GetString());
+            Assert.That(ComparisonCatalogTests.Names, Is.SupersetOf(cases));
+        }
+
+        static string[] Names(JsonElement items) =>
+            [.. items.EnumerateArray().Select(static item => item.GetProperty("name").GetString()!)];
     }
 }

@@ -13,8 +13,9 @@ public sealed class ComparisonCatalogTests
         "decode.binance.20", "decode.binance.200", "decode.bitstamp", "decode.coinbase",
         "decode.coinbase_advanced", "decode.kraken", "decode.okx", "decode.bybit", "decode.kucoin", "decode.gateio",
         "decode.bitfinex", "decode.cryptocom",
-        "book.apply.1000", "book.apply.5000", "book.top10", "merge.10venues", "merge.10venues.1changed",
-        "histogram.record", "websocket.read", "grpc.fanout.100",
+        "book.apply.1000", "book.apply.5000", "book.apply.far", "book.snapshot", "book.top10",
+        "merge.10venues", "merge.10venues.1changed",
+        "histogram.record", "websocket.read", "websocket.read.tls", "grpc.fanout.100",
         "pipeline.tick-to-quote", "pipeline.throughput",
     ];
 
@@ -36,6 +37,12 @@ public sealed class ComparisonCatalogTests
             chosen, Is.EqualTo(["ring.pingpong", "decode.binance.20", "decode.binance.200", "merge.10venues",
                 "merge.10venues.1changed"]));
     }
+
+    [Test]
+    public void LatenciesAreMarkedSinceTheMachinesStallsBelongBesideThem() =>
+        Assert.That(
+            ComparisonCatalog.All.Where(static item => item.IsLatency).Select(static item => item.Name),
+            Is.EqualTo(["ring.pingpong", "websocket.read", "websocket.read.tls", "pipeline.tick-to-quote"]));
 
     [Test]
     public void NoPrefixChoosesAll() =>

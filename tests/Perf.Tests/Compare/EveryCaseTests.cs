@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using LowLatencyQuoter.Perf.Compare;
@@ -30,6 +31,8 @@ public sealed class EveryCaseTests
         Assert.That(result.Ours.Median, Is.Positive);
         Assert.That(result.Baseline.Median, Is.Positive);
         Assert.That(result.Ratio, Is.Positive.And.LessThan(double.PositiveInfinity));
+        Assert.That(
+            result.Stalls, chosen[0].IsLatency ? Has.Count.EqualTo(Math.Min(Environment.ProcessorCount, 2)) : Is.Empty);
         Assert.That(AllocationGate.Load(AllocationGate.Path).Violations([result]), Is.Empty);
     }
 }

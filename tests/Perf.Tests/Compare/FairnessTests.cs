@@ -88,6 +88,30 @@ public sealed class FairnessTests
     }
 
     [Test]
+    public void FarChangesAreAllOverABookThatLeavesTheLaddersWindow()
+    {
+        const int Window = 32_768;
+        var stream = new ChangeStream(Side.Ask, 20_000, 10_000, 4_000, 5, ChangeSpread.Far);
+        var first = stream.Initial[0].Price;
+
+        Assert.That(stream.Initial[^1].Price - first, Is.GreaterThan(10 * Window));
+        Assert.That(
+            stream.Changes.Count(change => change.Price - first > Window), Is.GreaterThan(stream.Changes.Length * 0.8));
+    }
+
+    [Test]
+    public void SnapshotsLeaveNothingOfTheOneBefore()
+    {
+        using var comparison = new BookSnapshotComparison(3_000);
+
+        Assert.That(comparison.Chunk, Is.EqualTo(3_000));
+        comparison.Check();
+        comparison.Ours(100);
+        comparison.Baseline(50);
+        Assert.That(comparison.Check, Throws.TypeOf<ComparisonException>().With.Message.Contains("differ"));
+    }
+
+    [Test]
     public void HalfOfTheChangesModifyAndTheOthersInsertAndDelete()
     {
         var stream = new ChangeStream(Side.Ask, 300, 10_000, 40_000, 6);

@@ -1,3 +1,5 @@
+using System.Linq;
+using System.Text.Json;
 using System.Threading.Tasks;
 using NUnit.Framework;
 
@@ -14,6 +16,30 @@ public sealed class MicroProcessTests
         Assert.That(exitCode, Is.Zero, errors);
         Assert.That(output, Does.Contain("| Ours ").And.Contain("| Otherwise ").And.Contain("Allocated"));
         Assert.That(output, Does.Contain("executed benchmarks: 2"));
+    }
+
+    [Test]
+    public async Task JsonTellsBothSidesOfEachCase()
+    {
+        var (exitCode, output, errors) = await PerfProgram.RunAsync(
+            "micro", "--dry", "--json", "--filter", "*HistogramBenchmarks*");
+
+        Assert.That(exitCode, Is.Zero, errors);
+        using var document = JsonDocument.Parse(output);
+        var results = document.RootElement.GetProperty("results").EnumerateArray().ToArray();
+        Assert.That(
+            results.Select(static result => result.GetProperty("side").GetString()),
+            Is.EquivalentTo(["ours", "baseline"]));
+        foreach (var result in results)
+        {
+            Assert.That(result.GetProperty("name").GetString(), Is.EqualTo("histogram.record"));
+            Assert.That(result.GetProperty("mean").GetDouble(), Is.Positive);
+        }
+
+        Assert.That(
+            document.RootElement.GetProperty("machine").GetProperty("commit").GetString(), Is.Not.Empty);
+        Assert.That(
+            document.RootElement.GetProperty("command").GetString(), Does.EndWith("--filter '*HistogramBenchmarks*'"));
     }
 
     [Test]

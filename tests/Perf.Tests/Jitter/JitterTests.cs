@@ -1,5 +1,8 @@
 using System;
+using System.Collections.Generic;
+using System.IO;
 using System.Linq;
+using LowLatencyQuoter.Perf.Histograms;
 using LowLatencyQuoter.Perf.Jitter;
 using LowLatencyQuoter.Perf.Tests.Report;
 using NUnit.Framework;
@@ -51,6 +54,44 @@ internal sealed class JitterTests
         Assert.That(stall.GetProperty("seconds").GetDouble(), Is.GreaterThanOrEqualTo(0.05));
         var bySize = stall.GetProperty("perSecondBySize").EnumerateObject().Sum(static size => size.Value.GetDouble());
         Assert.That(bySize, Is.EqualTo(stall.GetProperty("perSecond").GetDouble()).Within(1).Percent);
+    }
+
+    [Test]
+    public void FilesHoldTheStallsOfEachCore()
+    {
+        var folder = Directory.CreateTempSubdirectory("perf-jitter-").FullName;
+        try
+        {
+            var log = Path.Combine(folder, "stalls.hlog");
+            var run = PerfRun.Of(
+                JitterCommand.Make(),
+                "--seconds", "0.05", "--cores", "0", "--json", "--hgrm", folder, "--hlog", log);
+            Assert.That(run.ExitCode, Is.Zero, run.Error);
+            var count = run.Json.GetProperty("stalls")[0].GetProperty("count").GetInt64();
+            Assert.That(
+                File.ReadAllText(Path.Combine(folder, "jitter-core0.hgrm")),
+                Does.Match($@"Total count\s+=\s+{count}\]"));
+            using var reader = new StreamReader(log);
+            var interval = new HistogramLogReader(reader).ReadToEnd().Single();
+            Assert.That((interval.Tag, interval.Histogram.TotalCount), Is.EqualTo(("core0", count)));
+            Assert.That(
+                run.Json.GetProperty("conditions").GetProperty("command").GetString(),
+                Does.Contain("-- jitter --seconds"));
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+    }
+
+    [Test]
+    public void WatchInPartsTellsHowFarItIs()
+    {
+        var shown = new List<double>();
+        var stalls = StallMeter.WatchInParts("alone", [0], TimeSpan.FromSeconds(0.02), shown.Add);
+
+        Assert.That(shown, Is.EqualTo(new[] { 0.0, 1 }));
+        Assert.That(stalls.Single().WatchedSeconds, Is.GreaterThanOrEqualTo(0.02));
     }
 
     [TestCase("--cores", "0,0")]

@@ -67,16 +67,63 @@ internal sealed class SaturationSearchTests
         var (rates, found) = series.Run(Parts);
 
         Assert.That(found!.SustainedPerSecond, Is.InRange(3_700, 4_000));
-        Assert.That(rates.Single(static rate => rate.OfferedPerSecond == 2_000).Windows, Has.Count.EqualTo(2));
+        Assert.That(rates.Single(static rate => rate.OfferedPerSecond == 2_000).Windows, Has.Count.EqualTo(3),
+            "the two disagree");
+        Assert.That(found.HeldWhenRetried, Is.EqualTo(1));
+        Assert.That(found.RetriedRates, Is.EqualTo(rates.Count(static rate => rate.Windows.Count != 1)));
         Assert.That(rates.Select(static rate => rate.OfferedPerSecond), Is.Ordered);
+    }
+
+    [TestCase(true, 1, 1, 5_800, 6_000)]
+    [TestCase(false, 1, 0, 1_800, 2_000)]
+    public void RateThatFailsBelowOneThatHoldsIsTriedAgainBeforeItCounts(
+        bool holdsThen, int retried, int held, double least, double most)
+    {
+        var tries = 0;
+        var search = new SaturationSearch(
+            rate => Report(rate, rate <= 6_000 && (holdsThen || rate < 2_000)),
+            rate =>
+            {
+                tries++;
+                return rate with { Windows = [.. rate.Windows, Window(2_000, holdsThen ? 2_000 : 1_000)] };
+            });
+        var rates = search.Run([Report(1_000, true), Report(2_000, false), Report(4_000, true)]);
+        var found = search.Found(Parts);
+
+        Assert.That(tries, Is.EqualTo(1));
+        Assert.That(found.SustainedPerSecond, Is.InRange(least * 0.9, most));
+        Assert.That((found.RetriedRates, found.HeldWhenRetried), Is.EqualTo((retried, held)));
+        Assert.That(
+            found.ToString(), Does.EndWith($"rates that failed and were tried again: {retried}, of which {held} held"));
+        Assert.That(rates.Single(static rate => rate.OfferedPerSecond == 2_000).IsRetried, Is.True);
+        Assert.That(rates.Select(static rate => rate.OfferedPerSecond), Is.Ordered);
+
+        static RateReport Report(double rate, bool holds) => new(rate, [Window(rate, holds ? rate : rate / 2)]);
+    }
+
+    [Test]
+    public void RateInDoubtIsMeasuredInAsManyWindowsAsBefore()
+    {
+        var calls = 0;
+        var plan = new LatencyPlan { Rates = [1_000, 2_000], Windows = 2, FindsSaturation = true };
+        var series = new RateSeries(
+            plan,
+            new StepCount(1, StepProgress.Silent()),
+            (rate, _) => Window(rate, calls++ < 2 || rate > 2_000 ? rate / 2 : rate),
+            static () => []);
+        var (rates, found) = series.Run(Parts);
+
+        Assert.That(rates[0].Windows, Has.Count.EqualTo(4));
+        Assert.That((rates[0].IsRetried, rates[0].IsSustained, rates[0].IsSearched), Is.EqualTo((true, true, false)));
+        Assert.That(found!.SustainedPerSecond, Is.EqualTo(2_000));
     }
 
     private static (IReadOnlyList<RateReport> Rates, Saturation Found) Search(double capacity, params double[] given)
     {
-        var search = new SaturationSearch(Measure);
-        List<RateReport> rates = [.. given.Select(Measure)];
-        rates.AddRange(search.Run(rates));
-        return (rates, search.Found(rates, Parts));
+        var search = new SaturationSearch(
+            Measure, static rate => throw new InvalidOperationException($"{rate.Key} is in no doubt"));
+        var rates = search.Run([.. given.Select(Measure)]);
+        return (rates, search.Found(Parts));
 
         RateReport Measure(double rate) => new(rate, [Window(rate, rate <= capacity ? rate : rate * 0.9)]);
     }

@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using System.Linq;
 using LowLatencyQuoter.Perf.Histograms;
@@ -27,9 +28,12 @@ internal sealed class StartCommandTests
     [Test]
     public void ColdAndWarmStartsAreShownBesideTheirSteadyStates()
     {
+        var document = Path.Combine(_folder, "README.md");
+        File.WriteAllText(document, "<!-- warm-up -->\nstale text\n<!-- /warm-up -->\n");
         var (log, page) = (Path.Combine(_folder, "starts.hlog"), Path.Combine(_folder, "starts.html"));
         var run = PerfRun.Of(
-            LatencyCommand.Make(), [.. Small, "--json", "--hgrm", _folder, "--hlog", log, "--html", page]);
+            LatencyCommand.Make(),
+            [.. Small, "--json", "--hgrm", _folder, "--hlog", log, "--html", page, "--into", document]);
 
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         var rates = run.Json.GetProperty("rates").EnumerateArray().ToArray();
@@ -53,6 +57,13 @@ internal sealed class StartCommandTests
             Assert.That(File.ReadAllText(file), Does.Match(@"Total count\s+=\s+500\]"));
             Assert.That(File.ReadAllText(page), Does.Contain($"\"phase\":\"{phase}\""));
         }
+
+        var text = File.ReadAllText(document);
+        Assert.That(text, Does.Not.Contain("stale text"));
+        Assert.That(text, Does.StartWith("<!-- warm-up -->").And.EndWith("<!-- /warm-up -->\n"));
+        Assert.That(
+            Phases,
+            Is.All.Matches<string>(phase => text.Contains($"| 5,000 {phase} |", StringComparison.Ordinal)));
 
         using var reader = new StreamReader(log);
         var intervals = new HistogramLogReader(reader).ReadToEnd().ToArray();

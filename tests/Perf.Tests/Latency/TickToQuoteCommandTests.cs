@@ -54,6 +54,12 @@ internal sealed class TickToQuoteCommandTests
             Assert.That(total.GetProperty("p50").GetDouble(), Is.InRange(1, total.GetProperty("max").GetDouble()));
         }
 
+        Assert.That(
+            run.Json.GetProperty("conditions").GetProperty("command").GetString(),
+            Is.EqualTo("dotnet run -c Release --project perf -- latency " + string.Join(' ', Small)
+                + " --rates 10000,20000 --json"));
+        Assert.That(run.Json.GetProperty("conditions").GetProperty("commit").GetString(), Is.Not.Empty);
+        Assert.That(run.Json.GetProperty("earlier").GetProperty("machine").GetString(), Has.Length.EqualTo(12));
         Assert.That(run.Json.GetProperty("unpaced").GetProperty("messagesPerSecond").GetDouble(), Is.Positive);
         Assert.That(run.Json.GetProperty("machine").GetProperty("id").GetString(), Has.Length.EqualTo(12));
     }

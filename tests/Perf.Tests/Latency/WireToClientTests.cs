@@ -56,6 +56,9 @@ internal sealed class WireToClientTests
             LatencyCommand.Make(),
             "wire-to-client", "--quick", "--tls", "--no-saturation", "--rates", "500,1000", "--json");
         Assert.That(run.ExitCode, Is.Zero, run.Error);
+        Assert.That(
+            run.Json.GetProperty("conditions").GetProperty("venue").GetString(),
+            Does.Contain("not the exchange of this product"));
         foreach (var rate in run.Json.GetProperty("rates").EnumerateArray())
         {
             var names = rate.GetProperty("stages").EnumerateArray()

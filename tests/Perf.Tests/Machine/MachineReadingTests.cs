@@ -39,6 +39,24 @@ public sealed class MachineReadingTests
         Assert.That(machine.ToString(), Does.Contain(machine.Id).And.Contain(machine.Cpu));
     }
 
+    [TestCase("0.1.0+e9969b0", "e9969b0")]
+    [TestCase("0.1.0", "unknown")]
+    [TestCase("0.1.0+", "unknown")]
+    [TestCase(null, "unknown")]
+    public void CommitIsReadOutOfTheVersion(string? version, string commit) =>
+        Assert.That(MachineReading.CommitOf(version), Is.EqualTo(commit));
+
+    [Test]
+    public void CommitIsToldAndNoPartOfTheId()
+    {
+        var machine = SampleMachine.Make("0123456789ab");
+        var json = JsonDocument.Parse(ReportJson.Write(json => MachineJson.Write(json, machine))).RootElement;
+
+        Assert.That(json.GetProperty("machine").GetProperty("commit").GetString(), Is.EqualTo("c0ffee"));
+        Assert.That(machine.ToString(), Does.EndWith("commit c0ffee"));
+        Assert.That(MachineReading.Take().Commit, Does.Match("^([0-9a-f]{40}|unknown)$"));
+    }
+
     [Test]
     public void WhatKeepsFiguresFromBeingTrueIsSaid()
     {

@@ -19,6 +19,7 @@ internal static class SampleMachine
         ClockSource = "tsc",
         ClockNanos = 20,
         LoadAverage = 0.5,
+        Commit = "c0ffee",
         PinFailure = "",
     };
 }

@@ -1,6 +1,9 @@
 using System.IO;
+using System.Linq;
 using System.Text.Json;
+using LowLatencyQuoter.Perf.Machine;
 using LowLatencyQuoter.Perf.Report;
+using LowLatencyQuoter.Perf.Tests.Machine;
 using NUnit.Framework;
 
 namespace LowLatencyQuoter.Perf.Tests.Report;
@@ -61,14 +64,42 @@ internal sealed class ReportTests
         try
         {
             var report = SampleReport.Make();
-            Baseline.Of(report.Machine, folder).Save(report);
+            var times = LatencyTimes.Of(report);
+            Of(report.Machine, folder).Save(times);
             Assert.That(
-                Baseline.Of(report.Machine, folder).Compare(report),
+                Of(report.Machine, folder).Compare(times),
                 Does.Match(@"sample 1000/s sum p99\s+\S+ ns, was \S+ \(0 %\)"));
             var other = SampleReport.Make("ba9876543210");
             Assert.That(
-                Baseline.Of(other.Machine, folder).Compare(other),
-                Does.StartWith("no baseline of machine ba9876543210"));
+                Of(other.Machine, folder).Compare(LatencyTimes.Of(other)),
+                Does.StartWith("no baseline of machine ba9876543210")
+                    .And.EndWith("Not compared with those of 0123456789ab"));
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+    }
+
+    [Test]
+    public void JsonTellsWhatWasThenAndWhatItIsNow()
+    {
+        var folder = Directory.CreateTempSubdirectory("perf-baseline-").FullName;
+        try
+        {
+            var machine = SampleMachine.Make("0123456789ab");
+            Baseline.Of(machine, "compare", folder).Save([new("a ours", 10, "ns"), new("b ours", 1, "ns")]);
+            Baseline.Of(SampleMachine.Make("ba9876543210"), "compare", folder).Save([new("a ours", 1, "ns")]);
+            var now = new BaselineFigure("a ours", 12.5, "ns");
+            using var document = JsonDocument.Parse(ReportJson.Write(
+                json => Baseline.Of(machine, "compare", folder).WriteJson(json, [now, new("c ours", 1, "ns")])));
+            var earlier = document.RootElement.GetProperty("earlier");
+            var figure = earlier.GetProperty("figures").EnumerateArray().Single();
+            Assert.That(figure.GetProperty("name").GetString(), Is.EqualTo("a ours"));
+            Assert.That(figure.GetProperty("was").GetDouble(), Is.EqualTo(10));
+            Assert.That(figure.GetProperty("changePercent").GetDouble(), Is.EqualTo(25));
+            Assert.That(earlier.GetProperty("otherMachines")[0].GetString(), Is.EqualTo("ba9876543210"));
+            Assert.That(File.Exists(Path.Combine(folder, "0123456789ab.compare.json")), Is.True);
         }
         finally
         {
@@ -84,7 +115,7 @@ internal sealed class ReportTests
         {
             var report = SampleReport.Make();
             report = report with { Rates = [report.Rates[0] with { IsSearched = true }] };
-            var text = File.ReadAllText(Baseline.Of(report.Machine, folder).Save(report));
+            var text = File.ReadAllText(Of(report.Machine, folder).Save(LatencyTimes.Of(report)));
             Assert.That(text, Does.Contain("sample sustained, a message").And.Not.Contain("1000/s"));
         }
         finally
@@ -100,10 +131,10 @@ internal sealed class ReportTests
         try
         {
             var report = SampleReport.Make();
-            var file = Baseline.Of(report.Machine, folder).Save(report);
+            var file = Of(report.Machine, folder).Save(LatencyTimes.Of(report));
             File.WriteAllText(file, "{");
             Assert.That(
-                () => Baseline.Of(report.Machine, folder).Compare(report),
+                () => Of(report.Machine, folder).Compare(LatencyTimes.Of(report)),
                 Throws.TypeOf<PerfException>().With.Message.Contains(file));
         }
         finally
@@ -111,4 +142,6 @@ internal sealed class ReportTests
             Directory.Delete(folder, true);
         }
     }
+
+    private static Baseline Of(MachineFacts machine, string folder) => Baseline.Of(machine, "latency", folder);
 }

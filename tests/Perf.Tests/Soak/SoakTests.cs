@@ -1,6 +1,7 @@
 using System.IO;
 using System.Linq;
 using LowLatencyQuoter.Engine.Metrics;
+using LowLatencyQuoter.Perf.Histograms;
 using LowLatencyQuoter.Perf.Latency;
 using LowLatencyQuoter.Perf.Report;
 using LowLatencyQuoter.Perf.Soak;
@@ -98,10 +99,24 @@ internal sealed class SoakTests
     [Test]
     public void ShortSoakAccountsForEveryMessage()
     {
+        var folder = Directory.CreateTempSubdirectory("perf-soak-").FullName;
+        try
+        {
+            RunShort(folder);
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+    }
+
+    private static void RunShort(string folder)
+    {
+        var (log, page) = (Path.Combine(folder, "soak.hlog"), Path.Combine(folder, "soak.html"));
         var run = PerfRun.Of(
             SoakCommand.Make(),
             "--minutes", "0.01", "--rate", "5000", "--warm-up", "0.1", "--wait", "blocking", "--cores", "none",
-            "--json");
+            "--json", "--hgrm", folder, "--hlog", log, "--html", page);
         var json = run.Json;
         Assert.That(json.GetProperty("messages").GetInt64(), Is.EqualTo(3_000));
         Assert.That(json.GetProperty("applied").GetInt64(), Is.EqualTo(3_000));
@@ -110,6 +125,18 @@ internal sealed class SoakTests
         Assert.That(json.GetProperty("faults").GetInt64(), Is.Zero);
         Assert.That(json.GetProperty("allocatedBytes").GetProperty("perEvent").GetDouble(), Is.Zero);
         Assert.That(json.GetProperty("stalls").GetArrayLength(), Is.EqualTo(1), "the reader spins, the engine sleeps");
+
+        Assert.That(
+            File.ReadAllText(Path.Combine(folder, "soak-5000-total.hgrm")), Does.Match(@"Total count\s+=\s+3000\]"));
+        using (var reader = new StreamReader(log))
+        {
+            var interval = new HistogramLogReader(reader).ReadToEnd().Single();
+            Assert.That((interval.Tag, interval.Histogram.TotalCount), Is.EqualTo(("5000-total", 3_000L)));
+        }
+
+        Assert.That(File.ReadAllText(page), Does.Contain("\"name\":\"soak\""));
+        Assert.That(
+            json.GetProperty("conditions").GetProperty("command").GetString(), Does.Contain("-- soak --minutes 0.01"));
 
         // memory and collections of half a second belong to the test host as well; exit code and JSON must agree
         var violations = json.GetProperty("violations").EnumerateArray().Count();
