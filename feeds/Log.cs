@@ -85,7 +85,7 @@ internal static partial class Log
     public static partial void MessagesMissing(ILogger logger, string venue, string text);
 
     [LoggerMessage(
-        1014, LogLevel.Warning, "{Venue}: pauses: {Words}; its books stay out of the quote until it is back")]
+        1034, LogLevel.Warning, "{Venue}: pauses: {Words}; its books stay out of the quote until it is back")]
     public static partial void Paused(ILogger logger, string venue, string words);
 
     [LoggerMessage(1031, LogLevel.Information, "{Venue}: opening a second socket")]

@@ -44,7 +44,8 @@ public partial struct LadderSide<TSide> : IBookSide<TSide>
     /// <summary>
     /// Upper bound of the native memory of a side that never had more than <paramref name="levels"/> levels.
     /// </summary>
-    public static long MaxBytes(int levels) => TickLadder<TSide>.Bytes + (2 * SortedLevels<TSide>.MaxBytes(levels));
+    public static long MaxBytes(int levels) =>
+        TopLevels<TSide>.Bytes + TickLadder<TSide>.Bytes + (2 * SortedLevels<TSide>.MaxBytes(levels));
 
     /// <summary>A cursor before the best level.</summary>
     public readonly LevelCursor First
