@@ -23,6 +23,9 @@ internal static class AlignedPair
     /// <summary>Bytes of a frame that are looked at.</summary>
     public const int Window = 64;
 
+    /// <summary>Room for rows near a frame's end, and zeros behind them.</summary>
+    public const int EndRoom = 3 * Window;
+
     private const int PlaceCount = DigitPair.WindowBytes;
     private const int ScaleMax = 14;
 

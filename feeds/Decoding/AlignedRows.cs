@@ -1,7 +1,5 @@
-using System;
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Wire.Text;
@@ -172,42 +170,14 @@ internal static class AlignedRows<TShape>
         return (int)price - TShape.OpenBytes - (isLast ? 1 : 0);
     }
 
-    /// <summary>
-    /// Reads rows too near to the frame's end to be looked at through windows, from a copy; parameters as for
-    /// <see cref="Read"/>.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static int ReadNearEnd(
-        ReadOnlySpan<byte> json,
-        int position,
-        ref Level next,
-        int step,
-        int room,
-        int priceScale,
-        int quantityScale,
-        bool onlyShortest,
-        out int rows,
-        out bool isLast)
-    {
-        rows = 0;
-        isLast = false;
-        if (position >= json.Length)
-        {
-            return position;   // a frame that is cut off
-        }
-
-        Span<byte> copy = stackalloc byte[2 * (Reach + TShape.OpenBytes)];
-        json[position..].CopyTo(copy);
-        return position + Read(
-            ref MemoryMarshal.GetReference(copy), 0, copy.Length, ref next, step, room,
-            priceScale, quantityScale, onlyShortest, out rows, out isLast);
-    }
-
     /// <summary>Where brackets stand, from the price on, or behind what no row with a tail is shorter than.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Brackets(ref byte bytes, nint price) => AlignedPair.Marks(
         Vector512.LoadUnsafe(ref bytes, (nuint)(price + (TShape.HasTail ? Ahead : 0))), (byte)']');
 
-    /// <summary>True when a row that begins here is that near.</summary>
+    /// <summary>
+    /// True when a row that begins here is too near to the frame's end to be looked at through windows; it is then read
+    /// from a copy with zeros behind it.
+    /// </summary>
     public static bool IsNearEnd(int position, int end) => position + TShape.OpenBytes > end - Reach;
 }

@@ -22,6 +22,7 @@ public sealed partial class DepthDecoder
     private readonly OwedEvent[] _owed;
     private int _owedCount;
     private readonly int _reserve;   // slots that no message takes: one announcement a book
+    private readonly byte[] _endRoom = new byte[AlignedPair.EndRoom];
     private readonly byte[] _priceRoom = new byte[64];      // for numbers written with escapes, which nobody does
     private readonly byte[] _quantityRoom = new byte[64];
     private readonly byte[] _lastSymbol = new byte[32];
@@ -177,6 +178,18 @@ public sealed partial class DepthDecoder
         _lastSymbolLength = symbol.Length;
         _lastBook = book;
         return true;
+    }
+
+    /// <summary>
+    /// The end of a frame with zeros behind it, at most <see cref="AlignedPair.EndRoom"/> bytes; nothing but zeros for
+    /// a place behind the frame. Good until the next call.
+    /// </summary>
+    internal ref byte CopyEnd(ReadOnlySpan<byte> frame, int position)
+    {
+        var rest = frame[Math.Min(position, frame.Length)..];
+        rest.CopyTo(_endRoom);
+        _endRoom.AsSpan(rest.Length).Clear();
+        return ref _endRoom[0];
     }
 
     /// <summary>The same for a part of a resolved text.</summary>

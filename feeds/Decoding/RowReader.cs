@@ -59,13 +59,19 @@ internal static class RowReader<TShape>
             // 0. stripped numbers, as long as they are usual; others, as long as rows look like some before
             if (TShape.IsStripped && isAligned)
             {
-                position = AlignedRows<TShape>.IsNearEnd(position, json.Length)
-                    ? AlignedRows<TShape>.ReadNearEnd(
-                        json, position, ref next, step, room - written,
-                        priceScale, quantityScale, onlyShortest, out var rows, out isLast)
-                    : AlignedRows<TShape>.Read(
-                        ref bytes, position, json.Length, ref next, step, room - written,
-                        priceScale, quantityScale, onlyShortest, out rows, out isLast);
+                ref var source = ref bytes;
+                var begin = position;
+                var end = json.Length;
+                if (AlignedRows<TShape>.IsNearEnd(position, end))
+                {
+                    source = ref decoder.CopyEnd(json, position);
+                    begin = 0;
+                    end = AlignedPair.EndRoom;
+                }
+
+                position += AlignedRows<TShape>.Read(
+                    ref source, begin, end, ref next, step, room - written,
+                    priceScale, quantityScale, onlyShortest, out var rows, out isLast) - begin;
                 next = ref Unsafe.Add(ref next, step * rows);
                 written += rows;
                 isAligned = rows != 0 || written == room;   // else these are other rows
