@@ -20,7 +20,8 @@ internal sealed class WebSocketComparison : Comparison
     private const long IntervalNanos = 100_000;
     private const int MessagesMin = 500;
     private const int AllocationMessages = 100_000;
-    private const int ThreadWarmUp = 5_000;   // TLS makes some things for each thread once, at its first reads
+    private const int ThreadWarmUp = 5_000;
+    private const int AllocationMeasurements = 5;
     private const long NanosMax = 60_000_000_000;
     private const double NanosPerMicro = 1_000;
     private readonly Histogram _ages = new(NanosMax, 3);
@@ -63,14 +64,26 @@ internal sealed class WebSocketComparison : Comparison
     }
 
     /// <inheritdoc/>
-    public override Figure MeasureOurs(double seconds) => Measure(static (self, count, interval) => self.ReadOurs(count, interval, 1), seconds);
+    public override Figure MeasureOurs(double seconds) =>
+        Measure(static (self, count, interval) => self.ReadOurs(count, interval, 1), seconds);
 
     /// <inheritdoc/>
-    public override Figure MeasureBaseline(double seconds) => Measure(static (self, count, interval) => self.ReadBaseline(count, interval), seconds);
+    public override Figure MeasureBaseline(double seconds) =>
+        Measure(static (self, count, interval) => self.ReadBaseline(count, interval), seconds);
 
     /// <inheritdoc/>
-    public override double MeasureAllocation() =>
-        ReadOurs(ThreadWarmUp + AllocationMessages, 0, ThreadWarmUp) / (double)AllocationMessages;
+    public override double MeasureAllocation()
+    {
+        // the framework's TLS makes some things once a thread or process, at no fixed time: the least counts
+        var least = double.PositiveInfinity;
+        for (var measurement = 0; measurement < AllocationMeasurements && least > 0; measurement++)
+        {
+            var bytes = ReadOurs(ThreadWarmUp + AllocationMessages, 0, ThreadWarmUp);
+            least = Math.Min(least, bytes / (double)AllocationMessages);
+        }
+
+        return least;
+    }
 
     /// <inheritdoc/>
     protected override void Release()
