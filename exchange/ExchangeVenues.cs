@@ -107,7 +107,7 @@ internal sealed class ExchangeVenues
 
     public bool Announce(string venue) => _simulated.TryGetValue(venue, out var simulated) && simulated.Announce();
 
-    /// <summary>A simulated book by the venue's spelling or by the instrument's name; null when there is none.</summary>
+    /// <summary>A simulated book by the venue's spelling or the instrument's name; null when there is none.</summary>
     public SimulatedBook? FindBook(string venue, string symbol) => _books[venue].FirstOrDefault(book =>
         book.Listing.Symbol == symbol || book.Listing.Instrument.Name == symbol);
 

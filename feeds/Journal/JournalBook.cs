@@ -86,7 +86,8 @@ public sealed record JournalBook
     internal string Write() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Venue}\t{Symbol}\t{Instrument}\t{ChainRule}\t{SnapshotSource}\t{WindowLevels}"
-            + $"\t{SnapshotLevels}\t{ReseedLevels}\t{ChecksumPolicy}\t{CrossedGraceNanos}\t{DustQuantity}\t{DustNotional}\t{DustScale}");
+            + $"\t{SnapshotLevels}\t{ReseedLevels}\t{ChecksumPolicy}\t{CrossedGraceNanos}"
+            + $"\t{DustQuantity}\t{DustNotional}\t{DustScale}");
 
     /// <summary>Reads what <see cref="Write"/> wrote; null when it is something else.</summary>
     internal static JournalBook? Parse(string[] fields)

@@ -15,7 +15,8 @@ namespace LowLatencyQuoter.Feeds.Live;
 /// lane. Where update ids are the book's own both bring their messages and the first arrival counts
 /// (<see cref="LinkGate"/>); elsewhere the books of one link stand by (<see cref="StandbyBooks"/>) and are handed over.
 /// This file serves the links, <c>LinkedConnection.Rollover.cs</c> decides when one replaces the other,
-/// <c>LinkedConnection.HandOver.cs</c> hands books over, <c>LinkedConnection.Listing.cs</c> changes what is served. Threads: see the interface.
+/// <c>LinkedConnection.HandOver.cs</c> hands books over, <c>LinkedConnection.Listing.cs</c> changes what is served.
+/// Threads: see the interface.
 /// </summary>
 /// <typeparam name="TDialect">The venue's dialect.</typeparam>
 public sealed partial class LinkedConnection<TDialect> : IVenueConnection

@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.Text;
@@ -111,6 +112,8 @@ internal sealed class SummaryEncoder
         return count;
     }
 
+    /// <remarks>Once a book, when an encoder is made; compiled in full at once, and so never later.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static byte[] EncodeExchange(string venue)
     {
         if (venue.Length == 0)

@@ -196,7 +196,8 @@ internal sealed class ConnectionFaultTests
         using var accepted = await _bench.BookAsync(venue);
 
         Assert.That(answer, Does.Contain(words));
-        Assert.That(await FaultBench.NextAsync(accepted, static _ => true), Does.Contain("subscri").And.Not.Contain(words));
+        Assert.That(
+            await FaultBench.NextAsync(accepted, static _ => true), Does.Contain("subscri").And.Not.Contain(words));
     }
 
     [Test]

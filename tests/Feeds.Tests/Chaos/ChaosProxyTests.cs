@@ -146,7 +146,8 @@ public sealed class ChaosProxyTests
             _proxy.ResetPeers();
             Assert.That(
                 async () => await ReadAsync(reset, 1),
-                Throws.InstanceOf<SocketException>().With.Property("SocketErrorCode").EqualTo(SocketError.ConnectionReset));
+                Throws.InstanceOf<SocketException>()
+                    .With.Property("SocketErrorCode").EqualTo(SocketError.ConnectionReset));
         }
 
         var (finished, other) = await ConnectAsync();

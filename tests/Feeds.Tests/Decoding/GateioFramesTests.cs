@@ -155,7 +155,8 @@ public sealed class GateioFramesTests
         Assert.That(bench.Decoder.GeneralFrames, Is.EqualTo(1), "the short way does not widen");
         Assert.That(bench.Lane.Ring[0].QuantityScale, Is.EqualTo(5));
         bench.Feed(Stream);
-        Assert.That(bench.Decoder.UsualFrames, Is.EqualTo(DigitPair.IsSupported ? 1 : 0), "and is taken again afterwards");
+        Assert.That(
+            bench.Decoder.UsualFrames, Is.EqualTo(DigitPair.IsSupported ? 1 : 0), "and is taken again afterwards");
         Assert.That(bench.TakeText(), Is.EqualTo(new[] { Read, Read }));
     }
 
