@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Events;
 
@@ -372,6 +373,8 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
         }
     }
 
+    /// <remarks>Compiled in full at once: books are crossed too seldom while the hot path warms up.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private bool CheckCrossed(long nanos)
     {
         var doubted = false;

@@ -118,8 +118,8 @@ internal class VenueSession : IDisposable
     public virtual void Abort()
     {
         // The session's own task does it, as long as the connection is its own: the caller may hold the market's gate.
-        CloseNow(WebSocketCloseStatus.NormalClosure, string.Empty);
         _dropped.TrySetResult();
+        CloseNow(WebSocketCloseStatus.NormalClosure, string.Empty);
     }
 
     /// <summary>Call when <see cref="RunAsync"/> is over.</summary>
@@ -191,6 +191,11 @@ internal class VenueSession : IDisposable
                 await DelayAsync();
                 await SendAsync(frame, WebSocketMessageType.Text);
                 Interlocked.Increment(ref _framesSent);
+            }
+
+            if (_dropped.Task.IsCompleted)
+            {
+                return;   // without a word
             }
 
             await _socket.CloseOutputAsync(_closeStatus, _closeReason, CancellationToken.None);

@@ -1,7 +1,7 @@
 using System;
-using System.Runtime.CompilerServices;
 using System.Buffers.Binary;
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using System.Text;
 using LowLatencyQuoter.Engine;
 using LowLatencyQuoter.Engine.Book;

@@ -5,8 +5,9 @@ using LowLatencyQuoter.Engine.Ring;
 namespace LowLatencyQuoter.Perf.Compare.Rings;
 
 /// <summary>
-/// Three producers with a lane each, polled by one consumer: the product's shape, which does not share a ring. The lanes
-/// are in the layout that moves most events a second; those of the product take the one with the least time for one.
+/// Three producers with a lane each, polled by one consumer: the product's shape, which does not share a ring. The
+/// lanes are in the layout that moves most events a second; those of the product take the one with the least time for
+/// one.
 /// </summary>
 internal sealed class LanesComparison : TransferComparison
 {

@@ -21,7 +21,7 @@ internal sealed class ConnectionFaultTests
         "binance", "kraken", "okx", "bybit", "gateio", "kucoin", "coinbase", "cryptocom");
 
     [TearDown]
-    public void Calm() => _bench.Calm();
+    public Task CalmAsync() => _bench.CalmAsync();
 
     [OneTimeTearDown]
     public async Task Stop() => await _bench.DisposeAsync();

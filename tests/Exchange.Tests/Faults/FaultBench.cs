@@ -1,9 +1,12 @@
 using System;
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Exchange.Faults;
 using LowLatencyQuoter.Exchange.Venues.Okx;
+using LowLatencyQuoter.Testing;
+using NUnit.Framework;
 
 namespace LowLatencyQuoter.Exchange.Tests.Faults;
 
@@ -21,12 +24,19 @@ internal sealed class FaultBench : IAsyncDisposable
             Okx = new OkxSettings { ConnectionsPerSecond = 1_000 },
         }));
 
-    /// <summary>Takes back what waits or lasts.</summary>
-    public void Calm()
+    /// <summary>
+    /// Takes back what waits or lasts, and waits for the sessions of the test before to be gone: a fault that happens
+    /// once could happen to one of them.
+    /// </summary>
+    public async Task CalmAsync()
     {
         foreach (var venue in Exchange.Host.Venues)
         {
             Exchange.Host.Faults.Clear(venue);
+            await Eventually.HoldsAsync(
+                () => Exchange.Host.SessionsOf(venue) == 0,
+                TimeSpan.FromSeconds(30),
+                () => $"{Exchange.Host.SessionsOf(venue)} sessions of {venue} are left");
         }
     }
 
@@ -82,8 +92,14 @@ internal sealed class FaultBench : IAsyncDisposable
     /// <summary>The next frame that a condition holds for, as text.</summary>
     public static async Task<string> NextAsync(TestSocket socket, Func<string, bool> wanted)
     {
+        var started = Stopwatch.GetTimestamp();
         while (true)
         {
+            if (Stopwatch.GetElapsedTime(started) > TimeSpan.FromSeconds(60))
+            {
+                Assert.Fail("what was waited for did not come within 60 s");
+            }
+
             var bytes = await socket.ReceiveBytesAsync()
                 ?? throw new InvalidOperationException($"closed with {socket.CloseStatus} {socket.CloseReason}");
             var text = Encoding.UTF8.GetString(bytes);

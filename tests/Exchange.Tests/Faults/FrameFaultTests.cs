@@ -20,7 +20,7 @@ internal sealed class FrameFaultTests
     public async Task Start() => _bench = await FaultBench.StartAsync("binance", "kraken", "okx");
 
     [TearDown]
-    public void Calm() => _bench.Calm();
+    public Task CalmAsync() => _bench.CalmAsync();
 
     [OneTimeTearDown]
     public async Task Stop() => await _bench.DisposeAsync();

@@ -22,7 +22,7 @@ internal sealed class RestFaultTests
     public async Task Start() => _bench = await FaultBench.StartAsync("binance");
 
     [TearDown]
-    public void Calm() => _bench.Calm();
+    public Task CalmAsync() => _bench.CalmAsync();
 
     [OneTimeTearDown]
     public async Task Stop() => await _bench.DisposeAsync();
