@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LowLatencyQuoter.Engine.Model;
 
 namespace LowLatencyQuoter.Engine.Book;
@@ -42,6 +43,8 @@ public struct DepthHorizon<TSide>
     /// <param name="quantity">The quantity.</param>
     /// <param name="room">How many levels there may be beyond the horizon.</param>
     /// <returns>False, with nothing changed, when there are that many others.</returns>
+    /// <remarks>Compiled in full at once, as is what is called too seldom while the hot path warms up.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public bool SetBeyond(long price, long quantity, int room)
     {
         if (quantity != 0 && _beyond.Count >= room && _beyond.QuantityAt(price) == 0)

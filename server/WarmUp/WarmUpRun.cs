@@ -90,6 +90,7 @@ internal sealed class WarmUpRun
         var end = started + (long)(_options.WarmUpSeconds * 1_000);
         var compiledBefore = JitInfo.GetCompiledMethodCount();
         var compilingBefore = JitInfo.GetCompilationTime();
+        SeldomMethods.Prepare();
         using var pipeline = new ThrowAwayPipeline(_options, _waits);
         var days = new List<SampleDay>();
         foreach (var venue in pipeline.Venues)
