@@ -89,11 +89,23 @@ internal sealed class FanOutComparison : Comparison
     public override double MeasureAllocation()
     {
         var least = double.PositiveInfinity;
-        for (var turn = 0; turn < AllocationTurns; turn++)
+        var turns = 0;
+        for (var attempt = 0; turns < AllocationTurns; attempt++)
         {
+            if (attempt == 20 * AllocationTurns)
+            {
+                throw new ComparisonException("grpc.fanout: no message arrives: is the machine stalled?");
+            }
+
             var before = _agent.AllocatedBytes;
             var messages = SendOurs(AllocationQuotes);
+            if (messages == 0)
+            {
+                continue;   // nothing to divide by: the host stood still
+            }
+
             least = Math.Min(least, (_agent.AllocatedBytes - before) / (double)messages);
+            turns++;
         }
 
         return least;
