@@ -65,7 +65,7 @@ public sealed class RosterTests
     }
 
     [TestCase(8)]
-    [TestCase(100, Explicit = true, Reason = "takes a minute and a half")]
+    [TestCase(100, Explicit = true, Reason = "explicit: takes a minute and a half")]
     public async Task AdditionsAndRemovalsLeaveMemoryAndMetricsAsTheyWere(int rounds)
     {
         await using var quoter = await RosterHarness.StartAsync(
