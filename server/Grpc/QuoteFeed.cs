@@ -64,7 +64,9 @@ internal sealed class QuoteFeed
     /// <summary>Streams that were promised this feed and have not been let go; the directory's.</summary>
     public int Users { get; set; }
 
-    /// <summary>Adds a leg: the current book is the first that is due to it, unless it goes on from an earlier one.</summary>
+    /// <summary>
+    /// Adds a leg: the current book is the first that is due to it, unless it goes on from an earlier one.
+    /// </summary>
     public void Add(QuoteLeg leg, long nowNanos)
     {
         // Who joins others continues where they are, so that no change is missing or doubled between the two.
@@ -119,8 +121,8 @@ internal sealed class QuoteFeed
         {
             if (subscriber.Terms.EndsWhenBehind)
             {
-                subscriber.IsOverrun = true;
-                return false;
+                subscriber.Overrun();
+                return subscriber.IsLagging;   // its pipe is let go once no flush is under way
             }
 
             // Once it has lost a change, it is owed the latest and no other until it takes again.
@@ -247,7 +249,7 @@ internal sealed class QuoteFeed
             }
             else if (leg.HasBegun && leg.Subscriber.Terms.EndsWhenBehind)
             {
-                leg.Subscriber.IsOverrun = true;   // it is the server that was overtaken; lost is lost
+                leg.Subscriber.Overrun();   // it is the server that was overtaken; lost is lost
                 break;
             }
             else

@@ -83,7 +83,8 @@ public sealed partial class QuotePublisher
         for (var index = feed.Legs.Count - 1; index >= 0; index--)
         {
             var leg = feed.Legs[index];
-            if (now - leg.WrittenNanos < BeatNanos || leg.Subscriber.IsLagging || leg.Subscriber.IsStopped)
+            if (now - leg.WrittenNanos < BeatNanos || leg.Subscriber.IsLagging || leg.Subscriber.IsStopped
+                || leg.Subscriber.IsOverrun)
             {
                 continue;
             }

@@ -69,6 +69,9 @@ public sealed partial class QuotePublisher : IAgent, IDisposable
     /// <summary>The quotes of each place.</summary>
     internal IReadOnlyList<QuoteRing> Quotes { get; }
 
+    /// <summary>Feeds beside the summaries, in use or kept for the next who wants the same.</summary>
+    internal int FeedCount => _feeds.Count;
+
     /// <summary>The engine's clock.</summary>
     internal IClock Time => _clock;
 
@@ -223,7 +226,9 @@ public sealed partial class QuotePublisher : IAgent, IDisposable
             // a stopped one is let go as soon as no flush is under way
             var due = long.MaxValue;
             if (!subscriber.TryEndFlush()
-                || (subscriber.IsStopped ? !subscriber.IsLagging : !leg.Feed.TryWriteDue(leg, now, out due)))
+                || (subscriber.IsStopped || subscriber.IsOverrun
+                    ? !subscriber.IsLagging
+                    : !leg.Feed.TryWriteDue(leg, now, out due)))
             {
                 Let(subscriber, null);
             }

@@ -26,6 +26,7 @@ internal sealed class QuoteSubscriber
     private readonly Action _onFlushed;
     private readonly TaskCompletionSource<Exception?> _released =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _overrun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ConfiguredValueTaskAwaitable<FlushResult>.ConfiguredValueTaskAwaiter _flush;
     private bool _flushing;
     private bool _flushed;
@@ -62,10 +63,11 @@ internal sealed class QuoteSubscriber
     /// <summary>The leg whose turn it is to write first.</summary>
     public int Turn { get; set; }
 
-    /// <summary>
-    /// True when it was too far behind, and ends because it asked for that; read after it was released.
-    /// </summary>
-    public bool IsOverrun { get; set; }
+    /// <summary>True when it was too far behind, and ends because it asked for that.</summary>
+    public bool IsOverrun => _overrun.Task.IsCompleted;
+
+    /// <summary>Completes when it was too far behind, and so is to be stopped.</summary>
+    public Task Ending => _overrun.Task;
 
     /// <summary>True while a flush is under way: nothing is written meanwhile.</summary>
     public bool IsLagging => _flushing;
@@ -79,6 +81,9 @@ internal sealed class QuoteSubscriber
         Volatile.Write(ref _stopped, true);
         _inbox.Post(this);
     }
+
+    /// <summary>Publisher: it is too far behind, and gets no more.</summary>
+    public void Overrun() => _overrun.TrySetResult();
 
     /// <summary>Publisher: adds a frame to what the next flush sends.</summary>
     public void Write(ReadOnlySpan<byte> frame) => _pipe.Write(frame);

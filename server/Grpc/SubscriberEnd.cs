@@ -24,7 +24,7 @@ internal static class SubscriberEnd
         await using (stop.ConfigureAwait(false))
         {
             var ended = Task.Delay(Timeout.Infinite, call.Cancellation);
-            await Task.WhenAny(subscriber.Released, ended, retired).ConfigureAwait(false);
+            await Task.WhenAny(subscriber.Released, subscriber.Ending, ended, retired).ConfigureAwait(false);
             subscriber.Stop();
 
             // The publisher lets go between two flushes; a client that holds one up loses its stream.
