@@ -145,9 +145,9 @@ public sealed class QuoteServiceTests
         var second = await call.ReadAsync(StreamQuotesResponse.Parser);
         Assert.That(
             new[] { first!.Quote.Symbol, second!.Quote.Symbol }, Is.EquivalentTo(["BTC/USDT", "ETH/USDT"]));
-        _quoter.Market.Update(0);
+        _quoter.Market.Set(0, Engine.Model.Side.Bid, TestMarket.Mid - 1, 1);
         Assert.That((await call.ReadAsync(StreamQuotesResponse.Parser))!.Quote.Symbol, Is.EqualTo("BTC/USDT"));
-        _quoter.Market.Update(4);
+        _quoter.Market.Set(4, Engine.Model.Side.Bid, TestMarket.Mid - 1, 1);
         Assert.That((await call.ReadAsync(StreamQuotesResponse.Parser))!.Quote.Symbol, Is.EqualTo("ETH/USDT"));
     }
 
