@@ -102,8 +102,7 @@ internal sealed class VenueStatusMethod(Readiness readiness, QuoteRequests reque
 
                 seen.Add((seat.Name, definition.Venue));
                 var status = Tell(seat.Name, definition, readiness.Table.Statuses[book], now);
-                if (!told.TryGetValue((seat.Name, definition.Venue), out var before) || before.State != status.State
-                    || before.SinceNanos != status.SinceNanos)
+                if (!told.TryGetValue((seat.Name, definition.Venue), out var before) || IsNews(before, status))
                 {
                     told[(seat.Name, definition.Venue)] = status;
                     news.Add(status);
@@ -119,6 +118,10 @@ internal sealed class VenueStatusMethod(Readiness readiness, QuoteRequests reque
 
         return news;
     }
+
+    /// <summary>The counters tell of a state that came and went between two looks.</summary>
+    private static bool IsNews(VenueStatus before, VenueStatus now) =>
+        before.State != now.State || before.Gaps != now.Gaps || before.Resyncs != now.Resyncs;
 
     private VenueStatus Tell(string symbol, BookDefinition book, BookStatus status, long now)
     {
