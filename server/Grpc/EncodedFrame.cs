@@ -6,7 +6,7 @@ internal struct EncodedFrame
     /// <summary>Bytes of the whole frame, prefix and end included.</summary>
     public int Length;
 
-    /// <summary>Bytes of prefix and message without what closes it; as <see cref="Length"/> when nothing does.</summary>
+    /// <summary>Bytes of prefix and message without what closes it; <see cref="Length"/> when nothing does.</summary>
     public int BodyLength;
 
     /// <summary>Of a compressed frame: bytes of the message before it was compressed.</summary>

@@ -6,7 +6,7 @@ internal struct FrameSlot
     /// <summary>The frame.</summary>
     public EncodedFrame Frame;
 
-    /// <summary>Number of the change among all that the feed should have carried, also those it was overtaken by.</summary>
+    /// <summary>Number of the change among all of the feed, also those that it was overtaken by.</summary>
     public long Change;
 
     /// <summary>Number of the quote in its ring.</summary>

@@ -67,7 +67,8 @@ public sealed class GrpcCall
         _context.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
 
     /// <summary>
-    /// The bytes of a metadata entry of the request whose name ends in <c>-bin</c>, in order; none when it is not there.
+    /// The bytes of a metadata entry of the request whose name ends in <c>-bin</c>, in order; none when it is not
+    /// there.
     /// </summary>
     /// <exception cref="GrpcException">INTERNAL: it is not base64.</exception>
     public IReadOnlyList<byte[]> BinaryMetadata(string name)

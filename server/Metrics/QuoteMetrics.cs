@@ -39,7 +39,7 @@ public sealed class QuoteMetrics(
             .Sample(publisher.Overtaken);
         text.Begin(MetricKind.Counter, "quoter_heartbeats_total", "Heartbeats written to streams without news.")
             .Sample(publisher.Heartbeats);
-        text.Begin(MetricKind.Counter, "quoter_streams_overrun_total", "Streams that ended because their client lagged.")
+        text.Begin(MetricKind.Counter, "quoter_streams_overrun_total", "Streams that ended because they lagged.")
             .Sample(publisher.Overrun);
         text.Begin(MetricKind.Counter, "quoter_streams_broken_total", "Streams that ended because writing failed.")
             .Sample(publisher.Broken);

@@ -13,7 +13,7 @@ public sealed class FeeSchedule(Func<string, VenueOptions?> find)
     public static FeeSchedule None { get; } = new(static _ => null);
 
     /// <summary>The fee for taking liquidity.</summary>
-    /// <exception cref="ArgumentException">It is finer than prices with fees can be; options are checked for it.</exception>
+    /// <exception cref="ArgumentException">It is finer than prices can be; options are checked for it.</exception>
     public FeeRate TakerOf(string venue) =>
         FeeRate.TryFrom(find(venue)?.TakerFee ?? 0, out var fee)
             ? fee
@@ -25,5 +25,5 @@ public sealed class FeeSchedule(Func<string, VenueOptions?> find)
     /// <summary>The fee for taking liquidity, as text.</summary>
     public string TakerText(string venue) => Text(find(venue)?.TakerFee ?? 0);
 
-    private static string Text(decimal fee) => fee.ToString("0.############################", CultureInfo.InvariantCulture);
+    private static string Text(decimal fee) => fee.ToString("0.############", CultureInfo.InvariantCulture);
 }

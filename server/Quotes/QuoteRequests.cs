@@ -56,7 +56,8 @@ internal sealed class QuoteRequests(InstrumentDirectory instruments, int levelsK
         {
             if (symbols[index].Length == 0)
             {
-                throw Invalid($"symbols[{index}] is empty: name an instrument, or leave symbols out for the default one");
+                throw Invalid(
+                    $"symbols[{index}] is empty: name an instrument, or leave symbols out for the default one");
             }
 
             var seat = Seat(symbols[index], $"symbols[{index}]");
@@ -72,7 +73,7 @@ internal sealed class QuoteRequests(InstrumentDirectory instruments, int levelsK
     }
 
     /// <summary>How quotes are to look.</summary>
-    /// <exception cref="GrpcException">INVALID_ARGUMENT, or FAILED_PRECONDITION for more levels than are kept.</exception>
+    /// <exception cref="GrpcException">INVALID_ARGUMENT; FAILED_PRECONDITION: more levels than are kept.</exception>
     public QuoteTerms Terms(uint levels, View? view)
     {
         if (levels > LevelsMax)
@@ -124,7 +125,7 @@ internal sealed class QuoteRequests(InstrumentDirectory instruments, int levelsK
     /// <summary>
     /// For an instrument the number, in its ring, of the quote that the client has; -1: none, or of another epoch.
     /// </summary>
-    /// <exception cref="GrpcException">INVALID_ARGUMENT: of an instrument that is not asked for, or no number.</exception>
+    /// <exception cref="GrpcException">INVALID_ARGUMENT: of an instrument not asked for, or no number.</exception>
     public static long After(IReadOnlyList<Resume> resume, IReadOnlyList<InstrumentSeat> seats, InstrumentSeat seat)
     {
         var after = -1L;
@@ -135,7 +136,8 @@ internal sealed class QuoteRequests(InstrumentDirectory instruments, int levelsK
                 one => one.Name.Equals(point.Symbol, StringComparison.OrdinalIgnoreCase));
             if (of is null)
             {
-                throw Invalid($"resume[{index}].symbol '{point.Symbol}' is not among symbols: add it there, or drop it");
+                throw Invalid(
+                    $"resume[{index}].symbol '{point.Symbol}' is not among symbols: add it there, or drop it");
             }
 
             if (point.Sequence < 1)

@@ -38,7 +38,7 @@ internal sealed class QuoteStreamMethod(QuotePublisher publisher, QuoteRequests 
         return call.End != CallEnd.None ? call.EndStatus
             : subscriber.IsOverrun ? new GrpcStatus(
                 StatusCode.ResourceExhausted,
-                "the client is too far behind: read faster, ask for fewer levels, or for mode LATEST or overflow CONFLATE")
+                "the client is too far behind: read faster, ask for fewer levels, for mode LATEST or overflow CONFLATE")
             : seats.FirstOrDefault(static seat => seat.Retired.IsCompleted) is { } gone ? Removed(gone)
             : new GrpcStatus(StatusCode.Unavailable, error is null ? "the stream is over" : "the stream broke");
     }

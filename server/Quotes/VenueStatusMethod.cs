@@ -113,7 +113,8 @@ internal sealed class VenueStatusMethod(Readiness readiness, QuoteRequests reque
         foreach (var gone in told.Keys.Where(key => !seen.Contains(key)).ToArray())
         {
             told.Remove(gone);
-            news.Add(new VenueStatus { Symbol = gone.Symbol, Venue = gone.Venue, State = StateOf(BookState.Disconnected) });
+            var state = StateOf(BookState.Disconnected);
+            news.Add(new VenueStatus { Symbol = gone.Symbol, Venue = gone.Venue, State = state });
         }
 
         return news;

@@ -8,7 +8,7 @@ namespace LowLatencyQuoter.Server.Quotes;
 [HotPath]
 internal static class WideText
 {
-    /// <summary>Bytes that any value needs at most: sign, 39 digits or one and a scale of 24 behind the point.</summary>
+    /// <summary>Bytes that any value needs at most: sign, point, and 39 digits or one and a scale of 24.</summary>
     public const int MaxBytes = 44;
 
     /// <summary>

@@ -38,7 +38,8 @@ internal sealed class QuoterHarness : IAgent, IAsyncDisposable
     private Exception? _fatal;
     private long _allocatedBytes;
 
-    private QuoterHarness(int levels, int quoteCapacity, int subscribersMax, GrpcServices extra, ReflectionService reflection)
+    private QuoterHarness(
+        int levels, int quoteCapacity, int subscribersMax, GrpcServices extra, ReflectionService reflection)
     {
         var books = new List<BookDefinition>();
         for (var instrument = 0; instrument < 2; instrument++)
@@ -145,7 +146,8 @@ internal sealed class QuoterHarness : IAgent, IAsyncDisposable
         }
     }
 
-    private (WebApplication App, int Grpc, int Http) Build(BookTable table, GrpcServices services, ReflectionService reflection)
+    private (WebApplication App, int Grpc, int Http) Build(
+        BookTable table, GrpcServices services, ReflectionService reflection)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddProvider(Log);

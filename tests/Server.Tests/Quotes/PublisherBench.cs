@@ -82,7 +82,10 @@ internal sealed class PublisherBench : IDisposable
         Pipe pipe, SubscriptionTerms terms, int[] instruments, int levels = 10, bool gzip = false, long after = -1)
     {
         var subscriber = Publisher.TrySubscribe(
-            [.. instruments.Select(instrument => (new FeedKey(Seats[instrument], new QuoteTerms(levels), gzip), after))],
+            [
+                .. instruments.Select(
+                    instrument => (new FeedKey(Seats[instrument], new QuoteTerms(levels), gzip), after)),
+            ],
             terms,
             pipe.Writer)!;
         Drive();
