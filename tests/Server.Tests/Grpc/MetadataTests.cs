@@ -79,7 +79,7 @@ public sealed class MetadataTests
     public async Task ABombIsRefusedBeforeItIsUnpacked()
     {
         using var call = await SendAsync(
-            Echo, [GrpcTestClient.Frame(Pack(new byte[10 << 20]), 1)], ("grpc-encoding", "gzip"));
+            Echo, [GrpcTestClient.Frame(Pack(new byte[1 << 20]), 1)], ("grpc-encoding", "gzip"));
         Assert.That(await call.EndAsync(), Is.EqualTo(StatusCode.ResourceExhausted));
         Assert.That(call.Message, Is.EqualTo("unpacked the request has more than 16384 bytes"));
     }
@@ -115,7 +115,6 @@ public sealed class MetadataTests
     [TestCase("AAEC/w==", new[] { "AAEC/w" })]
     [TestCase("AAEC/w", new[] { "AAEC/w" })]
     [TestCase("AAEC/w==,qw", new[] { "AAEC/w", "qw" })]
-    [TestCase("", new[] { "" })]
     public async Task BinaryMetadataComesWithPaddingOrWithout(string sent, string[] back)
     {
         using var call = await SendAsync(Binary, [GrpcTestClient.Frame([])], ("some-bin", sent), ("some-text", "x y"));
