@@ -121,9 +121,12 @@ internal sealed class DescriptorIndex
     private void Add(EnumDescriptor kind)
     {
         _symbols[kind.FullName] = kind.File;
+
+        // protobuf names values beside their enum, not within it
+        var scope = kind.FullName[..(kind.FullName.Length - kind.Name.Length)];
         foreach (var value in kind.Values)
         {
-            _symbols[value.FullName] = kind.File;
+            _symbols[scope + value.Name] = kind.File;
         }
     }
 
