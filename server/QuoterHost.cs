@@ -19,6 +19,7 @@ using LowLatencyQuoter.Server.Health;
 using LowLatencyQuoter.Server.Hosting;
 using LowLatencyQuoter.Server.Membership;
 using LowLatencyQuoter.Server.Options;
+using LowLatencyQuoter.Server.Quotes;
 using LowLatencyQuoter.Server.Tuning;
 using LowLatencyQuoter.Server.WarmUp;
 using LowLatencyQuoter.Wire.Grpc;
@@ -243,7 +244,8 @@ public sealed class QuoterHost : IAsyncDisposable
             .RunAsync(_stop.Token);
 
         // 6. the publisher and the endpoints that clients reach
-        _publisher = new QuotePublisher(_pipeline.Quotes, _pipeline.Table, _pipeline.PublisherSignal);
+        var fees = new FeeSchedule(name => _roster?.Venues.FirstOrDefault(venue => venue.Name == name)?.Options);
+        _publisher = new QuotePublisher(_pipeline.Quotes, _pipeline.Table, _pipeline.PublisherSignal, fees: fees);
         _recorders = RecordingPlan.MakeRecorders(_options, _recorderSignal);
         MakeConnections(addresses, check);
         MakeReaders(waits);
@@ -259,7 +261,7 @@ public sealed class QuoterHost : IAsyncDisposable
         _endpoints = await EndpointHost.StartAsync(
             _options,
             new EndpointParts(
-                _pipeline, _publisher, _roster!, _reload!, _journal, _recording, _threads, _tuning),
+                _pipeline, _publisher, fees, _roster!, _reload!, _journal, _recording, _threads, _tuning),
             _logs).ConfigureAwait(false);
         if (_endpoints.Admin is { } admin)
         {

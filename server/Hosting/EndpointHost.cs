@@ -8,6 +8,8 @@ using LowLatencyQuoter.Server.Grpc;
 using LowLatencyQuoter.Server.Health;
 using LowLatencyQuoter.Server.Metrics;
 using LowLatencyQuoter.Server.Options;
+using LowLatencyQuoter.Server.Quotes;
+using LowLatencyQuoter.Server.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -112,14 +114,16 @@ internal sealed class EndpointHost : IAsyncDisposable
 
     private static void Map(WebApplication app, EndpointParts parts, AdminGate? gate)
     {
-        var (pipeline, publisher, roster, reload, journal, recording, threads, tuning) = parts;
+        var (pipeline, publisher, fees, roster, reload, journal, recording, threads, tuning) = parts;
         var readiness = new Readiness(pipeline.Quotes, pipeline.Table, roster.Directory)
         {
             Venues = () => roster.Connections,
         };
         var services = new GrpcServices();
         new BookSummaryMethod(publisher, roster.Directory).AddTo(services);
-        new HealthService(readiness, BookSummaryMethod.Service).AddTo(services);
+        new QuoteService(publisher, readiness, fees).AddTo(services);
+        new HealthService(readiness, BookSummaryMethod.Service, QuoteService.Service).AddTo(services);
+        ReflectionService.OfQuotes().AddTo(services);
         app.MapGrpc(services);
         if (gate is not null)
         {

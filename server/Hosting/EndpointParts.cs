@@ -5,6 +5,7 @@ using LowLatencyQuoter.Feeds.Journal;
 using LowLatencyQuoter.Feeds.Recorder;
 using LowLatencyQuoter.Server.Grpc;
 using LowLatencyQuoter.Server.Membership;
+using LowLatencyQuoter.Server.Quotes;
 using LowLatencyQuoter.Server.Tuning;
 
 namespace LowLatencyQuoter.Server.Hosting;
@@ -12,6 +13,7 @@ namespace LowLatencyQuoter.Server.Hosting;
 /// <summary>What the endpoints show to the outside.</summary>
 /// <param name="Pipeline">Books and quotes.</param>
 /// <param name="Publisher">Streams.</param>
+/// <param name="Fees">The venues' fees.</param>
 /// <param name="Roster">Instruments and venues.</param>
 /// <param name="Reload">Reads the configuration again.</param>
 /// <param name="Journal">The journal, or null.</param>
@@ -21,6 +23,7 @@ namespace LowLatencyQuoter.Server.Hosting;
 internal sealed record EndpointParts(
     QuoterPipeline Pipeline,
     QuotePublisher Publisher,
+    FeeSchedule Fees,
     Roster Roster,
     ConfigurationReload Reload,
     JournalWriter? Journal,
