@@ -189,7 +189,7 @@ internal static class BinanceSbeDecoder
         int length = U16(frame, at);
         int count = U16(frame, at + 2);
         at += 4;
-        if ((length < RowBytes && count != 0) || length * count > frame.Length - at)
+        if ((length < RowBytes && count != 0) || (long)length * count > frame.Length - at)
         {
             return false;
         }

@@ -1,4 +1,3 @@
-using System;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Exchange;
@@ -123,6 +122,7 @@ public sealed class BinanceStreamsTests
         exchange.Faults.Arm("binance", new Fault { Name = "malformed" });
         bench.Until(() => bench.Status.Faults > 0 && bench.IsLive, "the next book");
 
-        Assert.That(bench.Connection.Counters.SnapshotRequests, Is.Zero);
+        Assert.That(bench.Connection.Counters.Connects, Is.EqualTo(1));
+        Assert.That(bench.Status.Resyncs, Is.EqualTo(1));
     }
 }
