@@ -255,9 +255,10 @@ public sealed class DecoderFuzzTests
         var depth = 0;
         var failed = 0;
         var started = Stopwatch.GetTimestamp();
+        var begins = true;
         for (var run = 0; run < Mutations; run++)
         {
-            foreach (var said in run % 50 == 0 ? opening : [])
+            foreach (var said in run % 50 == 0 || begins ? opening : [])
             {
                 bench.Feed(said);
                 capture.Slow.Read(said, known);
@@ -274,6 +275,9 @@ public sealed class DecoderFuzzTests
                 Assert.Fail($"{wrong}: {Encoding.UTF8.GetString(frame.Span)}");
             }
 
+            // A number that fits by itself is refused on the scale of others, and the slow reader does not know of it:
+            // where what was lost may have been the whole book, the two have another past from here on.
+            begins = outcome.Fault == FaultCode.ScaleOverflow;
             depth += messages.Count;
             failed += outcome.Kind == FrameKind.Failed ? 1 : 0;
             if (run % 50 == 0)
