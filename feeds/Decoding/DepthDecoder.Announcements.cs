@@ -5,8 +5,8 @@ using LowLatencyQuoter.Engine.Events;
 namespace LowLatencyQuoter.Feeds.Decoding;
 
 /// <content>
-/// What the engine is told of a book that is not a message of the venue. It is never lost: what finds no room is owed, and
-/// told before the next event of its book.
+/// What the engine is told of a book that is not a message of the venue. It is never lost: what finds no room is owed,
+/// and told before the next event of its book.
 /// </content>
 public sealed partial class DepthDecoder
 {

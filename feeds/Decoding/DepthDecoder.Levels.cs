@@ -6,8 +6,8 @@ using LowLatencyQuoter.Wire.Text;
 namespace LowLatencyQuoter.Feeds.Decoding;
 
 /// <content>
-/// Levels on their way into the open message: from their texts or as scaled integers, onto the scales of the book, which
-/// become finer when a number needs it.
+/// Levels on their way into the open message: from their texts or as scaled integers, onto the scales of the book,
+/// which become finer when a number needs it.
 /// </content>
 public sealed partial class DepthDecoder
 {

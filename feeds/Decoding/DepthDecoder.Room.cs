@@ -5,7 +5,8 @@ using LowLatencyQuoter.Engine.Events;
 namespace LowLatencyQuoter.Feeds.Decoding;
 
 /// <content>
-/// What is done when the lane is full: a message waits or is dropped, as the policy says; room for announcements is kept.
+/// What is done when the lane is full: a message waits or is dropped, as the policy says; room for announcements is
+/// kept.
 /// </content>
 public sealed partial class DepthDecoder
 {

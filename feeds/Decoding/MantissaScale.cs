@@ -5,9 +5,10 @@ using LowLatencyQuoter.Engine.Model;
 namespace LowLatencyQuoter.Feeds.Decoding;
 
 /// <summary>
-/// Brings numbers from a message's power of ten to the scale of a book: exactly, or not at all. Multiplying is checked by
-/// the largest number that fits. Dividing by 10^k is a shift by k bits, which have to be zero, and a multiplication by
-/// the inverse of 5^k modulo 2^64: the product is a quotient if, and only if, it is not above the largest one there is.
+/// Brings numbers from a message's power of ten to the scale of a book: exactly, or not at all. Multiplying is checked
+/// by the largest number that fits. Dividing by 10^k is a shift by k bits, which have to be zero, and a multiplication
+/// by the inverse of 5^k modulo 2^64: the product is a quotient if, and only if, it is not above the largest one there
+/// is.
 /// </summary>
 [Engine.HotPath]
 internal readonly struct MantissaScale

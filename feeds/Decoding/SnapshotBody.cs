@@ -7,8 +7,8 @@ namespace LowLatencyQuoter.Feeds.Decoding;
 
 /// <summary>
 /// The body of a REST snapshot that is one object with an update id and both sides, whose rows are arrays that start
-/// with price and quantity: <c>{"lastUpdateId":50,"bids":[["61837.63","3.78826"]],"asks":[...]}</c>. Members may come in
-/// any order; what else there is is passed over.
+/// with price and quantity: <c>{"lastUpdateId":50,"bids":[["61837.63","3.78826"]],"asks":[...]}</c>. Members may come
+/// in any order; what else there is is passed over.
 /// </summary>
 internal static class SnapshotBody
 {

@@ -31,8 +31,8 @@ internal static class VenueApiKey
         var key = variable is not null ? Check(variable, Variable(venue.Name))
             : venue.ApiKeyFile is { } file ? Check(Content(file, setting), $"{setting}: {file}")
             : throw new OptionsException(
-                $"venues.{venue.Name}.stream: {SettingText.Spelled(profile.Stream)} needs an API key of the venue: name "
-                + $"a file with it in apiKeyFile, or set {Variable(venue.Name)}; stream json needs none");
+                $"venues.{venue.Name}.stream: {SettingText.Spelled(profile.Stream)} needs an API key of the venue: "
+                + $"name a file with it in apiKeyFile, or set {Variable(venue.Name)}; stream json needs none");
         if (venue.Socket is { Scheme: "ws", IsLoopback: false } socket)
         {
             throw new OptionsException(

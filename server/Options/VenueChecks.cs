@@ -27,8 +27,8 @@ internal static class VenueChecks
         {
             throw new OptionsException(
                 venue.Stream == VenueStream.Partial
-                    ? $"venues.{venue.Name}.crossCheck: with stream partial each message is the venue's own statement of "
-                        + "the book, and nothing is left to be checked; leave it out"
+                    ? $"venues.{venue.Name}.crossCheck: with stream partial each message is the venue's own statement "
+                        + "of the book, and nothing is left to be checked; leave it out"
                     : $"venues.{venue.Name}.crossCheck: this venue has no top-of-book feed with update ids");
         }
 

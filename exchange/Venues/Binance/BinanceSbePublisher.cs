@@ -5,8 +5,8 @@ using LowLatencyQuoter.Exchange.Market;
 namespace LowLatencyQuoter.Exchange.Venues.Binance;
 
 /// <summary>
-/// Publishes one book in the venue's binary encoding: diffs every 20 ms, the best 20 levels every 50 ms, the best bid and
-/// ask with each change. Update ids are those of the JSON streams and of REST.
+/// Publishes one book in the venue's binary encoding: diffs every 20 ms, the best 20 levels every 50 ms, the best bid
+/// and ask with each change. Update ids are those of the JSON streams and of REST.
 /// </summary>
 internal sealed class BinanceSbePublisher
 {

@@ -9,8 +9,8 @@ using LowLatencyQuoter.Feeds.Samples;
 namespace LowLatencyQuoter.Feeds.Venues.Binance;
 
 /// <summary>
-/// Binance spot by its partial depth streams: the best levels as a whole with each message, no snapshot beside them. See
-/// the README beside this file.
+/// Binance spot by its partial depth streams: the best levels as a whole with each message, no snapshot beside them.
+/// See the README beside this file.
 /// </summary>
 public readonly struct BinancePartialDialect : IVenueDialect<BinancePartialDialect>
 {

@@ -13,8 +13,8 @@ namespace LowLatencyQuoter.Feeds.Venues.Binance;
 /// header    u16 block length, u16 template, u16 schema, u16 version
 /// 10003     block: i64 event time in µs, i64 first id, i64 last id, i8 price exponent, i8 quantity exponent;
 ///           bids and asks: u16 row length, u16 count, rows of i64 price, i64 quantity; symbol: u8 length, UTF-8
-/// 10001     block: i64 event time in µs, i64 id, i8 price exponent, i8 quantity exponent, i64 bid price, bid quantity,
-///           ask price, ask quantity; symbol
+/// 10001     block: i64 event time in µs, i64 id, i8 price exponent, i8 quantity exponent, i64 bid price,
+///           bid quantity, ask price, ask quantity; symbol
 /// </code>
 /// Lengths of blocks and rows are the message's own, so that fields which a later version adds are passed over. What
 /// the client asks for is answered in JSON text.

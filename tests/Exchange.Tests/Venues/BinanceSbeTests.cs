@@ -65,7 +65,8 @@ internal sealed class BinanceSbeTests
     {
         await using var exchange = await TestExchange.StartAsync();
         using var socket = await TestSocket.ConnectAsync(
-            new Uri($"{exchange.Host.SbeAddress("binance")}/ws"), static options => options.SetRequestHeader(ApiKey, "a"));
+            new Uri($"{exchange.Host.SbeAddress("binance")}/ws"),
+            static options => options.SetRequestHeader(ApiKey, "a"));
         await socket.SendAsync("""{"method":"SUBSCRIBE","params":["btcusdt@depth"],"id":7}""");
 
         Assert.That((await socket.ReceiveAsync()).GetProperty("id").GetInt32(), Is.EqualTo(7));

@@ -29,7 +29,8 @@ internal sealed record SbeMessage
 
     public sbyte QuantityExponent { get; init; } = -8;
 
-    public (long Price, long Quantity)[] Bids { get; init; } = [(6_173_763_000_000, 0), (6_173_017_000_000, 150_000_000)];
+    public (long Price, long Quantity)[] Bids { get; init; } =
+        [(6_173_763_000_000, 0), (6_173_017_000_000, 150_000_000)];
 
     public (long Price, long Quantity)[] Asks { get; init; } = [(6_183_764_000_000, 154_698_000)];
 

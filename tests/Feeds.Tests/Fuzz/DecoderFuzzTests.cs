@@ -121,7 +121,8 @@ public sealed class DecoderFuzzTests
         CaptureSet[] captures =
         [
             CaptureSet.BinanceFour(), CaptureSet.MadeUpBinanceSbe(), CaptureSet.MadeUpBinancePartial(),
-            CaptureSet.Bitstamp(), CaptureSet.KrakenTen(), CaptureSet.Okx(), CaptureSet.MadeUpOkx(), CaptureSet.MadeUpBybit(), CaptureSet.KuCoin(), CaptureSet.Gateio(),
+            CaptureSet.Bitstamp(), CaptureSet.KrakenTen(), CaptureSet.Okx(), CaptureSet.MadeUpOkx(),
+            CaptureSet.MadeUpBybit(), CaptureSet.KuCoin(), CaptureSet.Gateio(),
             CaptureSet.MadeUpCoinbase(), CaptureSet.MadeUpCoinbaseAdvanced(),
             CaptureSet.Bitfinex(), CaptureSet.MadeUpBitfinex(), CaptureSet.MadeUpCryptocom(),
         ];
@@ -330,7 +331,8 @@ public sealed class DecoderFuzzTests
     }
 
     private static string Text(SlowMessage message) =>
-        $"{message} bids {string.Join(' ', message.Bids.Select(Text))} asks {string.Join(' ', message.Asks.Select(Text))}";
+        $"{message} bids {string.Join(' ', message.Bids.Select(Text))} "
+        + $"asks {string.Join(' ', message.Asks.Select(Text))}";
 
     private static string Text(SlowLevel level) =>
         string.Create(CultureInfo.InvariantCulture, $"{level.Price}x{level.Quantity}");
