@@ -53,7 +53,7 @@ internal sealed class BinanceSbeTests
         await using var exchange = await TestExchange.StartAsync();
         var address = new Uri($"{exchange.Host.SbeAddress("binance")}/ws/btcusdt@depth");
 
-        var refused = Assert.ThrowsAsync<WebSocketException>(async () =>
+        var refused = await Assert.ThrowsAsync<WebSocketException>(async () =>
         {
             using var socket = await TestSocket.ConnectAsync(address);
         });

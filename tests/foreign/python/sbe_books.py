@@ -77,10 +77,8 @@ class Book:
 
 def connect(address, key):
     headers = {'X-MBX-APIKEY': key} if key else {}
-    try:
-        return websockets.connect(address, additional_headers=headers, max_size=None)
-    except TypeError:   # the name before version 14 of the library
-        return websockets.connect(address, extra_headers=headers, max_size=None)
+    name = 'additional_headers' if int(websockets.__version__.split('.')[0]) >= 14 else 'extra_headers'
+    return websockets.connect(address, max_size=None, **{name: headers})
 
 
 async def main(socket, rest, symbol, wanted):
