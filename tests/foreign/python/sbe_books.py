@@ -78,7 +78,7 @@ class Book:
 def connect(address, key):
     headers = {'X-MBX-APIKEY': key} if key else {}
     name = 'additional_headers' if int(websockets.__version__.split('.')[0]) >= 14 else 'extra_headers'
-    return websockets.connect(address, max_size=None, **{name: headers})
+    return websockets.connect(address, max_size=None, close_timeout=1, **{name: headers})
 
 
 async def main(socket, rest, symbol, wanted):
