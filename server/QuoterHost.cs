@@ -352,10 +352,14 @@ public sealed class QuoterHost : IAsyncDisposable
                     + "or give the venue's socket and rest");
             }
 
-            return new VenueAddresses(_exchange.WebSocketAddress(venue.Name), _exchange.RestAddress(venue.Name));
+            return new VenueAddresses(
+                venue.Stream == VenueStream.Sbe
+                    ? _exchange.SbeAddress(venue.Name)
+                    : _exchange.WebSocketAddress(venue.Name),
+                _exchange.RestAddress(venue.Name));
         }
 
-        VenueRegistry.TryFind(venue.Name, out var known);
+        var known = venue.Feed;
         Log.LiveVenue(_log, venue.Name, known.Profile.DataTerms);
         return new VenueAddresses(known.Profile.LiveSocket, known.Profile.LiveRest);
     }
@@ -376,7 +380,7 @@ public sealed class QuoterHost : IAsyncDisposable
     private async Task<VenueListing> FetchListAsync(
         VenueOptions venue, VenueAddresses address, CancellationToken cancellation)
     {
-        VenueRegistry.TryFind(venue.Name, out var known);
+        var known = venue.Feed;
         var (list, failure) = await InstrumentLists.FetchAsync(
             known, address.Rest, BudgetOf(known, address), ListLimit, _roots, cancellation).ConfigureAwait(false);
         if (list is null)
@@ -405,13 +409,14 @@ public sealed class QuoterHost : IAsyncDisposable
     private IVenueConnection MakeConnection(
         VenueOptions venue, VenueAddresses address, int column, DepthLane lane, VenueListing listing)
     {
-        VenueRegistry.TryFind(venue.Name, out var known);
+        var known = venue.Feed;
         var options = new ConnectionOptions
         {
             Budget = BudgetOf(known, address),
             Dials = DialsOf(known, address),
             Connections = venue.Connections,
             Checksum = venue.Checksum,
+            ApiKey = venue.ApiKey,
             Recorder = _recorders.Count == 0 ? null : _recorders[column],
             Socket = address.Socket,
             Rest = address.Rest,
@@ -439,11 +444,10 @@ public sealed class QuoterHost : IAsyncDisposable
         var seats = new List<VenueSeat>();
         for (var index = 0; index < addresses.Length; index++)
         {
-            VenueRegistry.TryFind(_options.Venues[index].Name, out var known);
             var connection = _connections[index];
             seats.Add(new VenueSeat(
                 _options.Venues[index],
-                known,
+                _options.Venues[index].Feed,
                 addresses[index],
                 index,
                 _pipeline.Lanes[index],

@@ -5,7 +5,6 @@ using LowLatencyQuoter.Engine.Ring;
 using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Feeds.Decoding;
 using LowLatencyQuoter.Feeds.Model;
-using LowLatencyQuoter.Feeds.Venues;
 using LowLatencyQuoter.Server.Tuning;
 using Microsoft.Extensions.Logging;
 
@@ -46,6 +45,9 @@ public sealed class OptionsDraft
 
     /// <summary>The token that the environment gives; it wins over the file's.</summary>
     public string? AdminToken { get; set; }
+
+    /// <summary>The API key that the environment gives for a venue; it wins over the file's.</summary>
+    public Func<string, string?> ApiKeyOf { get; set; } = static _ => null;
 
     /// <inheritdoc cref="QuoterOptions.SpareInstruments"/>
     public int SpareInstruments { get; set; }
@@ -167,9 +169,9 @@ public sealed class OptionsDraft
         foreach (var name in VenueNames)
         {
             var venue = Venues.TryGetValue(name, out var configured) ? configured : new VenueOptions { Name = name };
-            VenueRegistry.TryFind(name, out var known);
-            VenueChecks.Check(venue, known.Profile);
-            venues.Add(venue);
+            var profile = venue.Feed.Profile;
+            VenueChecks.Check(venue, profile);
+            venues.Add(venue with { ApiKey = VenueApiKey.Read(venue, profile, ApiKeyOf(name)) });
         }
 
         if (Live)

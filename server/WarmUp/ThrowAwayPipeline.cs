@@ -4,7 +4,6 @@ using System.IO.Pipelines;
 using System.Threading;
 using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Threading;
-using LowLatencyQuoter.Feeds.Venues;
 using LowLatencyQuoter.Server.Grpc;
 using LowLatencyQuoter.Server.Hosting;
 using LowLatencyQuoter.Server.Membership;
@@ -44,7 +43,7 @@ internal sealed class ThrowAwayPipeline : IDisposable
         for (var book = 0; book < _pipeline.Table.Definitions.Length; book++)
         {
             var definition = _pipeline.Table.Definitions[book];
-            VenueRegistry.TryFind(definition.Venue, out var venue);
+            var venue = options.Venues[definition.Connection].Feed;
             _venues.Add(new SampleVenue(
                 venue, definition, book, _pipeline.Table.Definitions.Length, _pipeline.Lanes[definition.Connection]));
         }
