@@ -47,6 +47,9 @@ public sealed class OptionsDraft
     /// <summary>The token that the environment gives; it wins over the file's.</summary>
     public string? AdminToken { get; set; }
 
+    /// <inheritdoc cref="QuoterOptions.Access"/>
+    public AccessOptions Access { get; set; } = new();
+
     /// <inheritdoc cref="QuoterOptions.SpareInstruments"/>
     public int SpareInstruments { get; set; }
 
@@ -137,6 +140,7 @@ public sealed class OptionsDraft
             throw new OptionsException($"port and httpPort are both {Port}: give them different ones");
         }
 
+        AccessSettings.Check(Access, Host);
         var token = Options.AdminToken.Read(AdminToken, AdminTokenFile);
         if (token is not null && AdminPort != 0 && (AdminPort == Port || AdminPort == HttpPort))
         {
@@ -194,6 +198,7 @@ public sealed class OptionsDraft
             AdminPort = AdminPort,
             AdminTokenFile = AdminTokenFile,
             AdminToken = token,
+            Access = Access,
             SpareInstruments = SpareInstruments,
             AlsoLists = AlsoLists,
             AlsoServes = AlsoServes,
