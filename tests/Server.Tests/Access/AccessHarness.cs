@@ -1,12 +1,10 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
-using LowLatencyQuoter.Server.Options;
 using LowLatencyQuoter.Server.Tests.Membership;
 using LowLatencyQuoter.Wire.Grpc;
 using Microsoft.Extensions.Logging;
@@ -119,8 +117,7 @@ internal sealed class AccessHarness : IAsyncDisposable
         options.CertificateChainPolicy.CustomTrustStore.ImportFromPemFile(roots);
         if (certificate is { } files)
         {
-            options.ClientCertificates = new X509CertificateCollection(
-                [X509Certificate2.CreateFromPemFile(files.Certificate, files.Key)]);
+            options.ClientCertificates = [X509Certificate2.CreateFromPemFile(files.Certificate, files.Key)];
         }
     }
 }
