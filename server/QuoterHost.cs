@@ -14,6 +14,7 @@ using LowLatencyQuoter.Feeds.Journal;
 using LowLatencyQuoter.Feeds.Live;
 using LowLatencyQuoter.Feeds.Recorder;
 using LowLatencyQuoter.Feeds.Venues;
+using LowLatencyQuoter.Server.Access;
 using LowLatencyQuoter.Server.Grpc;
 using LowLatencyQuoter.Server.Health;
 using LowLatencyQuoter.Server.Hosting;
@@ -54,6 +55,7 @@ public sealed class QuoterHost : IAsyncDisposable
     private RecordingWriter? _recording;
     private ExchangeHost? _exchange;
     private QuoterPipeline _pipeline = null!;
+    private AccessFiles _access = null!;
     private X509Certificate2Collection? _roots;
     private Roster? _roster;
     private ConfigurationReload? _reload;
@@ -219,6 +221,7 @@ public sealed class QuoterHost : IAsyncDisposable
         }
 
         // 2. compiled code for the path of a message, while nothing else wants the compiler
+        _access = new AccessFiles(_options.Access);
         _roots = TrustedRoots.Read(_options.TrustedRoots);
         _tuning = new RuntimeTuning(_options, waits, _log);
         _warmUp = await WarmUpRun.RunAsync(_options, waits, cancellation).ConfigureAwait(false);
@@ -261,7 +264,16 @@ public sealed class QuoterHost : IAsyncDisposable
         _endpoints = await EndpointHost.StartAsync(
             _options,
             new EndpointParts(
-                _pipeline, _publisher, fees, _roster!, _reload!, _journal, _recording, _threads, _tuning),
+                _pipeline,
+                _publisher,
+                fees,
+                _roster!,
+                _reload!,
+                _journal,
+                _recording,
+                _threads,
+                _access,
+                _tuning),
             _logs).ConfigureAwait(false);
         if (_endpoints.Admin is { } admin)
         {
@@ -470,7 +482,7 @@ public sealed class QuoterHost : IAsyncDisposable
                 Log = log,
             },
             seats);
-        _reload = new ConfigurationReload(_roster, _options, _load, log);
+        _reload = new ConfigurationReload(_roster, _options, _access, _load, log);
     }
 
     private FeedReader MakeReader(IReadOnlyList<IVenueConnection> connections, ReceiveMode receive, string venue)

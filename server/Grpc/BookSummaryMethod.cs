@@ -42,6 +42,7 @@ public sealed class BookSummaryMethod
     {
         await call.ReadRequestAsync(Empty.Parser).ConfigureAwait(false);
         var instrument = Find(call.Metadata("symbol"));
+        call.TakeSymbols(1);
         await call.StartAsync().ConfigureAwait(false);
         var subscriber = Subscribe(call, instrument)
             ?? throw new GrpcException(new GrpcStatus(StatusCode.ResourceExhausted, "too many subscribers"));

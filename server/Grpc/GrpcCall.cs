@@ -4,6 +4,7 @@ using System.IO.Pipelines;
 using System.Threading;
 using System.Threading.Tasks;
 using Google.Protobuf;
+using LowLatencyQuoter.Server.Access;
 using LowLatencyQuoter.Wire.Grpc;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -100,6 +101,10 @@ public sealed class GrpcCall
 
         return _isGzip;
     }
+
+    /// <summary>Takes instruments of what the call's client may stream, until the call is over.</summary>
+    /// <exception cref="GrpcException">RESOURCE_EXHAUSTED: it streams as many as it may.</exception>
+    public void TakeSymbols(int count) => _context.Features.Get<ClientLease>()?.TakeSymbols(count);
 
     /// <summary>Reads the one request message.</summary>
     /// <exception cref="GrpcException">The request breaks the protocol or a limit.</exception>

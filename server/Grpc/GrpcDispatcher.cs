@@ -30,6 +30,19 @@ internal sealed class GrpcDispatcher
         _logger = logger;
     }
 
+    /// <summary>Answers a request that is not let in: trailers only, where it is one of gRPC at all.</summary>
+    public static void Refuse(HttpContext context, GrpcStatus status)
+    {
+        if (HttpRefusal(context.Request) is { } refusal)
+        {
+            context.Response.StatusCode = refusal;
+            return;
+        }
+
+        context.Response.ContentType = GrpcHeaders.ContentType;
+        Answer(context.Response, status);
+    }
+
     /// <summary>Serves one request.</summary>
     public async Task InvokeAsync(HttpContext context)
     {

@@ -3,6 +3,7 @@ using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Feeds.Journal;
 using LowLatencyQuoter.Feeds.Recorder;
+using LowLatencyQuoter.Server.Access;
 using LowLatencyQuoter.Server.Grpc;
 using LowLatencyQuoter.Server.Membership;
 using LowLatencyQuoter.Server.Quotes;
@@ -19,6 +20,7 @@ namespace LowLatencyQuoter.Server.Hosting;
 /// <param name="Journal">The journal, or null.</param>
 /// <param name="Recording">The recordings, or null.</param>
 /// <param name="Threads">Threads of the pipeline.</param>
+/// <param name="Access">Certificates and tokens.</param>
 /// <param name="Tuning">What runtime and machine do.</param>
 internal sealed record EndpointParts(
     QuoterPipeline Pipeline,
@@ -29,4 +31,5 @@ internal sealed record EndpointParts(
     JournalWriter? Journal,
     RecordingWriter? Recording,
     IReadOnlyList<AgentThread> Threads,
+    AccessFiles Access,
     RuntimeTuning Tuning);

@@ -49,6 +49,9 @@ public sealed class OptionsDraft
     /// <summary>The API key that the environment gives for a venue; it wins over the file's.</summary>
     public Func<string, string?> ApiKeyOf { get; set; } = static _ => null;
 
+    /// <inheritdoc cref="QuoterOptions.Access"/>
+    public AccessOptions Access { get; set; } = new();
+
     /// <inheritdoc cref="QuoterOptions.SpareInstruments"/>
     public int SpareInstruments { get; set; }
 
@@ -139,6 +142,7 @@ public sealed class OptionsDraft
             throw new OptionsException($"port and httpPort are both {Port}: give them different ones");
         }
 
+        AccessSettings.Check(Access, Host);
         var token = Options.AdminToken.Read(AdminToken, AdminTokenFile);
         if (token is not null && AdminPort != 0 && (AdminPort == Port || AdminPort == HttpPort))
         {
@@ -196,6 +200,7 @@ public sealed class OptionsDraft
             AdminPort = AdminPort,
             AdminTokenFile = AdminTokenFile,
             AdminToken = token,
+            Access = Access,
             SpareInstruments = SpareInstruments,
             AlsoLists = AlsoLists,
             AlsoServes = AlsoServes,

@@ -21,6 +21,7 @@ internal sealed class QuoteStreamMethod(QuotePublisher publisher, QuoteRequests 
         var seats = requests.Seats(request.Symbols);
         var look = requests.Terms(request.Levels, request.View);
         var terms = QuoteRequests.Terms(request);
+        call.TakeSymbols(seats.Count);
         var wanted = new List<(FeedKey, long)>();
         foreach (var seat in seats)
         {
