@@ -1,5 +1,3 @@
-using System;
-using System.IO;
 using LowLatencyQuoter.Feeds.Live;
 using LowLatencyQuoter.Feeds.Venues;
 
@@ -8,9 +6,6 @@ namespace LowLatencyQuoter.Server.Options;
 /// <summary>Where the key of a venue's feed comes from, and whether it may travel.</summary>
 internal static class VenueApiKey
 {
-    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
-        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-
     /// <summary>The variable that may hold the key of a venue.</summary>
     public static string Variable(string venue) => $"QUOTER_{venue.ToUpperInvariant()}_API_KEY";
 
@@ -43,23 +38,8 @@ internal static class VenueApiKey
         return key;
     }
 
-    private static string Content(string file, string setting)
-    {
-        try
-        {
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & Others) != 0)
-            {
-                throw new OptionsException(
-                    $"{setting}: others may read or change {file}: chmod 600 it, and have the venue make a new key");
-            }
-
-            return File.ReadAllText(file).Trim();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new OptionsException($"{setting}: {file} cannot be read: {e.Message}");
-        }
-    }
+    private static string Content(string file, string setting) =>
+        SecretFile.Read(file, setting, "have the venue make a new key").Trim();
 
     private static ApiKey Check(string key, string origin)
     {
