@@ -28,7 +28,8 @@ internal sealed class ClientLease(string client, ClientShares shares, ClientGate
     public static GrpcStatus StatusOf(ClientRefusal reason, ClientLimits limits) => reason switch
     {
         ClientRefusal.Token => new(
-            StatusCode.Unauthenticated, "this server wants the metadata 'authorization: Bearer TOKEN' of a known client"),
+            StatusCode.Unauthenticated,
+            "this server wants the metadata 'authorization: Bearer TOKEN' of a known client"),
         ClientRefusal.Streams => new(
             StatusCode.ResourceExhausted, $"a client may have {limits.Streams} calls at a time (clients.streams)"),
         ClientRefusal.Symbols => new(

@@ -5,8 +5,8 @@ using System.Threading;
 namespace LowLatencyQuoter.Server.Access;
 
 /// <summary>
-/// What each client has of calls, instruments and its rate. A client that has nothing and whose rate is its own again is
-/// forgotten, so that what is kept is bounded however many come by. Threads: any.
+/// What each client has of calls, instruments and its rate. A client that has nothing and whose rate is its own again
+/// is forgotten, so that what is kept is bounded however many come by. Threads: any.
 /// </summary>
 /// <param name="limits">The same for all.</param>
 /// <param name="time">Nanoseconds of a clock that never goes back.</param>

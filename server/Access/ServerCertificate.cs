@@ -47,7 +47,8 @@ internal sealed class ServerCertificate
             if (certificate.NotAfter.ToUniversalTime() < DateTime.UtcNow)
             {
                 throw new OptionsException(
-                    $"tls.certificate: that of {certificateFile} expired at {certificate.NotAfter.ToUniversalTime():u}");
+                    $"tls.certificate: that of {certificateFile} expired at "
+                    + $"{certificate.NotAfter.ToUniversalTime():u}");
             }
 
             others.RemoveAt(0);

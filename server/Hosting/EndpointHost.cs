@@ -113,7 +113,8 @@ internal sealed class EndpointHost : IAsyncDisposable
             kestrel.Listen(address, options.HttpPort, listener => listener.Secure(access, isGrpc: false).ServeHttp());
             if (options.AdminToken is not null)
             {
-                kestrel.Listen(address, options.AdminPort, listener => listener.Secure(access, isGrpc: true).ServeAdmin());
+                kestrel.Listen(
+                    address, options.AdminPort, listener => listener.Secure(access, isGrpc: true).ServeAdmin());
             }
         });
         return builder.Build();

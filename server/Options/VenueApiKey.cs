@@ -1,3 +1,4 @@
+using System;
 using LowLatencyQuoter.Feeds.Live;
 using LowLatencyQuoter.Feeds.Venues;
 

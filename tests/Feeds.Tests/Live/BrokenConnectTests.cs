@@ -15,11 +15,12 @@ public sealed class BrokenConnectTests
     public void SocketErrorBeforeTheRequestIsARequestWithoutAnswer(bool blocks)
     {
         using var client = new HttpClient(new BrokenConnectHandler(new ResetPeer()));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "http://127.0.0.1:1/");
 
         Assert.That(
             () => blocks
-                ? client.Send(new HttpRequestMessage(HttpMethod.Get, "http://127.0.0.1:1/"))
-                : client.SendAsync(new HttpRequestMessage(HttpMethod.Get, "http://127.0.0.1:1/")).GetAwaiter().GetResult(),
+                ? client.Send(request)
+                : client.SendAsync(request).GetAwaiter().GetResult(),
             Throws.InstanceOf<HttpRequestException>()
                 .With.Message.Contains("before the request").And.InnerException.InstanceOf<SocketException>());
     }

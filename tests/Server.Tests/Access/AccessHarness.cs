@@ -1,4 +1,5 @@
 using System;
+using System.Globalization;
 using System.Linq;
 using System.Net.Http;
 using System.Net.Security;
@@ -87,7 +88,7 @@ internal sealed class AccessHarness : IAsyncDisposable
     public async Task<double> MetricAsync(string series, string? roots = null) =>
         (await GetAsync("/metrics", roots)).Split('\n')
             .Where(line => line.StartsWith(series + " ", StringComparison.Ordinal))
-            .Select(line => double.Parse(line[(series.Length + 1)..], System.Globalization.CultureInfo.InvariantCulture))
+            .Select(line => double.Parse(line[(series.Length + 1)..], CultureInfo.InvariantCulture))
             .Single();
 
     public async ValueTask DisposeAsync()

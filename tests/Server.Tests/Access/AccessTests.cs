@@ -199,7 +199,8 @@ public sealed class AccessTests
 
         Assert.That(
             async () => await AccessHarness.StartAsync(("clients.tokenFile", file)),
-            Throws.InstanceOf<OptionsException>().With.Message.Contains(message).And.Message.Not.Contains("0123456789"));
+            Throws.InstanceOf<OptionsException>()
+                .With.Message.Contains(message).And.Message.Not.Contains("0123456789"));
     }
 
     [Test]
