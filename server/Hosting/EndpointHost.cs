@@ -3,11 +3,13 @@ using System.IO;
 using System.Net;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Engine.Model;
+using LowLatencyQuoter.Feeds.Live;
 using LowLatencyQuoter.Server.Admin;
 using LowLatencyQuoter.Server.Grpc;
 using LowLatencyQuoter.Server.Health;
 using LowLatencyQuoter.Server.Metrics;
 using LowLatencyQuoter.Server.Options;
+using LowLatencyQuoter.Server.Page;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -35,10 +37,13 @@ internal sealed class EndpointHost : IAsyncDisposable
 
     private readonly AdminGate? _gate;
 
-    private EndpointHost(WebApplication app, AdminGate? gate)
+    private readonly LiveFigures _figures;
+
+    private EndpointHost(WebApplication app, AdminGate? gate, LiveFigures figures)
     {
         _app = app;
         _gate = gate;
+        _figures = figures;
     }
 
     /// <summary>Where gRPC is served.</summary>
@@ -55,15 +60,21 @@ internal sealed class EndpointHost : IAsyncDisposable
     {
         var app = Build(options, logs);
         var gate = options.AdminToken is { } token ? new AdminGate(token, logs.CreateLogger("Admin")) : null;
-        Map(app, parts, gate);
+        var figures = new LiveFigures(
+            new LatencySampler(parts.Pipeline.Quotes, parts.Pipeline.Table),
+            () => parts.Roster.Connections,
+            MonotonicClock.Nanos);
+        Map(app, parts, gate, figures);
         try
         {
             await app.StartAsync().ConfigureAwait(false);
-            return new EndpointHost(app, gate);
+            figures.Start();
+            return new EndpointHost(app, gate, figures);
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             await app.DisposeAsync().ConfigureAwait(false);
+            await figures.DisposeAsync().ConfigureAwait(false);
             throw Names(e, options.HttpPort) ? new EndpointTakenException(options.HttpPort, "--http-port", e)
                 : gate is not null && Names(e, options.AdminPort)
                     ? new EndpointTakenException(options.AdminPort, "--admin-port", e)
@@ -76,6 +87,7 @@ internal sealed class EndpointHost : IAsyncDisposable
     {
         await _app.StopAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
+        await _figures.DisposeAsync().ConfigureAwait(false);
         _gate?.Dispose();
     }
 
@@ -110,7 +122,7 @@ internal sealed class EndpointHost : IAsyncDisposable
         return builder.Build();
     }
 
-    private static void Map(WebApplication app, EndpointParts parts, AdminGate? gate)
+    private static void Map(WebApplication app, EndpointParts parts, AdminGate? gate, LiveFigures figures)
     {
         var (pipeline, publisher, roster, reload, journal, recording, threads, tuning) = parts;
         var readiness = new Readiness(pipeline.Quotes, pipeline.Table, roster.Directory)
@@ -134,6 +146,7 @@ internal sealed class EndpointHost : IAsyncDisposable
                 new BookMetrics(pipeline.Table, MonotonicClock.Nanos),
                 new HorizonMetrics(pipeline.Table),
                 new QuoteMetrics(pipeline.Quotes, pipeline.Table, publisher.Counters, roster.Directory),
+                new LatencyMetrics(figures.Latencies),
                 new EngineMetrics(() => pipeline.EventCount, pipeline.Notices),
                 new ConnectionMetrics(() => roster.Connections, () => roster.Readers),
                 new ClockMetrics(() => roster.Connections),
@@ -144,6 +157,13 @@ internal sealed class EndpointHost : IAsyncDisposable
                 new ProcessMetrics(),
                 tuning,
             ]);
+        app.MapPage(new PageParts(
+            pipeline.Quotes,
+            pipeline.Table,
+            roster.Directory,
+            figures,
+            MonotonicClock.Nanos,
+            static () => WallClock.Machine.UnixOffsetNanos));
     }
 
     private string Endpoint(int listener)

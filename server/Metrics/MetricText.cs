@@ -44,14 +44,19 @@ public sealed class MetricText
         _name = name;
         _text.Append("# HELP ").Append(name).Append(' ');
         AppendEscaped(help, quotes: false);
-        _text.Append("\n# TYPE ").Append(name).Append(kind == MetricKind.Counter ? " counter\n" : " gauge\n");
+        _text.Append("\n# TYPE ").Append(name).Append(kind switch
+        {
+            MetricKind.Counter => " counter\n",
+            MetricKind.Histogram => " histogram\n",
+            _ => " gauge\n",
+        });
         return this;
     }
 
     /// <summary>Writes a sample of the metric begun last.</summary>
     public MetricText Sample(long value, params ReadOnlySpan<(string Name, string Value)> labels)
     {
-        AppendSeries(labels);
+        AppendSeries(_name, labels);
         _text.Append(CultureInfo.InvariantCulture, $"{value}\n");
         return this;
     }
@@ -59,23 +64,51 @@ public sealed class MetricText
     /// <summary>Writes a sample of the metric begun last.</summary>
     public MetricText Sample(double value, params ReadOnlySpan<(string Name, string Value)> labels)
     {
-        AppendSeries(labels);
-        var text = value switch
+        AppendSeries(_name, labels);
+        _text.Append(Number(value)).Append('\n');
+        return this;
+    }
+
+    /// <summary>Writes one histogram of the metric begun last: buckets, each with all below it, sum and count.</summary>
+    /// <param name="bounds">Upper bounds, ascending, without infinity.</param>
+    /// <param name="counts">Values of each bucket alone, and of one more without a bound.</param>
+    /// <param name="sum">All values added up.</param>
+    /// <param name="labels">Labels of the series.</param>
+    public MetricText Histogram(
+        ReadOnlySpan<double> bounds,
+        ReadOnlySpan<long> counts,
+        double sum,
+        params ReadOnlySpan<(string Name, string Value)> labels)
+    {
+        var below = 0L;
+        for (var bucket = 0; bucket < counts.Length; bucket++)
         {
-            double.PositiveInfinity => "+Inf",
-            double.NegativeInfinity => "-Inf",
-            _ => value.ToString("R", CultureInfo.InvariantCulture),
-        };
-        _text.Append(text).Append('\n');
+            below += counts[bucket];
+            var bound = Number(bucket < bounds.Length ? bounds[bucket] : double.PositiveInfinity);
+            AppendSeries(_name + "_bucket", [.. labels, ("le", bound)]);
+            _text.Append(CultureInfo.InvariantCulture, $"{below}\n");
+        }
+
+        AppendSeries(_name + "_sum", labels);
+        _text.Append(Number(sum)).Append('\n');
+        AppendSeries(_name + "_count", labels);
+        _text.Append(CultureInfo.InvariantCulture, $"{below}\n");
         return this;
     }
 
     /// <inheritdoc/>
     public override string ToString() => _text.ToString();
 
-    private void AppendSeries(ReadOnlySpan<(string Name, string Value)> labels)
+    private static string Number(double value) => value switch
     {
-        _text.Append(_name);
+        double.PositiveInfinity => "+Inf",
+        double.NegativeInfinity => "-Inf",
+        _ => value.ToString("R", CultureInfo.InvariantCulture),
+    };
+
+    private void AppendSeries(string name, ReadOnlySpan<(string Name, string Value)> labels)
+    {
+        _text.Append(name);
         for (var index = 0; index < labels.Length; index++)
         {
             _text.Append(index == 0 ? '{' : ',').Append(labels[index].Name).Append("=\"");

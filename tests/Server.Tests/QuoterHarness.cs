@@ -11,7 +11,9 @@ using LowLatencyQuoter.Engine.Ring;
 using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Server.Grpc;
 using LowLatencyQuoter.Server.Health;
+using LowLatencyQuoter.Server.Membership;
 using LowLatencyQuoter.Server.Metrics;
+using LowLatencyQuoter.Server.Page;
 using LowLatencyQuoter.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -58,6 +60,8 @@ internal sealed class QuoterHarness : IAgent, IAsyncDisposable
         Pipeline = new QuoterPipeline<ManualClock>(
             table, new PipelineOptions { Lanes = 1, Levels = levels, QuoteCapacity = quoteCapacity }, Clock);
         Market = new TestMarket(Pipeline, Clock);
+        Figures = new LiveFigures(new LatencySampler(Pipeline.Quotes, table), static () => [], Clock.NowNanos);
+        Directory = new InstrumentDirectory(table.Instruments);
         Publisher = new QuotePublisher(Pipeline.Quotes, table, Pipeline.PublisherSignal, subscribersMax);
         _publishing = new AgentThread(
             "grpc", this, WaitStrategyKind.Blocking, Pipeline.PublisherSignal, -1, e => _fatal = e);
@@ -71,6 +75,12 @@ internal sealed class QuoterHarness : IAgent, IAsyncDisposable
     public TestMarket Market { get; }
 
     public QuotePublisher Publisher { get; }
+
+    /// <summary>Not started: a test looks when it wants.</summary>
+    public LiveFigures Figures { get; }
+
+    /// <summary>What the page knows of the instruments.</summary>
+    public InstrumentDirectory Directory { get; }
 
     public LogLines Log { get; } = new();
 
@@ -117,6 +127,7 @@ internal sealed class QuoterHarness : IAgent, IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+        await Figures.DisposeAsync();
         StopPublishing();
         Pipeline.Dispose();
         if (_fatal is { } fatal)
@@ -148,9 +159,12 @@ internal sealed class QuoterHarness : IAgent, IAsyncDisposable
                 new BookMetrics(table, Clock.NowNanos),
                 new HorizonMetrics(table),
                 new QuoteMetrics(Pipeline.Quotes, table, Publisher.Counters),
+                new LatencyMetrics(Figures.Latencies),
                 new EngineMetrics(() => Pipeline.EventCount, Pipeline.Notices),
                 new ProcessMetrics(),
             ]);
+        app.MapPage(new PageParts(
+            Pipeline.Quotes, table, Directory, Figures, Clock.NowNanos, static () => 1_700_000_000_000_000_000));
         return (app, grpc, http);
     }
 }
