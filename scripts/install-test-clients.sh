@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the foreign programs that the tests talk to: python3-grpcio, python3-websockets, chromium and
+# Installs the foreign programs that the tests talk to: python3-grpcio, python3-websockets, chromium, prometheus and
 # libhdrhistogram-java with a JDK from Debian, @grpc/grpc-js, @grpc/proto-loader and ccxt from npm at the versions of
 # tests/foreign/node/package-lock.json. What is there already stays.
 # Needs root for the Debian packages, node and npm for the others.
@@ -12,6 +12,7 @@ missing=()
 /usr/bin/python3 -c 'import grpc, websockets' 2>/dev/null || missing+=(python3-grpcio python3-websockets)
 command -v javac >/dev/null || missing+=(default-jdk-headless)
 command -v chromium >/dev/null || missing+=(chromium)
+command -v promtool >/dev/null || missing+=(prometheus)
 [ -f /usr/share/java/hdrhistogram.jar ] || missing+=(libhdrhistogram-java)
 if [ "${#missing[@]}" -gt 0 ]; then
   apt-get update -qq

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Diagnostics.Metrics;
 using System.IO;
 using System.Net;
 using System.Threading.Tasks;
@@ -39,11 +41,18 @@ internal sealed class EndpointHost : IAsyncDisposable
 
     private readonly LiveFigures _figures;
 
-    private EndpointHost(WebApplication app, AdminGate? gate, LiveFigures figures)
+    private readonly KestrelMetrics _kestrel;
+
+    private readonly QuoterMeter _meter;
+
+    private EndpointHost(
+        WebApplication app, AdminGate? gate, LiveFigures figures, KestrelMetrics kestrel, QuoterMeter meter)
     {
         _app = app;
         _gate = gate;
         _figures = figures;
+        _kestrel = kestrel;
+        _meter = meter;
     }
 
     /// <summary>Where gRPC is served.</summary>
@@ -64,17 +73,20 @@ internal sealed class EndpointHost : IAsyncDisposable
             new LatencySampler(parts.Pipeline.Quotes, parts.Pipeline.Table),
             () => parts.Roster.Connections,
             MonotonicClock.Nanos);
-        Map(app, parts, gate, figures);
+        var kestrel = new KestrelMetrics(app.Services.GetService<IMeterFactory>());
+        var sources = Sources(parts, gate, figures, kestrel);
+        Map(app, parts, gate, figures, sources);
         try
         {
             await app.StartAsync().ConfigureAwait(false);
             figures.Start();
-            return new EndpointHost(app, gate, figures);
+            return new EndpointHost(app, gate, figures, kestrel, new QuoterMeter(sources));
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             await app.DisposeAsync().ConfigureAwait(false);
             await figures.DisposeAsync().ConfigureAwait(false);
+            kestrel.Dispose();
             throw Names(e, options.HttpPort) ? new EndpointTakenException(options.HttpPort, "--http-port", e)
                 : gate is not null && Names(e, options.AdminPort)
                     ? new EndpointTakenException(options.AdminPort, "--admin-port", e)
@@ -88,6 +100,8 @@ internal sealed class EndpointHost : IAsyncDisposable
         await _app.StopAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
         await _figures.DisposeAsync().ConfigureAwait(false);
+        _meter.Dispose();
+        _kestrel.Dispose();
         _gate?.Dispose();
     }
 
@@ -122,9 +136,39 @@ internal sealed class EndpointHost : IAsyncDisposable
         return builder.Build();
     }
 
-    private static void Map(WebApplication app, EndpointParts parts, AdminGate? gate, LiveFigures figures)
+    /// <summary>What <c>/metrics</c> shows, in this order, and the meter.</summary>
+    private static IReadOnlyList<IMetricSource> Sources(
+        EndpointParts parts, AdminGate? gate, LiveFigures figures, KestrelMetrics kestrel)
     {
-        var (pipeline, publisher, roster, reload, journal, recording, threads, tuning) = parts;
+        var (pipeline, publisher, roster, _, journal, recording, threads, tuning) = parts;
+        return
+        [
+            new BookMetrics(pipeline.Table, MonotonicClock.Nanos),
+            new HorizonMetrics(pipeline.Table),
+            new QuoteMetrics(pipeline.Quotes, pipeline.Table, publisher.Counters, roster.Directory),
+            new LatencyMetrics(figures.Latencies),
+            new EngineMetrics(() => pipeline.EventCount, pipeline.Notices),
+            new FeedMetrics(pipeline),
+            new ConnectionMetrics(() => roster.Connections, () => roster.Readers),
+            new ClockMetrics(() => roster.Connections),
+            new AdminMetrics(() => gate?.Refused ?? 0),
+            new JournalMetrics(journal),
+            new RecordingMetrics(recording),
+            new ThreadMetrics(threads),
+            new ProcessMetrics(),
+            kestrel,
+            tuning,
+        ];
+    }
+
+    private static void Map(
+        WebApplication app,
+        EndpointParts parts,
+        AdminGate? gate,
+        LiveFigures figures,
+        IReadOnlyList<IMetricSource> sources)
+    {
+        var (pipeline, publisher, roster, reload, _, _, _, _) = parts;
         var readiness = new Readiness(pipeline.Quotes, pipeline.Table, roster.Directory)
         {
             Venues = () => roster.Connections,
@@ -140,23 +184,7 @@ internal sealed class EndpointHost : IAsyncDisposable
             app.MapGrpc(admin, ListenerRole.Admin);
         }
 
-        app.MapHttpEndpoints(
-            readiness,
-            [
-                new BookMetrics(pipeline.Table, MonotonicClock.Nanos),
-                new HorizonMetrics(pipeline.Table),
-                new QuoteMetrics(pipeline.Quotes, pipeline.Table, publisher.Counters, roster.Directory),
-                new LatencyMetrics(figures.Latencies),
-                new EngineMetrics(() => pipeline.EventCount, pipeline.Notices),
-                new ConnectionMetrics(() => roster.Connections, () => roster.Readers),
-                new ClockMetrics(() => roster.Connections),
-                new AdminMetrics(() => gate?.Refused ?? 0),
-                new JournalMetrics(journal),
-                new RecordingMetrics(recording),
-                new ThreadMetrics(threads),
-                new ProcessMetrics(),
-                tuning,
-            ]);
+        app.MapHttpEndpoints(readiness, sources);
         app.MapPage(new PageParts(
             pipeline.Quotes,
             pipeline.Table,

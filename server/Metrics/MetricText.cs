@@ -5,18 +5,22 @@ using System.Text;
 
 namespace LowLatencyQuoter.Server.Metrics;
 
-/// <summary>Writes metrics in Prometheus' text format 0.0.4. Threads: one a scrape.</summary>
+/// <summary>
+/// Takes metrics from their sources and spells them in Prometheus' text format 0.0.4. Threads: one a scrape.
+/// </summary>
 public sealed class MetricText
 {
     /// <summary>The format's media type.</summary>
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
-    private readonly StringBuilder _text = new(16_384);
+    private readonly List<MetricFamily> _families = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-    private string _name = string.Empty;
 
-    /// <summary>The metrics of all sources, UTF-8.</summary>
-    public static byte[] Scrape(IReadOnlyList<IMetricSource> sources)
+    /// <summary>What was written, in order.</summary>
+    public IReadOnlyList<MetricFamily> Families => _families;
+
+    /// <summary>What all sources write.</summary>
+    public static MetricText Read(IReadOnlyList<IMetricSource> sources)
     {
         var text = new MetricText();
         foreach (var source in sources)
@@ -24,8 +28,12 @@ public sealed class MetricText
             source.Write(text);
         }
 
-        return Encoding.UTF8.GetBytes(text.ToString());
+        return text;
     }
+
+    /// <summary>The metrics of all sources, UTF-8.</summary>
+    public static byte[] Scrape(IReadOnlyList<IMetricSource> sources) =>
+        Encoding.UTF8.GetBytes(Read(sources).ToString());
 
     /// <summary>Begins a metric; its samples follow.</summary>
     /// <param name="kind">What its numbers mean.</param>
@@ -41,31 +49,21 @@ public sealed class MetricText
             throw new InvalidOperationException($"metric {name} is written by two sources");
         }
 
-        _name = name;
-        _text.Append("# HELP ").Append(name).Append(' ');
-        AppendEscaped(help, quotes: false);
-        _text.Append("\n# TYPE ").Append(name).Append(kind switch
-        {
-            MetricKind.Counter => " counter\n",
-            MetricKind.Histogram => " histogram\n",
-            _ => " gauge\n",
-        });
+        _families.Add(new MetricFamily(kind, name, help));
         return this;
     }
 
     /// <summary>Writes a sample of the metric begun last.</summary>
     public MetricText Sample(long value, params ReadOnlySpan<(string Name, string Value)> labels)
     {
-        AppendSeries(_name, labels);
-        _text.Append(CultureInfo.InvariantCulture, $"{value}\n");
+        Add("", labels, value, value.ToString(CultureInfo.InvariantCulture));
         return this;
     }
 
     /// <summary>Writes a sample of the metric begun last.</summary>
     public MetricText Sample(double value, params ReadOnlySpan<(string Name, string Value)> labels)
     {
-        AppendSeries(_name, labels);
-        _text.Append(Number(value)).Append('\n');
+        Add("", labels, value, Number(value));
         return this;
     }
 
@@ -85,19 +83,39 @@ public sealed class MetricText
         {
             below += counts[bucket];
             var bound = Number(bucket < bounds.Length ? bounds[bucket] : double.PositiveInfinity);
-            AppendSeries(_name + "_bucket", [.. labels, ("le", bound)]);
-            _text.Append(CultureInfo.InvariantCulture, $"{below}\n");
+            Add("_bucket", [.. labels, ("le", bound)], below, below.ToString(CultureInfo.InvariantCulture));
         }
 
-        AppendSeries(_name + "_sum", labels);
-        _text.Append(Number(sum)).Append('\n');
-        AppendSeries(_name + "_count", labels);
-        _text.Append(CultureInfo.InvariantCulture, $"{below}\n");
+        Add("_sum", labels, sum, Number(sum));
+        Add("_count", labels, below, below.ToString(CultureInfo.InvariantCulture));
         return this;
     }
 
-    /// <inheritdoc/>
-    public override string ToString() => _text.ToString();
+    /// <summary>The text.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder(16_384);
+        foreach (var family in _families)
+        {
+            text.Append("# HELP ").Append(family.Name).Append(' ');
+            AppendEscaped(text, family.Help, quotes: false);
+            text.Append("\n# TYPE ").Append(family.Name).Append(' ').Append(Spelled(family.Kind)).Append('\n');
+            foreach (var sample in family.Samples)
+            {
+                AppendSeries(text, sample);
+                text.Append(sample.Text).Append('\n');
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string Spelled(MetricKind kind) => kind switch
+    {
+        MetricKind.Counter => "counter",
+        MetricKind.Histogram => "histogram",
+        _ => "gauge",
+    };
 
     private static string Number(double value) => value switch
     {
@@ -106,29 +124,42 @@ public sealed class MetricText
         _ => value.ToString("R", CultureInfo.InvariantCulture),
     };
 
-    private void AppendSeries(string name, ReadOnlySpan<(string Name, string Value)> labels)
+    private void Add(
+        string suffix, ReadOnlySpan<(string Name, string Value)> labels, double value, string text)
     {
-        _text.Append(name);
-        for (var index = 0; index < labels.Length; index++)
+        var pairs = new KeyValuePair<string, string>[labels.Length];
+        for (var index = 0; index < pairs.Length; index++)
         {
-            _text.Append(index == 0 ? '{' : ',').Append(labels[index].Name).Append("=\"");
-            AppendEscaped(labels[index].Value, quotes: true);
-            _text.Append('"');
+            pairs[index] = new KeyValuePair<string, string>(labels[index].Name, labels[index].Value);
         }
 
-        _text.Append(labels.Length == 0 ? " " : "} ");
+        var family = _families[^1];
+        family.Samples.Add(new MetricSample(family.Name + suffix, pairs, value, text));
     }
 
-    private void AppendEscaped(string text, bool quotes)
+    private static void AppendSeries(StringBuilder text, MetricSample sample)
+    {
+        text.Append(sample.Name);
+        for (var index = 0; index < sample.Labels.Count; index++)
+        {
+            text.Append(index == 0 ? '{' : ',').Append(sample.Labels[index].Key).Append("=\"");
+            AppendEscaped(text, sample.Labels[index].Value, quotes: true);
+            text.Append('"');
+        }
+
+        text.Append(sample.Labels.Count == 0 ? " " : "} ");
+    }
+
+    private static void AppendEscaped(StringBuilder output, string text, bool quotes)
     {
         foreach (var character in text)
         {
             _ = character switch
             {
-                '\\' => _text.Append(@"\\"),
-                '\n' => _text.Append(@"\n"),
-                '"' when quotes => _text.Append("\\\""),
-                _ => _text.Append(character),
+                '\\' => output.Append(@"\\"),
+                '\n' => output.Append(@"\n"),
+                '"' when quotes => output.Append("\\\""),
+                _ => output.Append(character),
             };
         }
     }

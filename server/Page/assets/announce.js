@@ -2,12 +2,12 @@
 
 import { byId } from './dom.js';
 
-const PACE = 4000;
+const PACE = 2000;
 const QUOTES_EVERY = 10000;
 const waiting = [];
 const states = new Map();
 let market = '';
-let quotesAt = 0;
+let quotesAt = -QUOTES_EVERY;
 
 setInterval(() => {
   if (waiting.length !== 0) {

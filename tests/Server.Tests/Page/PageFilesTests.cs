@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
@@ -86,11 +87,11 @@ public sealed partial class PageFilesTests
         Assert.That(await call.EndAsync(), Is.EqualTo(LowLatencyQuoter.Wire.Grpc.StatusCode.Unimplemented));
     }
 
-    private static string TypeOf(string file) => file[^3..] switch
+    private static string TypeOf(string file) => Path.GetExtension(file) switch
     {
         ".js" => "text/javascript",
-        "css" => "text/css",
-        "svg" => "image/svg+xml",
+        ".css" => "text/css",
+        ".svg" => "image/svg+xml",
         _ => "text/html",
     };
 
