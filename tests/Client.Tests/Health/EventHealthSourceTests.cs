@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Client.Health;
 using LowLatencyQuoter.Client.Quotes;
@@ -32,7 +31,7 @@ public sealed class EventHealthSourceTests
         [
             new("kraken", "live", 12.4, 31.5, "2", 83.2), new("binance", "disconnected", null, null, "0", null),
         ]));
-        Assert.That(health.Recent.Last(), Is.EqualTo(new LatencyPoint(100, 1_900)));
+        Assert.That(health.Recent[^1], Is.EqualTo(new LatencyPoint(100, 1_900)));
         Assert.That(source.Failure, Is.Null);
     }
 
