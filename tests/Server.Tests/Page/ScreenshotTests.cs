@@ -29,7 +29,7 @@ public sealed class ScreenshotTests
     public async Task AllVenuesAreShownLiveAndPhotographed()
     {
         Browser.Require();
-        string[][] flags = [["port", "0"], ["httpPort", "0"], ["runtime.warmUp", "off"], ["levels", "20"]];
+        string[][] flags = [["port", "0"], ["httpPort", "0"], ["levels", "20"]];
         var options = OptionsLoader.Load(
             null, static _ => null, [.. flags.Select(static flag => (SettingTable.Find(flag[0])!, flag[1]))]);
         await using var quoter = await QuoterHost.StartAsync(options, NullLoggerFactory.Instance);
@@ -53,7 +53,7 @@ public sealed class ScreenshotTests
         await Expect(health.Filter(new() { HasTextRegex = new Regex("● live.* µs|● live.* ms") }))
             .ToHaveCountAsync(Venues);
         var folder = Directory.CreateDirectory(Path.Combine(Repository.Root, "docs", "images"));
-        await page.ScreenshotAsync(new() { Path = Path.Combine(folder.FullName, name + ".png"), FullPage = width < 500 });
+        await page.ScreenshotAsync(new() { Path = Path.Combine(folder.FullName, name + ".png"), FullPage = true });
         Assert.That(complaints, Is.Empty);
         await page.Context.CloseAsync();
     }
