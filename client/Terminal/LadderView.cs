@@ -101,8 +101,8 @@ internal sealed class LadderView
         CultureInfo.InvariantCulture,
         $"{(sweep.IsBuy ? "buying" : "selling")} {NumberText.Fixed(sweep.Amount, _columns.AmountDecimals)} "
         + $"over {sweep.Levels} levels: {NumberText.Fixed(sweep.Cost, 2)}, average "
-        + $"{NumberText.Fixed(sweep.Average, _columns.PriceDecimals + 1)}, {NumberText.Fixed(sweep.BasisPoints, 2)} bps "
-        + $"from the best");
+        + $"{NumberText.Fixed(sweep.Average, _columns.PriceDecimals + 1)}, "
+        + $"{NumberText.Fixed(sweep.BasisPoints, 2)} bps from the best");
 
     private static Text Header(LadderFrame frame)
     {
