@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the foreign programs that the tests talk to: python3-grpcio, python3-protobuf, python3-websockets, chromium,
-# the C++ gRPC library with its compilers, and libhdrhistogram-java with a JDK from Debian, @grpc/grpc-js,
+# prometheus, the C++ gRPC library with its compilers, and libhdrhistogram-java with a JDK from Debian, @grpc/grpc-js,
 # @grpc/proto-loader and ccxt from npm at the versions of tests/foreign/node/package-lock.json; builds the C++ client of
 # tests/foreign/cpp. What is there already stays.
 # Needs root for the Debian packages, node and npm for the others.
@@ -18,6 +18,7 @@ missing=()
 command -v grpc_cpp_plugin >/dev/null || missing+=(protobuf-compiler protobuf-compiler-grpc)
 command -v javac >/dev/null || missing+=(default-jdk-headless)
 command -v chromium >/dev/null || missing+=(chromium)
+command -v promtool >/dev/null || missing+=(prometheus)
 [ -f /usr/share/java/hdrhistogram.jar ] || missing+=(libhdrhistogram-java)
 if [ "${#missing[@]}" -gt 0 ]; then
   apt-get update -qq

@@ -25,6 +25,13 @@ internal static class WatchCommand
             CustomParser = OptionValues.Number("--port", 1, 65_535),
             HelpName = "N",
         };
+        var httpPort = new Option<long>("--http-port")
+        {
+            Description = "The server's HTTP port, for instruments, venues' health and latencies on a terminal.",
+            DefaultValueFactory = static _ => WatchOptions.DefaultHttpPort,
+            CustomParser = OptionValues.Number("--http-port", 1, 65_535),
+            HelpName = "N",
+        };
         var symbol = new Option<string?>("--symbol")
         {
             Description = "The instrument, such as ETH/USDT; without it the server's default.",
@@ -58,7 +65,7 @@ internal static class WatchCommand
 
         var watch = new Command("watch", "Shows the consolidated book live: a ladder on a terminal, else lines.")
         {
-            host, port, symbol, plain, json, count, timeout, reconnect,
+            host, port, httpPort, symbol, plain, json, count, timeout, reconnect,
         };
         watch.Validators.Add(result =>
         {
@@ -79,7 +86,10 @@ internal static class WatchCommand
                 format,
                 parsed.GetValue(count),
                 parsed.GetValue(timeout),
-                parsed.GetValue(reconnect));
+                parsed.GetValue(reconnect))
+            {
+                HttpPort = (int)parsed.GetValue(httpPort),
+            };
             return WatchSession.RunAsync(options, errors, quit);
         });
         return watch;

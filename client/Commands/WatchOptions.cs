@@ -11,4 +11,11 @@ namespace LowLatencyQuoter.Client.Commands;
 /// <param name="Timeout">Limit of the whole run, reconnects included; null: none.</param>
 /// <param name="Reconnect">Keeps trying after a loss that may heal.</param>
 internal sealed record WatchOptions(
-    ServerAddress Server, string? Symbol, WatchFormat Format, long? Count, TimeSpan? Timeout, bool Reconnect);
+    ServerAddress Server, string? Symbol, WatchFormat Format, long? Count, TimeSpan? Timeout, bool Reconnect)
+{
+    /// <summary>The HTTP port of a server that was not told otherwise.</summary>
+    public const int DefaultHttpPort = 8080;
+
+    /// <summary>The server's HTTP port, for the panes beside the ladder.</summary>
+    public int HttpPort { get; init; } = DefaultHttpPort;
+}

@@ -11,6 +11,7 @@ internal sealed class LadderColumns
 {
     private const int Gap = 2;
 
+    private bool _hasMark;
     private int _venueWidth = "spread CROSSED".Length;
     private int _priceWidth = 10;
     private int _amountWidth = 12;
@@ -32,9 +33,19 @@ internal sealed class LadderColumns
 
         foreach (var row in side.Rows)
         {
-            _venueWidth = Math.Max(_venueWidth, row.Venue.Length);
+            _venueWidth = Math.Max(_venueWidth, row.Venue.Length + (_hasMark ? 1 : 0));
             _priceWidth = Math.Max(_priceWidth, NumberText.Fixed(row.Price, PriceDecimals).Length);
             _amountWidth = Math.Max(_amountWidth, NumberText.Fixed(row.Cumulative, AmountDecimals).Length);
+        }
+    }
+
+    /// <summary>Makes room for a mark before the longest venue's name.</summary>
+    public void FitMark()
+    {
+        if (!_hasMark)
+        {
+            _hasMark = true;
+            _venueWidth++;
         }
     }
 

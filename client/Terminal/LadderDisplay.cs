@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Client.Formatting;
+using LowLatencyQuoter.Client.Health;
 using LowLatencyQuoter.Client.Quotes;
 using LowLatencyQuoter.Client.Watching;
 using Orderbook;
@@ -11,7 +12,7 @@ namespace LowLatencyQuoter.Client.Terminal;
 
 /// <summary>
 /// The live ladder on the process's terminal. Quotes come as fast as they like, on one thread; another takes the latest
-/// ten times a second and paints it.
+/// ten times a second and paints it. A third one reads the keys.
 /// </summary>
 internal sealed class LadderDisplay : IQuoteDisplay
 {
@@ -21,29 +22,63 @@ internal sealed class LadderDisplay : IQuoteDisplay
     private readonly ServerAddress _server;
     private readonly LadderView _view;
     private readonly RateMeter _rate;
+    private readonly IHealthSource _health;
+    private readonly Action<string> _choose;
+    private ViewChoice _choice = new();
+    private string? _symbol;
+    private LadderFrame? _held;
     private Summary? _quote;
     private long _quotes;
     private string _state = "connecting";
     private bool _isLive;
+    private bool _isSwitching;   // what still comes is of the instrument before
     private volatile bool _wasStopped;
     private volatile bool _quitPressed;
 
     /// <summary>Makes one; nothing is shown yet.</summary>
-    public LadderDisplay(ServerAddress server, TerminalTraits traits, TimeProvider time)
+    /// <param name="server">Where the quotes come from.</param>
+    /// <param name="symbol">Of which instrument; null: the server's default.</param>
+    /// <param name="traits">What the terminal can show.</param>
+    /// <param name="time">Measures rates.</param>
+    /// <param name="health">What is known beside the quotes; the caller's to dispose.</param>
+    /// <param name="choose">Called when the user wants another instrument.</param>
+    public LadderDisplay(
+        ServerAddress server,
+        string? symbol,
+        TerminalTraits traits,
+        TimeProvider time,
+        IHealthSource health,
+        Action<string> choose)
     {
         _server = server;
+        _symbol = symbol;
+        _health = health;
+        _choose = choose;
         _view = new LadderView(traits);
         _rate = new RateMeter(time);
     }
 
     /// <inheritdoc/>
-    public void Connecting() => Change("connecting", isLive: false);
+    public void Connecting()
+    {
+        lock (_gate)
+        {
+            _isSwitching = false;
+        }
+
+        Change("connecting", isLive: false);
+    }
 
     /// <inheritdoc/>
     public void Show(Summary quote)
     {
         lock (_gate)
         {
+            if (_isSwitching)
+            {
+                return;
+            }
+
             _quote = quote;
             _quotes++;
             _state = "live";
@@ -70,7 +105,8 @@ internal sealed class LadderDisplay : IQuoteDisplay
         using var resumed = OperatingSystem.IsWindows()
             ? null
             : PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => _wasStopped = true);
-        QuitKey.Listen(() => _quitPressed = true);
+        _health.Follow(_symbol);
+        Keyboard.Listen(Press, () => _quitPressed = true);
         var feeding = Task.Run(() => work(quit.Token), CancellationToken.None);
         using var frames = new PeriodicTimer(FrameInterval);
         do
@@ -85,6 +121,55 @@ internal sealed class LadderDisplay : IQuoteDisplay
         while (!feeding.IsCompleted && await frames.WaitForNextTickAsync(CancellationToken.None).ConfigureAwait(false));
 
         await feeding.ConfigureAwait(false);
+    }
+
+    /// <summary>A key was pressed.</summary>
+    internal void Press(ConsoleKeyInfo key)
+    {
+        if (key.KeyChar is 'q' or 'Q')
+        {
+            _quitPressed = true;
+        }
+        else if (key.KeyChar is 's' or 'S')
+        {
+            SwitchSymbol();
+        }
+        else
+        {
+            lock (_gate)
+            {
+                _choice = _choice.After(key);
+            }
+        }
+    }
+
+    /// <summary>The instrument behind the one that is shown, the first one behind the last.</summary>
+    private void SwitchSymbol()
+    {
+        string next;
+        lock (_gate)
+        {
+            if (_health.Latest is not { Instruments.Count: > 1 } health)
+            {
+                _state = _health.Latest is null
+                    ? $"no other instrument is known ({_health.Failure ?? "not asked yet"})"
+                    : "there is no other instrument";
+                return;
+            }
+
+            var shown = _symbol ?? health.Symbol;
+            var index = 0;
+            while (index < health.Instruments.Count && health.Instruments[index] != shown)
+            {
+                index++;
+            }
+
+            next = health.Instruments[(index + 1) % health.Instruments.Count];
+            (_symbol, _quote, _state, _isLive, _isSwitching) = (next, null, "connecting", false, true);
+        }
+
+        _health.Follow(next);
+        _choose(next);
     }
 
     private void Paint(TerminalScreen screen)
@@ -104,7 +189,16 @@ internal sealed class LadderDisplay : IQuoteDisplay
     {
         lock (_gate)
         {
-            return new LadderFrame(_server, _state, _isLive, _quote, _rate.Sample(_quotes), _quotes);
+            var health = _health.Latest;
+            var frame = new LadderFrame(_server, _state, _isLive, _quote, _rate.Sample(_quotes), _quotes)
+            {
+                Symbol = _symbol ?? health?.Symbol,
+                Choice = _choice,
+                Health = health,
+                HealthFailure = _health.Failure,
+            };
+            _held = _choice.IsPaused ? _held ?? frame : null;
+            return _held is null ? frame : _held with { Choice = _choice };
         }
     }
 

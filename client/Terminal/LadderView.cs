@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
+using Google.Protobuf.Collections;
 using LowLatencyQuoter.Client.Formatting;
 using LowLatencyQuoter.Client.Quotes;
 using Orderbook;
@@ -17,6 +19,9 @@ namespace LowLatencyQuoter.Client.Terminal;
 internal sealed class LadderView
 {
     private const int LinesBesidesLevels = 4;   // header, titles, spread, keys
+    private const int LevelsLeft = 2;           // panes below leave room for the best level of each side
+    private const int LadderWidth = 78;
+    private const int PaneWidth = 66;
 
     private readonly IAnsiConsole _console;
     private readonly LadderColumns _columns;
@@ -45,52 +50,140 @@ internal sealed class LadderView
         _console.Profile.Out = new AnsiConsoleOutput(text);
         _console.Profile.Width = width;
         _console.Profile.Height = height;
-        var picture = new Rows(
-            Header(frame),
-            Body(frame, width, (height - LinesBesidesLevels) / 2),
-            Line("q quits", new Style(decoration: Decoration.Dim)));
-        _console.Write(new Cropped(picture, height));
+        var panes = Panes(frame);
+        var isBeside = panes.Count != 0 && width >= LadderWidth + PaneWidth;
+        var below = isBeside ? 0 : Math.Min(panes.Count, Math.Max(height - LinesBesidesLevels - LevelsLeft, 0));
+        var sweep = frame.Quote is { } quote ? Sweep.Of(quote, frame.Choice.Cursor) : null;
+        var lines = LinesBesidesLevels + below + (sweep is null ? 0 : 1);
+        var body = Body(frame, sweep, isBeside ? LadderWidth : width, (height - lines) / 2);
+        List<IRenderable> picture = [Header(frame)];
+        picture.Add(isBeside ? new Beside(body, new Rows(panes), LadderWidth) : body);
+        if (sweep is { } taken)
+        {
+            picture.Add(Line(Words(taken), new Style(decoration: Decoration.Bold)));
+        }
+
+        picture.AddRange(panes.Take(below));
+        picture.Add(Line(Keys(width), new Style(decoration: Decoration.Dim)));
+        _console.Write(new Cropped(new Rows(picture), height));
         return text.ToString().TrimEnd('\n').Split('\n');
     }
+
+    /// <summary>As many keys as fit, in whole words.</summary>
+    private static string Keys(int width)
+    {
+        string[] variants =
+        [
+            "s symbol  d depth  +/- group  up/down sweep  v venues  l latency  p pause  q quits",
+            "s symbol  d depth  +/- group  v venues  l latency  q quits",
+            "q quits",
+        ];
+        return variants.FirstOrDefault(variant => variant.Length <= width) ?? variants[^1];
+    }
+
+    private static List<IRenderable> Panes(LadderFrame frame)
+    {
+        var lines = new List<(string Text, Style Style)>();
+        if (frame.Choice.ShowsVenues)
+        {
+            lines.AddRange(HealthPane.Venues(frame.Health, frame.HealthFailure));
+        }
+
+        if (frame.Choice.ShowsLatency)
+        {
+            lines.AddRange(HealthPane.Latency(frame.Health, frame.HealthFailure));
+        }
+
+        return [.. lines.Select(static line => Line(line.Text, line.Style))];
+    }
+
+    private string Words(Sweep sweep) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(sweep.IsBuy ? "buying" : "selling")} {NumberText.Fixed(sweep.Amount, _columns.AmountDecimals)} "
+        + $"over {sweep.Levels} levels: {NumberText.Fixed(sweep.Cost, 2)}, average "
+        + $"{NumberText.Fixed(sweep.Average, _columns.PriceDecimals + 1)}, "
+        + $"{NumberText.Fixed(sweep.BasisPoints, 2)} bps from the best");
 
     private static Text Header(LadderFrame frame)
     {
         var numbers = $"{NumberText.Fixed(frame.QuotesPerSecond, 0)} quotes/s  {NumberText.Count(frame.Quotes)} quotes";
-        var style = frame.IsLive ? new Style(decoration: Decoration.Bold) : new Style(Color.Yellow);
-        return Line($"{frame.Server}  {frame.State}  {numbers}", style);
+        var symbol = frame.Symbol is null ? "" : frame.Symbol + "  ";
+        var paused = frame.Choice.IsPaused ? "PAUSED  " : "";
+        var style = frame.IsLive && !frame.Choice.IsPaused
+            ? new Style(decoration: Decoration.Bold)
+            : new Style(Color.Yellow);
+        return Line($"{frame.Server}  {symbol}{paused}{frame.State}  {numbers}", style);
     }
 
-    private IRenderable Body(LadderFrame frame, int width, int levelsPerSide)
+    private IRenderable Body(LadderFrame frame, Sweep? sweep, int width, int levelsPerSide)
     {
         if (frame.Quote is not { } quote)
         {
             return Line("waiting for the first quote", Style.Plain);
         }
 
-        var asks = LadderSide.Of(quote.Asks, Math.Max(levelsPerSide, 1));
-        var bids = LadderSide.Of(quote.Bids, Math.Max(levelsPerSide, 1));
+        var most = Math.Max(levelsPerSide, 1);
+        most = frame.Choice.Depth == 0 ? most : Math.Min(most, frame.Choice.Depth);
+        var asks = Side(quote.Asks, most, frame.Choice.Group, isAsk: true);
+        var bids = Side(quote.Bids, most, frame.Choice.Group, isAsk: false);
         var deepest = Math.Max(asks.Cumulative, bids.Cumulative);
         _columns.Fit(asks);
         _columns.Fit(bids);
+        var marked = (Ask: Marked(asks, sweep, isAsk: true), Bid: Marked(bids, sweep, isAsk: false));
         var table = _columns.Table(width);
-        foreach (var row in asks.Rows.Reverse())
+        for (var index = asks.Rows.Count - 1; index >= 0; index--)
         {
-            AddLevel(table, row, deepest, LevelStyle(Color.Red, frame));
+            AddLevel(table, asks.Rows[index], deepest, LevelStyle(Color.Red, frame), index == marked.Ask);
         }
 
         AddSpread(table, quote);
-        foreach (var row in bids.Rows)
+        for (var index = 0; index < bids.Rows.Count; index++)
         {
-            AddLevel(table, row, deepest, LevelStyle(Color.Green, frame));
+            AddLevel(table, bids.Rows[index], deepest, LevelStyle(Color.Green, frame), index == marked.Bid);
         }
 
         return table;
     }
 
-    private void AddLevel(Table table, LadderRow row, double deepest, Style style) => Add(
+    /// <summary>The levels to show, brought together where the user wants that.</summary>
+    private LadderSide Side(RepeatedField<Level> levels, int most, int group, bool isAsk)
+    {
+        if (group == 0)
+        {
+            return LadderSide.Of(levels, most);
+        }
+
+        var whole = LadderSide.Of(levels, levels.Count);
+        _columns.Fit(whole);
+        var grouped = PriceGroups.Of(whole, PriceGroups.Step(group, _columns.PriceDecimals), isAsk);
+        var rows = grouped.Rows.Take(most).ToArray();
+        return new LadderSide(rows, rows.Length == 0 ? 0 : rows[^1].Cumulative);
+    }
+
+    /// <summary>The row at which the sweep ends; -1 when it is not shown, or on the other side.</summary>
+    private int Marked(LadderSide side, Sweep? sweep, bool isAsk)
+    {
+        if (sweep is not { } taken || taken.IsBuy != isAsk)
+        {
+            return -1;
+        }
+
+        _columns.FitMark();
+        for (var index = 0; index < side.Rows.Count; index++)
+        {
+            if (side.Rows[index].Cumulative >= taken.Amount)
+            {
+                return index;
+            }
+        }
+
+        return -1;
+    }
+
+    private void AddLevel(Table table, LadderRow row, double deepest, Style style, bool isMarked) => Add(
         table,
-        style,
-        row.Venue,
+        isMarked ? style.Decoration(Decoration.Invert) : style,
+        isMarked ? ">" + row.Venue : row.Venue,
         NumberText.Fixed(row.Price, _columns.PriceDecimals),
         NumberText.Fixed(row.Amount, _columns.AmountDecimals),
         NumberText.Fixed(row.Cumulative, _columns.AmountDecimals),

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Client.Commands;
 using LowLatencyQuoter.Client.Formatting;
+using LowLatencyQuoter.Client.Health;
 using LowLatencyQuoter.Client.Quotes;
 using LowLatencyQuoter.Client.Terminal;
 
@@ -29,8 +30,7 @@ internal static class WatchSession
         using var hangUp = QuitOn(PosixSignal.SIGHUP, quit);
         try
         {
-            using var channel = new QuoteChannel(options.Server, options.Symbol);
-            await ShowAsync(channel, options, errors, quit).ConfigureAwait(false);
+            await ShowAsync(options, errors, quit).ConfigureAwait(false);
             return ExitCode.Ok;
         }
         catch (OperationCanceledException) when (quit.IsCancellationRequested)
@@ -62,17 +62,15 @@ internal static class WatchSession
             quit.Cancel();
         });
 
-    private static async Task ShowAsync(
-        QuoteChannel channel, WatchOptions options, TextWriter errors, CancellationTokenSource quit)
+    private static async Task ShowAsync(WatchOptions options, TextWriter errors, CancellationTokenSource quit)
     {
         if (options.Format == WatchFormat.Auto && TerminalTraits.IsInteractive)
         {
-            var display = new LadderDisplay(options.Server, TerminalTraits.Detect(), TimeProvider.System);
-            var onScreen = new QuoteWatch(channel, display, options, Delay());
-            await display.RunAsync(onScreen.RunAsync, quit).ConfigureAwait(false);
+            await ShowLadderAsync(options, quit).ConfigureAwait(false);
             return;
         }
 
+        using var channel = new QuoteChannel(options.Server, options.Symbol);
         using var output = StandardOutput.Open();
         IQuoteWriter writer = options.Format == WatchFormat.Json ? new JsonWriter() : new PlainWriter();
         var lines = new LineDisplay(output, writer, errors, options.Server);
@@ -86,6 +84,21 @@ internal static class WatchSession
         }
 
         await watch.ConfigureAwait(false);
+    }
+
+    private static async Task ShowLadderAsync(WatchOptions options, CancellationTokenSource quit)
+    {
+        using var health = new EventHealthSource(new ServerAddress(options.Server.Host, options.HttpPort));
+        var symbols = new SymbolSwitch(options.Symbol);
+        var display = new LadderDisplay(
+            options.Server, options.Symbol, TerminalTraits.Detect(), TimeProvider.System, health, symbols.Choose);
+        await display.RunAsync(token => symbols.RunAsync(WatchAsync, token), quit).ConfigureAwait(false);
+
+        async Task WatchAsync(string? symbol, CancellationToken ending)
+        {
+            using var channel = new QuoteChannel(options.Server, symbol);
+            await new QuoteWatch(channel, display, options, Delay()).RunAsync(ending).ConfigureAwait(false);
+        }
     }
 
     private static ReconnectDelay Delay() => new(Random.Shared);

@@ -109,6 +109,26 @@ public sealed unsafe class QuoteRing : IDisposable
         return Volatile.Read(ref *(long*)slot) == expected;
     }
 
+    /// <summary>
+    /// Reader: the header alone of quote <paramref name="sequence"/>, for whoever wants its times and not its rows;
+    /// false when it is not complete any more, or not yet. Any thread, without a reader of its own.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public bool TryReadHeader(long sequence, out QuoteHeader header)
+    {
+        var slot = Slot(sequence);
+        var expected = (2 * sequence) + 2;
+        if (sequence < 0 || Volatile.Read(ref *(long*)slot) != expected)
+        {
+            header = default;
+            return false;
+        }
+
+        header = *(QuoteHeader*)(slot + sizeof(long));
+        Volatile.ReadBarrier();   // the second look comes after the last byte was read
+        return Volatile.Read(ref *(long*)slot) == expected;
+    }
+
     /// <summary>Frees the memory. No thread may use the ring any more.</summary>
     public void Dispose()
     {

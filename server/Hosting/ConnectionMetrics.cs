@@ -64,6 +64,16 @@ internal sealed class ConnectionMetrics : IMetricSource
             "quoter_feed_repeated_messages_total",
             "Messages that the venue's other socket had brought before.",
             static c => c.Repeated);
+        text.Begin(
+            MetricKind.Counter,
+            "quoter_reconnects_total",
+            "Sockets that had to be made anew: lost, or never made (lost), or given up for another one (replaced).");
+        foreach (var connection in _connections())
+        {
+            text.Sample(connection.Counters.Disconnects, ("venue", connection.Venue), ("reason", "lost"));
+            text.Sample(connection.Counters.Retirements, ("venue", connection.Venue), ("reason", "replaced"));
+        }
+
         Count(text, "quoter_feed_snapshot_requests_total", "Snapshots asked for.", static c => c.SnapshotRequests);
         Count(
             text,

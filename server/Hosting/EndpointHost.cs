@@ -1,14 +1,18 @@
 using System;
+using System.Collections.Generic;
+using System.Diagnostics.Metrics;
 using System.IO;
 using System.Net;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Engine.Model;
+using LowLatencyQuoter.Feeds.Live;
 using LowLatencyQuoter.Server.Access;
 using LowLatencyQuoter.Server.Admin;
 using LowLatencyQuoter.Server.Grpc;
 using LowLatencyQuoter.Server.Health;
 using LowLatencyQuoter.Server.Metrics;
 using LowLatencyQuoter.Server.Options;
+using LowLatencyQuoter.Server.Page;
 using LowLatencyQuoter.Server.Quotes;
 using LowLatencyQuoter.Server.Reflection;
 using Microsoft.AspNetCore.Builder;
@@ -38,10 +42,20 @@ internal sealed class EndpointHost : IAsyncDisposable
 
     private readonly AdminGate? _gate;
 
-    private EndpointHost(WebApplication app, AdminGate? gate)
+    private readonly LiveFigures _figures;
+
+    private readonly KestrelMetrics _kestrel;
+
+    private readonly QuoterMeter _meter;
+
+    private EndpointHost(
+        WebApplication app, AdminGate? gate, LiveFigures figures, KestrelMetrics kestrel, QuoterMeter meter)
     {
         _app = app;
         _gate = gate;
+        _figures = figures;
+        _kestrel = kestrel;
+        _meter = meter;
     }
 
     /// <summary>Where gRPC is served.</summary>
@@ -64,15 +78,24 @@ internal sealed class EndpointHost : IAsyncDisposable
             new ClientLimits(access.StreamsMax, access.SymbolsMax, access.CallsPerSecond),
             MonotonicClock.Nanos,
             logs.CreateLogger("Access"));
-        Map(app, parts, gate, clients);
+        var figures = new LiveFigures(
+            new LatencySampler(parts.Pipeline.Quotes, parts.Pipeline.Table),
+            () => parts.Roster.Connections,
+            MonotonicClock.Nanos);
+        var kestrel = new KestrelMetrics(app.Services.GetService<IMeterFactory>());
+        var sources = Sources(parts, gate, clients, figures, kestrel);
+        Map(app, parts, gate, clients, figures, sources);
         try
         {
             await app.StartAsync().ConfigureAwait(false);
-            return new EndpointHost(app, gate);
+            figures.Start();
+            return new EndpointHost(app, gate, figures, kestrel, new QuoterMeter(sources));
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             await app.DisposeAsync().ConfigureAwait(false);
+            await figures.DisposeAsync().ConfigureAwait(false);
+            kestrel.Dispose();
             throw Names(e, options.HttpPort) ? new EndpointTakenException(options.HttpPort, "--http-port", e)
                 : gate is not null && Names(e, options.AdminPort)
                     ? new EndpointTakenException(options.AdminPort, "--admin-port", e)
@@ -85,6 +108,9 @@ internal sealed class EndpointHost : IAsyncDisposable
     {
         await _app.StopAsync().ConfigureAwait(false);
         await _app.DisposeAsync().ConfigureAwait(false);
+        await _figures.DisposeAsync().ConfigureAwait(false);
+        _meter.Dispose();
+        _kestrel.Dispose();
         _gate?.Dispose();
     }
 
@@ -120,9 +146,41 @@ internal sealed class EndpointHost : IAsyncDisposable
         return builder.Build();
     }
 
-    private static void Map(WebApplication app, EndpointParts parts, AdminGate? gate, ClientGate clients)
+    /// <summary>What <c>/metrics</c> shows, in this order, and the meter.</summary>
+    private static IReadOnlyList<IMetricSource> Sources(
+        EndpointParts parts, AdminGate? gate, ClientGate clients, LiveFigures figures, KestrelMetrics kestrel)
     {
-        var (pipeline, publisher, fees, roster, reload, journal, recording, threads, access, tuning) = parts;
+        var (pipeline, publisher, _, roster, _, journal, recording, threads, access, tuning) = parts;
+        return
+        [
+            new BookMetrics(pipeline.Table, MonotonicClock.Nanos),
+            new HorizonMetrics(pipeline.Table),
+            new QuoteMetrics(pipeline.Quotes, pipeline.Table, publisher.Counters, roster.Directory),
+            new LatencyMetrics(figures.Latencies),
+            new EngineMetrics(() => pipeline.EventCount, pipeline.Notices),
+            new FeedMetrics(pipeline),
+            new ConnectionMetrics(() => roster.Connections, () => roster.Readers),
+            new ClockMetrics(() => roster.Connections),
+            new AdminMetrics(() => gate?.Refused ?? 0),
+            new AccessMetrics(clients, access),
+            new JournalMetrics(journal),
+            new RecordingMetrics(recording),
+            new ThreadMetrics(threads),
+            new ProcessMetrics(),
+            kestrel,
+            tuning,
+        ];
+    }
+
+    private static void Map(
+        WebApplication app,
+        EndpointParts parts,
+        AdminGate? gate,
+        ClientGate clients,
+        LiveFigures figures,
+        IReadOnlyList<IMetricSource> sources)
+    {
+        var (pipeline, publisher, fees, roster, reload, _, _, _, _, _) = parts;
         var readiness = new Readiness(pipeline.Quotes, pipeline.Table, roster.Directory)
         {
             Venues = () => roster.Connections,
@@ -140,23 +198,14 @@ internal sealed class EndpointHost : IAsyncDisposable
             app.MapGrpc(admin, ListenerRole.Admin);
         }
 
-        app.MapHttpEndpoints(
-            readiness,
-            [
-                new BookMetrics(pipeline.Table, MonotonicClock.Nanos),
-                new HorizonMetrics(pipeline.Table),
-                new QuoteMetrics(pipeline.Quotes, pipeline.Table, publisher.Counters, roster.Directory),
-                new EngineMetrics(() => pipeline.EventCount, pipeline.Notices),
-                new ConnectionMetrics(() => roster.Connections, () => roster.Readers),
-                new ClockMetrics(() => roster.Connections),
-                new AdminMetrics(() => gate?.Refused ?? 0),
-                new AccessMetrics(clients, access),
-                new JournalMetrics(journal),
-                new RecordingMetrics(recording),
-                new ThreadMetrics(threads),
-                new ProcessMetrics(),
-                tuning,
-            ]);
+        app.MapHttpEndpoints(readiness, sources);
+        app.MapPage(new PageParts(
+            pipeline.Quotes,
+            pipeline.Table,
+            roster.Directory,
+            figures,
+            MonotonicClock.Nanos,
+            static () => WallClock.Machine.UnixOffsetNanos));
     }
 
     private string Endpoint(int listener)

@@ -8,4 +8,7 @@ public enum MetricKind
 
     /// <summary>Goes up and down.</summary>
     Gauge,
+
+    /// <summary>Counts of values in buckets, their sum and their number; each only grows.</summary>
+    Histogram,
 }

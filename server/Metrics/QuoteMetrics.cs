@@ -29,6 +29,12 @@ public sealed class QuoteMetrics(
             text.Sample(quotes[seat.Place].Cursor + 1 - seat.QuotesBefore, ("instrument", seat.Name));
         }
 
+        text.Begin(MetricKind.Gauge, "quoter_quote_seq", "Sequence of the latest quote; -1 before the first.");
+        foreach (var seat in _instruments.Seats)
+        {
+            text.Sample(quotes[seat.Place].Cursor, ("instrument", seat.Name));
+        }
+
         text.Begin(MetricKind.Gauge, "quoter_subscribers", "Streams of quotes at this moment.")
             .Sample(publisher.Subscribers);
         text.Begin(MetricKind.Counter, "quoter_messages_sent_total", "Quote messages written to streams.")

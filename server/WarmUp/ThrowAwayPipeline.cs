@@ -2,11 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.IO.Pipelines;
 using System.Threading;
+using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Server.Grpc;
 using LowLatencyQuoter.Server.Hosting;
 using LowLatencyQuoter.Server.Membership;
+using LowLatencyQuoter.Server.Metrics;
 using LowLatencyQuoter.Server.Options;
 using LowLatencyQuoter.Server.Quotes;
 
@@ -26,6 +28,7 @@ internal sealed class ThrowAwayPipeline : IDisposable
     private readonly Pipe _stream = new();
     private readonly Pipe _quotes = new();
     private readonly QuoteSubscriber[] _subscribers;
+    private readonly LatencySampler _latencies;
     private readonly List<SampleVenue> _venues = [];
     private Exception? _failure;
 
@@ -40,6 +43,7 @@ internal sealed class ThrowAwayPipeline : IDisposable
         };
         _pipeline = PipelinePlan.Make(options, waits);
         _publisher = new QuotePublisher(_pipeline.Quotes, _pipeline.Table, _pipeline.PublisherSignal);
+        _latencies = new LatencySampler(_pipeline.Quotes, _pipeline.Table);
         for (var book = 0; book < _pipeline.Table.Definitions.Length; book++)
         {
             var definition = _pipeline.Table.Definitions[book];
@@ -101,6 +105,8 @@ internal sealed class ThrowAwayPipeline : IDisposable
         while (_pipeline.Notices.TryTake(out _))
         {
         }
+
+        _latencies.Sample(MonotonicClock.Nanos());
     }
 
     /// <summary>Ends the threads and gives all memory back.</summary>

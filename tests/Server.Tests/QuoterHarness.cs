@@ -11,8 +11,10 @@ using LowLatencyQuoter.Engine.Ring;
 using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Server.Grpc;
 using LowLatencyQuoter.Server.Health;
+using LowLatencyQuoter.Server.Membership;
 using LowLatencyQuoter.Server.Metrics;
 using LowLatencyQuoter.Server.Options;
+using LowLatencyQuoter.Server.Page;
 using LowLatencyQuoter.Server.Quotes;
 using LowLatencyQuoter.Server.Reflection;
 using LowLatencyQuoter.Testing;
@@ -62,6 +64,8 @@ internal sealed class QuoterHarness : IAgent, IAsyncDisposable
         Pipeline = new QuoterPipeline<ManualClock>(
             table, new PipelineOptions { Lanes = 1, Levels = levels, QuoteCapacity = quoteCapacity }, Clock);
         Market = new TestMarket(Pipeline, Clock);
+        Figures = new LiveFigures(new LatencySampler(Pipeline.Quotes, table), static () => [], Clock.NowNanos);
+        Directory = new InstrumentDirectory(table.Instruments);
         Publisher = new QuotePublisher(
             Pipeline.Quotes, table, Pipeline.PublisherSignal, subscribersMax, Fees, Clock);
         _publishing = new AgentThread(
@@ -83,6 +87,12 @@ internal sealed class QuoterHarness : IAgent, IAsyncDisposable
         MakerFee = venue == "kraken" ? -0.0001m : 0.001m,
         TakerFee = venue == "kraken" ? 0.0026m : 0.001m,
     });
+
+    /// <summary>Not started: a test looks when it wants.</summary>
+    public LiveFigures Figures { get; }
+
+    /// <summary>What the page knows of the instruments.</summary>
+    public InstrumentDirectory Directory { get; }
 
     public LogLines Log { get; } = new();
 
@@ -138,6 +148,7 @@ internal sealed class QuoterHarness : IAgent, IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+        await Figures.DisposeAsync();
         StopPublishing();
         Pipeline.Dispose();
         if (_fatal is { } fatal)
@@ -174,9 +185,12 @@ internal sealed class QuoterHarness : IAgent, IAsyncDisposable
                 new BookMetrics(table, Clock.NowNanos),
                 new HorizonMetrics(table),
                 new QuoteMetrics(Pipeline.Quotes, table, Publisher.Counters),
+                new LatencyMetrics(Figures.Latencies),
                 new EngineMetrics(() => Pipeline.EventCount, Pipeline.Notices),
                 new ProcessMetrics(),
             ]);
+        app.MapPage(new PageParts(
+            Pipeline.Quotes, table, Directory, Figures, Clock.NowNanos, static () => 1_700_000_000_000_000_000));
         return (app, grpc, http);
     }
 }

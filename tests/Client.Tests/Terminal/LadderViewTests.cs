@@ -31,7 +31,7 @@ public sealed class LadderViewTests
             "kraken             67999.9          1.25          1.25  ███▏",
             "binance            67999.5          0.50          1.75  ████▍",
             "kraken             67998.0          2.00          3.75  █████████▌",
-            "q quits",
+            "s symbol  d depth  +/- group  v venues  l latency  q quits",
         }));
     }
 
@@ -107,7 +107,7 @@ public sealed class LadderViewTests
     {
         var lines = new LadderView(Plain).Render(Frame(SampleQuotes.ThreeLevels()), 80, 8);
 
-        string[] second = ["live", "price", "68000.4", "68000.1", "0.2", "67999.9", "67999.5", "quits"];
+        string[] second = ["live", "price", "68000.4", "68000.1", "0.2", "67999.9", "67999.5", "symbol"];
         Assert.That(Words(lines, 1), Is.EqualTo(second));
     }
 
@@ -141,7 +141,9 @@ public sealed class LadderViewTests
             new LadderView(Plain).Render(frame, 80, 24).Select(line => line.TrimEnd()),
             Is.EqualTo(new[]
             {
-                "127.0.0.1:50052  connecting  0 quotes/s  0 quotes", "waiting for the first quote", "q quits",
+                "127.0.0.1:50052  connecting  0 quotes/s  0 quotes",
+                "waiting for the first quote",
+                "s symbol  d depth  +/- group  v venues  l latency  q quits",
             }));
     }
 

@@ -56,6 +56,23 @@ public sealed class QuoteReaderTests
     }
 
     [Test]
+    public void AHeaderAloneIsReadWhereTheWholeQuoteCouldBe()
+    {
+        for (var quote = 0; quote < 6; quote++)
+        {
+            Write(100 + quote, 200);
+        }
+
+        for (var sequence = -2; sequence < 9; sequence++)
+        {
+            var isThere = _ring.TryReadHeader(sequence, out var header);
+
+            Assert.That(isThere, Is.EqualTo(_reader.TryRead(sequence)));
+            Assert.That(header.Sequence, Is.EqualTo(isThere ? sequence : 0));
+        }
+    }
+
+    [Test]
     public void QuoteThatCannotBeReadLeavesTheOneReadBefore()
     {
         Assert.That((_reader.Bids.Length, _reader.Asks.Length, _reader.HasSpread), Is.EqualTo((0, 0, false)));

@@ -56,6 +56,22 @@ public sealed partial class ScrapeTests
     }
 
     [Test]
+    public async Task LatenciesAreAHistogramByVenue()
+    {
+        _quoter.Market.GoLive(2);
+        _quoter.Figures.Look();
+        var before = (await ScrapeAsync())["quoter_e2e_latency_seconds_count{venue=\"kraken\"}"];
+        _quoter.Market.Set(2, Side.Bid, TestMarket.Mid - 1, 5);
+        _quoter.Figures.Look();
+        var samples = await ScrapeAsync();
+        Assert.That(samples["quoter_e2e_latency_seconds_count{venue=\"kraken\"}"], Is.EqualTo(before + 1));
+        Assert.That(
+            samples["quoter_e2e_latency_seconds_bucket{venue=\"kraken\",le=\"+Inf\"}"], Is.EqualTo(before + 1));
+        Assert.That(samples["quoter_e2e_latency_seconds_bucket{venue=\"kraken\",le=\"2.5E-06\"}"], Is.Positive);
+        Assert.That(samples["quoter_e2e_latency_unsampled_total"], Is.Zero);
+    }
+
+    [Test]
     public async Task StreamsAreCounted()
     {
         _quoter.Market.GoLive(2);
@@ -96,14 +112,16 @@ public sealed partial class ScrapeTests
                 typed = line.Split(' ')[2];
                 Assert.That(typed, Is.EqualTo(helped));
                 Assert.That(types.Add(typed), Is.True, $"{typed} begins twice");
-                var kind = typed.EndsWith("_total", StringComparison.Ordinal) ? "counter" : "gauge";
+                var kind = typed.EndsWith("_total", StringComparison.Ordinal) ? "counter"
+                    : typed == "quoter_e2e_latency_seconds" ? "histogram"
+                    : "gauge";
                 Assert.That(line, Does.EndWith(" " + kind));
             }
             else
             {
                 var sample = Sample().Match(line);
                 Assert.That(sample.Success, Is.True, line);
-                Assert.That(sample.Groups["name"].Value, Is.EqualTo(typed));
+                Assert.That(HistogramPart().Replace(sample.Groups["name"].Value, string.Empty), Is.EqualTo(typed));
                 var value = double.Parse(sample.Groups["value"].Value, CultureInfo.InvariantCulture);
                 samples.Add(sample.Groups["series"].Value, value);
             }
@@ -112,7 +130,10 @@ public sealed partial class ScrapeTests
         return samples;
     }
 
+    [GeneratedRegex("_(bucket|sum|count)$")]
+    private static partial Regex HistogramPart();
+
     [GeneratedRegex(
-        """^(?<series>(?<name>quoter_[a-z_]+)(\{([a-z]+="([^"\\\n]|\\["\\n])*",?)+\})?) (?<value>[^ ]+)$""")]
+        """^(?<series>(?<name>quoter_[a-z0-9_]+)(\{([a-z]+="([^"\\\n]|\\["\\n])*",?)+\})?) (?<value>[^ ]+)$""")]
     private static partial Regex Sample();
 }
