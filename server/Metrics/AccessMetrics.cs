@@ -23,12 +23,10 @@ internal sealed class AccessMetrics(ClientGate gate, AccessFiles files) : IMetri
         text.Begin(MetricKind.Gauge, "quoter_client_calls", "Calls under way.").Sample(gate.Streams);
         text.Begin(MetricKind.Gauge, "quoter_clients", "Clients that call, or called a moment ago.")
             .Sample(gate.Clients);
-        if (files.ExpiresUnixSeconds is { } expires)
-        {
-            text.Begin(
-                MetricKind.Gauge,
-                "quoter_tls_certificate_expires_timestamp_seconds",
-                "When the server's certificate is good no more, as Unix time.").Sample(expires);
-        }
+        text.Begin(
+            MetricKind.Gauge,
+            "quoter_tls_certificate_expires_timestamp_seconds",
+            "When the server's certificate is good no more, as Unix time; +Inf without one.")
+            .Sample(files.ExpiresUnixSeconds ?? double.PositiveInfinity);
     }
 }
