@@ -26,7 +26,7 @@ internal sealed class AccessMetrics(ClientGate gate, AccessFiles files) : IMetri
         text.Begin(
             MetricKind.Gauge,
             "quoter_tls_certificate_expires_timestamp_seconds",
-            "When the server's certificate is good no more, as Unix time; +Inf without one.")
-            .Sample(files.ExpiresUnixSeconds ?? double.PositiveInfinity);
+            "When the server's certificate is good no more, as Unix time; 0 without one.")
+            .Sample(files.ExpiresUnixSeconds ?? 0);
     }
 }

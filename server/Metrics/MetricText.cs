@@ -67,7 +67,9 @@ public sealed class MetricText
         return this;
     }
 
-    /// <summary>Writes one histogram of the metric begun last: buckets, each with all below it, sum and count.</summary>
+    /// <summary>
+    /// Writes one histogram of the metric begun last: buckets, each with all below it, sum and count.
+    /// </summary>
     /// <param name="bounds">Upper bounds, ascending, without infinity.</param>
     /// <param name="counts">Values of each bucket alone, and of one more without a bound.</param>
     /// <param name="sum">All values added up.</param>

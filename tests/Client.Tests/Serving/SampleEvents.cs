@@ -23,7 +23,8 @@ internal static class SampleEvents
         context.Response.ContentType = "text/event-stream";
         await context.Response.WriteAsync(
             $"retry: 1000\n\nevent: hello\ndata: {Hello}\n\n"
-            + $"event: quote\nid: 1-2\ndata: 5\n\nevent: status\ndata: {Status(symbol.Length == 0 ? "BTC/USDT" : symbol)}\n\n",
+            + "event: quote\nid: 1-2\ndata: 5\n\n"
+            + $"event: status\ndata: {Status(symbol.Length == 0 ? "BTC/USDT" : symbol)}\n\n",
             context.RequestAborted);
         await context.Response.Body.FlushAsync(context.RequestAborted);
         await Task.Delay(-1, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

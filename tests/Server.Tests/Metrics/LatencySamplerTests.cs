@@ -78,7 +78,8 @@ public sealed class LatencySamplerTests
         }
 
         Assert.That(_latencies.OfInstrument(0), Is.EqualTo(default(LatencySummary)));
-        _latencies.ForEachVenue((venue, buckets) => Assert.That((venue, Sum(buckets.Counts)), Is.EqualTo(("binance", all))));
+        _latencies.ForEachVenue((venue, buckets) =>
+            Assert.That((venue, Sum(buckets.Counts)), Is.EqualTo(("binance", all))));
     }
 
     [Test]

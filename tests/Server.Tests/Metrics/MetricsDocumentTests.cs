@@ -146,7 +146,11 @@ public sealed partial class MetricsDocumentTests
         Assert.That(exit, Is.AnyOf(0, 3), output);   // 3: remarks on style, such as abbreviations
         Assert.That(output, Does.Not.Contain("error"));
         foreach (var arguments in (string[][])
-            [["check", "rules", "alerts.yml"], ["check", "config", "prometheus.yml"], ["test", "rules", "alerts-test.yml"]])
+            [
+                ["check", "rules", "alerts.yml"],
+                ["check", "config", "prometheus.yml"],
+                ["test", "rules", "alerts-test.yml"],
+            ])
         {
             (exit, output) = await Prometheus.PromtoolAsync("", arguments);
             Assert.That(exit, Is.Zero, output);

@@ -69,7 +69,9 @@ internal sealed class Prometheus : IAsyncDisposable
         return new Prometheus(folder, process, port);
     }
 
-    /// <summary>Asks a query until it has an answer that is wanted, and returns that: the value of the first series.</summary>
+    /// <summary>
+    /// Asks a query until it has an answer that is wanted, and returns that: the value of the first series.
+    /// </summary>
     public async Task<double> QueryAsync(string query, Func<double, bool> isWanted)
     {
         var started = Stopwatch.GetTimestamp();

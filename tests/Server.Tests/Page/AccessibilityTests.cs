@@ -78,7 +78,8 @@ public sealed class AccessibilityTests
 
         var found = await page.EvaluateAsync<string[]>(script);
 
-        foreach (var finding in (string[])["contrast ", "no name: <button", "no name or description: depth", "no label"])
+        foreach (var finding in (string[])
+            ["contrast ", "no name: <button", "no name or description: depth", "no label"])
         {
             Assert.That(found, Has.Some.StartsWith(finding));
         }

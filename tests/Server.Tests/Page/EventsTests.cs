@@ -74,7 +74,8 @@ public sealed class EventsTests
             Is.EqualTo("""[{"venue":"kraken","price":"60000.15","quantity":"0.00000001"}]"""));
         Assert.That(quote.Data.GetProperty("spread").GetString(), Is.EqualTo("0.25"));
         Assert.That(quote.Data.GetProperty("crossed").GetBoolean(), Is.False);
-        Assert.That(quote.Data.GetProperty("venues").EnumerateArray().Select(static venue => venue.ToString()), Is.EqualTo(
+        var venues = quote.Data.GetProperty("venues").EnumerateArray().Select(static venue => venue.ToString());
+        Assert.That(venues, Is.EqualTo(
         [
             """{"venue":"binance","state":"disconnected","quoted":false}""",
             """{"venue":"bitstamp","state":"disconnected","quoted":false}""",

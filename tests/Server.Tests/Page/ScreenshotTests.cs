@@ -25,7 +25,7 @@ public sealed class ScreenshotTests
     /// <c>dotnet test -c Release tests/Server.Tests --filter Name=AllVenuesAreShownLiveAndPhotographed</c>.
     /// </summary>
     [Test]
-    [Explicit("writes pictures into docs/images")]
+    [Explicit("explicit: it writes pictures into docs/images")]
     public async Task AllVenuesAreShownLiveAndPhotographed()
     {
         Browser.Require();
