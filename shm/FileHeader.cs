@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace LowLatencyQuoter.Shm;
 
 /// <summary>
-/// The first 4,096 bytes of the file, as <c>docs/shared-memory.md</c> describes them. What changes while the writer
-/// runs stands in cache lines of its own: the heartbeat at 64, the ring's cursor at 128, the directory's version at 192.
+/// The first 4,096 bytes of the file, as <c>docs/shared-memory.md</c> describes them. What changes while the
+/// writer runs stands in cache lines of its own: the heartbeat at 64, the ring's cursor at 128, the directory's version
+/// at 192.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = HeaderBytes)]
 internal struct FileHeader

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace LowLatencyQuoter.Shm;
 
-/// <summary>A place in the directory of instruments, 128 bytes; read and written under the directory's version.</summary>
+/// <summary>
+/// A place in the directory of instruments, 128 bytes; read and written under the directory's version.
+/// </summary>
 [StructLayout(LayoutKind.Explicit, Size = Bytes)]
 internal struct InstrumentEntry
 {

@@ -34,7 +34,9 @@ internal sealed unsafe class MappedQuotes : IDisposable
     public FileHeader* Header => (FileHeader*)Start;
 
     /// <summary>Maps a file.</summary>
-    /// <exception cref="SharedFileException">There is none, or it is no whole file of quotes of this version.</exception>
+    /// <exception cref="SharedFileException">
+    /// There is none, or it is no whole file of quotes of this version.
+    /// </exception>
     public static MappedQuotes Open(string path, FileAccess access)
     {
         try

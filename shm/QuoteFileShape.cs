@@ -57,7 +57,8 @@ internal sealed record QuoteFileShape
         if (RingSlots < 2)
         {
             throw new SharedFileException(
-                $"shm.ringBytes: {RingBytes} bytes hold no two quotes of {Levels} levels: give {2 * SlotBytes} or more");
+                $"shm.ringBytes: {RingBytes} bytes hold no two quotes of {Levels} levels: give "
+                + $"{2 * SlotBytes} or more");
         }
 
         if (FileBytes > FileBytesMax)

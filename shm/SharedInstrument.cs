@@ -4,7 +4,9 @@ namespace LowLatencyQuoter.Shm;
 
 /// <summary>An instrument that is quoted, as the directory of the file names it.</summary>
 /// <param name="Place">Its place in the file; what its slot and its quotes are found by.</param>
-/// <param name="Generation">Counts the instruments that had the place: quotes of another generation are not its.</param>
+/// <param name="Generation">
+/// Counts the instruments that had the place: quotes of another generation are not its.
+/// </param>
 /// <param name="Position">0 for the default instrument, then in order.</param>
 /// <param name="Name">For instance <c>BTC/USDT</c>.</param>
 /// <param name="Venues">Numbers of its venues.</param>

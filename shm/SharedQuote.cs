@@ -57,7 +57,9 @@ public sealed unsafe class SharedQuote
     /// <summary>Decimal digits of quantities.</summary>
     public int QuantityScale => Record.QuantityScale;
 
-    /// <summary>Index among <see cref="Venues"/> of whose message caused the quote; 255 when it is none of them.</summary>
+    /// <summary>
+    /// Index among <see cref="Venues"/> of whose message caused the quote; 255 when it is none of them.
+    /// </summary>
     public int CauseMember => Record.CauseMember;
 
     /// <summary>The venues that make up the instrument, live or not, in the configured order.</summary>

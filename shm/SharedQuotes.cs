@@ -145,7 +145,9 @@ public sealed unsafe class SharedQuotes : IDisposable
     /// </summary>
     public void StartAtOldest() => _next = Math.Max(0, Cursor - _mask + 1);
 
-    /// <summary>The instruments that are quoted now, in order. Allocates: read it again when a generation is new.</summary>
+    /// <summary>
+    /// The instruments that are quoted now, in order. Allocates: read it again when a generation is new.
+    /// </summary>
     /// <exception cref="SharedFileException">The writer died while it changed the directory.</exception>
     public IReadOnlyList<SharedInstrument> ReadInstruments()
     {

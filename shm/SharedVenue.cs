@@ -15,7 +15,9 @@ public struct SharedVenue
     /// <summary>Number of the venue in the file's list of venues.</summary>
     public ushort Venue;
 
-    /// <summary>State of its book: 3 is live, and only live books are quoted; see the document for the others.</summary>
+    /// <summary>
+    /// State of its book: 3 is live, and only live books are quoted; see the document for the others.
+    /// </summary>
     public byte State;
 
     private readonly byte _spare;

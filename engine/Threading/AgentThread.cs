@@ -33,7 +33,9 @@ public sealed class AgentThread : IDisposable
     /// <param name="signal">What wakes it when it waits blocking.</param>
     /// <param name="core">The core to pin to, or -1.</param>
     /// <param name="onFatal">Called on the thread with the exception that ended it.</param>
-    /// <param name="sleepMillis">Longest time that it sleeps; an agent that has to tell that it lives asks for less.</param>
+    /// <param name="sleepMillis">
+    /// Longest time that it sleeps; an agent that has to tell that it lives asks for less.
+    /// </param>
     public AgentThread(
         string name,
         IAgent agent,

@@ -22,7 +22,9 @@ internal sealed unsafe class SharedDirectory
     private readonly ushort[] _venueOf;
     private IReadOnlyList<InstrumentSeat>? _seen;
 
-    /// <summary>Knows the venue of every book that may ever be; the instruments are taken with the first look.</summary>
+    /// <summary>
+    /// Knows the venue of every book that may ever be; the instruments are taken with the first look.
+    /// </summary>
     public SharedDirectory(QuoteFile file, BookTable table, InstrumentDirectory directory)
     {
         _file = file;

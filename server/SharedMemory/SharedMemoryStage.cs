@@ -69,7 +69,9 @@ internal sealed class SharedMemoryStage : IDisposable
         RingBytes = ringBytes,
     };
 
-    /// <summary>Every venue that the table has a place for, in order; what comes later has its number already.</summary>
+    /// <summary>
+    /// Every venue that the table has a place for, in order; what comes later has its number already.
+    /// </summary>
     public static IReadOnlyList<string> VenuesOf(BookTable table)
     {
         var venues = new List<string>();

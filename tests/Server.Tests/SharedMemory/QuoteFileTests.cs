@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Runtime.Versioning;
 using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Shm;
 using NUnit.Framework;
@@ -26,6 +27,7 @@ public sealed class QuoteFileTests
     [TearDown]
     public void Remove() => File.Delete(_path);
 
+    [UnsupportedOSPlatform("windows")]
     [TestCase(false, UnixFileMode.UserRead | UnixFileMode.UserWrite)]
     [TestCase(true, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead)]
     public void TheOwnerReadsItAndTheGroupWhenAsked(bool groupRead, UnixFileMode mode)
@@ -153,7 +155,8 @@ public sealed class QuoteFileTests
         }
 
         Assert.That(
-            () => SharedQuotes.Open(_path), Throws.TypeOf<SharedFileException>().With.Message.Contains("more than any"));
+            () => SharedQuotes.Open(_path),
+            Throws.TypeOf<SharedFileException>().With.Message.Contains("more than any"));
     }
 
     [TestCase(8, 2u, "version 2")]

@@ -187,7 +187,8 @@ public sealed class SharedQuotesTests
 
         _quoter.Directory.Remove(_quoter.Directory.Find("SOL/USDT")!);
         _quoter.Drive();
-        Assert.That(quotes.ReadInstruments().Select(static one => one.Name), Is.EqualTo(new[] { "BTC/USDT", "ETH/USDT" }));
+        Assert.That(
+            quotes.ReadInstruments().Select(static one => one.Name), Is.EqualTo(new[] { "BTC/USDT", "ETH/USDT" }));
         Assert.That(quotes.ReadLatest(2, quote), Is.EqualTo(SharedRead.Nothing));
 
         _quoter.Directory.Add(new InstrumentSeat("DOGE/USDT", 2, _quoter.Pipeline.Quotes[2].Cursor + 1));

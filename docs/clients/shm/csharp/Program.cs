@@ -28,8 +28,8 @@ internal static class Program
             Print(quotes, words[1]);
             var writer = quotes.CheckWriter(Silence).ToString().ToLowerInvariant();
             Console.WriteLine(
-                $$"""{"writer":"{{writer}}","pid":{{quotes.WriterPid}},"""
-                + $$""""epoch":{{quotes.Epoch}},"missed":{{quotes.Missed}}}""");
+                $$"""{"writer":"{{writer}}","pid":{{quotes.WriterPid}}"""
+                + $$""","epoch":{{quotes.Epoch}},"missed":{{quotes.Missed}}}""");
             return 0;
         }
         catch (SharedFileException e)
@@ -87,10 +87,10 @@ internal static class Program
         var text = new StringBuilder();
         text.Append(
             CultureInfo.InvariantCulture,
-            $$"""{"instrument":"{{NameOf(quotes, quote)}}","sequence":{{quote.Sequence}},"change":{{quote.Change}},""");
+            $$"""{"instrument":"{{NameOf(quotes, quote)}}","sequence":{{quote.Sequence}},"change":{{quote.Change}}""");
         text.Append(
             CultureInfo.InvariantCulture,
-            $$""""epoch":{{quote.Epoch}},"crossed":{{(quote.IsCrossed ? "true" : "false")}},"bids":[""");
+            $$""","epoch":{{quote.Epoch}},"crossed":{{(quote.IsCrossed ? "true" : "false")}},"bids":[""");
         Append(text, quotes, quote, quote.Bids);
         text.Append("],\"asks\":[");
         Append(text, quotes, quote, quote.Asks);
