@@ -14,7 +14,7 @@ using LowLatencyQuoter.Shm;
 namespace LowLatencyQuoter.Server.SharedMemory;
 
 /// <summary>
-/// Copies each new quote into the slot of its instrument and into the ring of the file, in the order in which it finds
+/// Copies each new quote into the ring of the file and into the slot of its instrument, in the order in which it finds
 /// them, and says now and then that it lives. It waits for nobody and knows no reader. The methods are compiled in full
 /// with their first call: there is no made-up file to warm them up with.
 /// Threads: one drives <see cref="DoWork"/>, behind the pipeline.
@@ -128,12 +128,12 @@ internal sealed unsafe class SharedQuoteWriter<TClock> : IAgent
     private void Publish(int place, QuoteReader reader)
     {
         Stage(place, reader);
-        var slot = _slots + ((long)place * _slotBytes);
-        var version = *(long*)slot;
-        Write(slot, version + 1, version + 2, reader);
         Write(_ring + ((_change & _mask) * _slotBytes), (2 * _change) + 1, (2 * _change) + 2, reader);
         Volatile.Write(ref _file.Header->RingCursor, _change);   // release: the slot is complete before
         _change++;
+        var slot = _slots + ((long)place * _slotBytes);
+        var version = *(long*)slot;
+        Write(slot, version + 1, version + 2, reader);
     }
 
     /// <summary>Fills what stands before the rows.</summary>
