@@ -112,6 +112,13 @@ public sealed class ExchangeHost : IAsyncDisposable
     public Uri WebSocketAddress(string venue) =>
         new(Address(venue).AbsoluteUri.Replace("http", "ws", StringComparison.Ordinal));
 
+    /// <summary>
+    /// Where Binance's binary streams start, for instance <c>ws://127.0.0.1:8765/binance/sbe</c>; in reality they have
+    /// a host of their own.
+    /// </summary>
+    /// <exception cref="ArgumentException">The venue is not served.</exception>
+    public Uri SbeAddress(string venue) => new($"{WebSocketAddress(venue).AbsoluteUri}/sbe");
+
     /// <summary>Where a venue's REST paths start, for instance <c>http://127.0.0.1:8765/kraken</c>.</summary>
     /// <exception cref="ArgumentException">The venue is not served.</exception>
     public Uri RestAddress(string venue) => Address(venue);

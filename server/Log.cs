@@ -1,5 +1,6 @@
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Events;
+using LowLatencyQuoter.Server.Access;
 using Microsoft.Extensions.Logging;
 
 namespace LowLatencyQuoter.Server;
@@ -105,6 +106,9 @@ internal static partial class Log
 
     [LoggerMessage(3050, LogLevel.Warning, "quoter.v1.AdminService: a call from {Peer} without the token")]
     public static partial void AdminRefused(ILogger logger, string peer);
+
+    [LoggerMessage(3051, LogLevel.Warning, "a call of {Client} refused: {Reason}, {Count} times so far")]
+    public static partial void CallRefused(ILogger logger, string client, ClientRefusal reason, long count);
 
     [LoggerMessage(3009, LogLevel.Information, "warmed up: {Report}")]
     public static partial void WarmedUp(ILogger logger, string report);

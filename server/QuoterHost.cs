@@ -14,11 +14,13 @@ using LowLatencyQuoter.Feeds.Journal;
 using LowLatencyQuoter.Feeds.Live;
 using LowLatencyQuoter.Feeds.Recorder;
 using LowLatencyQuoter.Feeds.Venues;
+using LowLatencyQuoter.Server.Access;
 using LowLatencyQuoter.Server.Grpc;
 using LowLatencyQuoter.Server.Health;
 using LowLatencyQuoter.Server.Hosting;
 using LowLatencyQuoter.Server.Membership;
 using LowLatencyQuoter.Server.Options;
+using LowLatencyQuoter.Server.Quotes;
 using LowLatencyQuoter.Server.SharedMemory;
 using LowLatencyQuoter.Server.Tuning;
 using LowLatencyQuoter.Server.WarmUp;
@@ -55,6 +57,7 @@ public sealed class QuoterHost : IAsyncDisposable
     private SharedMemoryStage? _shared;
     private ExchangeHost? _exchange;
     private QuoterPipeline _pipeline = null!;
+    private AccessFiles _access = null!;
     private X509Certificate2Collection? _roots;
     private Roster? _roster;
     private ConfigurationReload? _reload;
@@ -221,6 +224,7 @@ public sealed class QuoterHost : IAsyncDisposable
         }
 
         // 2. compiled code for the path of a message, while nothing else wants the compiler
+        _access = new AccessFiles(_options.Access);
         _roots = TrustedRoots.Read(_options.TrustedRoots);
         _tuning = new RuntimeTuning(_options, waits, _log);
         _warmUp = await WarmUpRun.RunAsync(_options, waits, cancellation).ConfigureAwait(false);
@@ -246,7 +250,8 @@ public sealed class QuoterHost : IAsyncDisposable
             .RunAsync(_stop.Token);
 
         // 6. the publisher and the endpoints that clients reach
-        _publisher = new QuotePublisher(_pipeline.Quotes, _pipeline.Table, _pipeline.PublisherSignal);
+        var fees = new FeeSchedule(name => _roster?.Venues.FirstOrDefault(venue => venue.Name == name)?.Options);
+        _publisher = new QuotePublisher(_pipeline.Quotes, _pipeline.Table, _pipeline.PublisherSignal, fees: fees);
         _recorders = RecordingPlan.MakeRecorders(_options, _recorderSignal);
         MakeConnections(addresses, check);
         MakeReaders(waits);
@@ -263,7 +268,16 @@ public sealed class QuoterHost : IAsyncDisposable
         _endpoints = await EndpointHost.StartAsync(
             _options,
             new EndpointParts(
-                _pipeline, _publisher, _roster!, _reload!, _journal, _recording, _threads, _tuning),
+                _pipeline,
+                _publisher,
+                fees,
+                _roster!,
+                _reload!,
+                _journal,
+                _recording,
+                _threads,
+                _access,
+                _tuning),
             _logs).ConfigureAwait(false);
         if (_endpoints.Admin is { } admin)
         {
@@ -354,10 +368,14 @@ public sealed class QuoterHost : IAsyncDisposable
                     + "or give the venue's socket and rest");
             }
 
-            return new VenueAddresses(_exchange.WebSocketAddress(venue.Name), _exchange.RestAddress(venue.Name));
+            return new VenueAddresses(
+                venue.Stream == VenueStream.Sbe
+                    ? _exchange.SbeAddress(venue.Name)
+                    : _exchange.WebSocketAddress(venue.Name),
+                _exchange.RestAddress(venue.Name));
         }
 
-        VenueRegistry.TryFind(venue.Name, out var known);
+        var known = venue.Feed;
         Log.LiveVenue(_log, venue.Name, known.Profile.DataTerms);
         return new VenueAddresses(known.Profile.LiveSocket, known.Profile.LiveRest);
     }
@@ -378,7 +396,7 @@ public sealed class QuoterHost : IAsyncDisposable
     private async Task<VenueListing> FetchListAsync(
         VenueOptions venue, VenueAddresses address, CancellationToken cancellation)
     {
-        VenueRegistry.TryFind(venue.Name, out var known);
+        var known = venue.Feed;
         var (list, failure) = await InstrumentLists.FetchAsync(
             known, address.Rest, BudgetOf(known, address), ListLimit, _roots, cancellation).ConfigureAwait(false);
         if (list is null)
@@ -407,13 +425,14 @@ public sealed class QuoterHost : IAsyncDisposable
     private IVenueConnection MakeConnection(
         VenueOptions venue, VenueAddresses address, int column, DepthLane lane, VenueListing listing)
     {
-        VenueRegistry.TryFind(venue.Name, out var known);
+        var known = venue.Feed;
         var options = new ConnectionOptions
         {
             Budget = BudgetOf(known, address),
             Dials = DialsOf(known, address),
             Connections = venue.Connections,
             Checksum = venue.Checksum,
+            ApiKey = venue.ApiKey,
             Recorder = _recorders.Count == 0 ? null : _recorders[column],
             Socket = address.Socket,
             Rest = address.Rest,
@@ -441,11 +460,10 @@ public sealed class QuoterHost : IAsyncDisposable
         var seats = new List<VenueSeat>();
         for (var index = 0; index < addresses.Length; index++)
         {
-            VenueRegistry.TryFind(_options.Venues[index].Name, out var known);
             var connection = _connections[index];
             seats.Add(new VenueSeat(
                 _options.Venues[index],
-                known,
+                _options.Venues[index].Feed,
                 addresses[index],
                 index,
                 _pipeline.Lanes[index],
@@ -468,7 +486,7 @@ public sealed class QuoterHost : IAsyncDisposable
                 Log = log,
             },
             seats);
-        _reload = new ConfigurationReload(_roster, _options, _load, log);
+        _reload = new ConfigurationReload(_roster, _options, _access, _load, log);
     }
 
     private FeedReader MakeReader(IReadOnlyList<IVenueConnection> connections, ReceiveMode receive, string venue)

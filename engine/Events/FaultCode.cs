@@ -30,6 +30,9 @@ public enum FaultCode : ushort
     /// <summary>Values do not fit 64 bits on the finer scale they need.</summary>
     ScaleOverflow = 204,
 
+    /// <summary>A binary message is of a schema that is not known, so nothing in it can be read.</summary>
+    UnknownSchema = 205,
+
     /// <summary>
     /// Update ids are missing; as a fault of the reader: the venue numbers what it sends on a socket, whatever book it
     /// is of, and a number is missing.

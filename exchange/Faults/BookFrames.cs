@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Text;
 
 namespace LowLatencyQuoter.Exchange.Faults;
@@ -7,11 +8,15 @@ namespace LowLatencyQuoter.Exchange.Faults;
 internal static class BookFrames
 {
     /// <summary>Whether it carries levels of a book, or the id of an empty change.</summary>
-    public static bool IsBook(string venue, ReadOnlySpan<byte> frame) => venue == "bitfinex"
+    public static bool IsBook(string venue, ReadOnlySpan<byte> frame) => IsBinary(venue, frame) || (venue == "bitfinex"
         ? frame[0] == '[' && frame.IndexOf("\"hb\""u8) < 0 && frame.IndexOf("\"cs\""u8) < 0
         : frame.IndexOf("\"bids\""u8) >= 0 || frame.IndexOf("\"asks\""u8) >= 0 || frame.IndexOf("\"b\":["u8) >= 0
             || frame.IndexOf("\"a\":["u8) >= 0 || frame.IndexOf("\"changes\":"u8) >= 0
-            || frame.IndexOf("\"updates\":["u8) >= 0 || frame.IndexOf("\"U\":"u8) >= 0;
+            || frame.IndexOf("\"updates\":["u8) >= 0 || frame.IndexOf("\"U\":"u8) >= 0);
+
+    /// <summary>Whether it is a message of Binance's binary depth streams: diffs, or the best levels.</summary>
+    public static bool IsBinary(string venue, ReadOnlySpan<byte> frame) => venue == "binance" && frame.Length > 8
+        && frame[0] != '{' && BinaryPrimitives.ReadUInt16LittleEndian(frame[2..]) is 10_002 or 10_003;
 
     /// <summary>Whether a book frame is a whole book.</summary>
     public static bool IsSnapshot(string venue, ReadOnlySpan<byte> frame) => venue switch

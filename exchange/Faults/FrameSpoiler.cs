@@ -1,4 +1,5 @@
 using System;
+using System.Buffers.Binary;
 using System.Collections.Generic;
 
 namespace LowLatencyQuoter.Exchange.Faults;
@@ -9,6 +10,11 @@ internal static class FrameSpoiler
     /// <summary>Another digit at the end of the first quantity; the frame itself when it has none.</summary>
     public static byte[] Quantity(string venue, byte[] frame)
     {
+        if (BookFrames.IsBinary(venue, frame))
+        {
+            return BinaryQuantity(frame);
+        }
+
         var end = QuantityEnd(venue, frame);
         if (end < 0)
         {
@@ -102,6 +108,24 @@ internal static class FrameSpoiler
         }
 
         return [.. finer];
+    }
+
+    /// <summary>
+    /// A group is u16 row length, u16 count and its rows, the first one behind header and block; a row is two numbers.
+    /// </summary>
+    private static byte[] BinaryQuantity(byte[] frame)
+    {
+        var group = 8 + BinaryPrimitives.ReadUInt16LittleEndian(frame);
+        var row = BinaryPrimitives.ReadUInt16LittleEndian(frame.AsSpan(group + 2)) != 0 ? group + 4 : group + 8;
+        if (BinaryPrimitives.ReadUInt16LittleEndian(frame.AsSpan(row - 2)) == 0)
+        {
+            return frame;   // no levels
+        }
+
+        var spoiled = (byte[])frame.Clone();
+        var quantity = spoiled.AsSpan(row + 8);
+        BinaryPrimitives.WriteInt64LittleEndian(quantity, BinaryPrimitives.ReadInt64LittleEndian(quantity) + 1);
+        return spoiled;
     }
 
     /// <summary>Where the last digit of the first quantity stands; -1 without one.</summary>

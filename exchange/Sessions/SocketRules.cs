@@ -14,6 +14,14 @@ internal sealed record SocketRules
     /// <summary>Counts attempts to connect by address and refuses those over its limit (429); null: none.</summary>
     public RequestBudget? Connections { get; init; }
 
+    /// <summary>A request without this header is refused (401); empty: none is asked for.</summary>
+    public string RequiredHeader { get; init; } = "";
+
+    /// <summary>
+    /// Whether what does not begin with a brace leaves in binary frames; otherwise every frame is a text frame.
+    /// </summary>
+    public bool HasBinaryFrames { get; init; }
+
     /// <summary>A ping that stays unanswered this long cuts the socket.</summary>
     public TimeSpan PingTimeout { get; init; } = TimeSpan.FromMinutes(1);
 }

@@ -72,7 +72,7 @@ internal class VenueSession : IDisposable
     /// <summary>Canceled when the session has ended.</summary>
     public CancellationToken Ended { get; }
 
-    /// <summary>Queues a text frame; a session without room for it is cut off.</summary>
+    /// <summary>Queues a frame; a session without room for it is cut off.</summary>
     public virtual void Send(ReadOnlyMemory<byte> frame)
     {
         if (_faults is null)
@@ -93,7 +93,7 @@ internal class VenueSession : IDisposable
         }
     }
 
-    /// <summary>Queues a text frame as soon as there is room: for a sender who can wait.</summary>
+    /// <summary>Queues a frame as soon as there is room: for a sender who can wait.</summary>
     public virtual ValueTask SendAsync(ReadOnlyMemory<byte> frame) => _queue.AddAsync(frame, Ended);
 
     /// <summary>Closes with a code after what is queued has been sent.</summary>
@@ -189,7 +189,7 @@ internal class VenueSession : IDisposable
                 }
 
                 await DelayAsync();
-                await SendAsync(frame, WebSocketMessageType.Text);
+                await SendAsync(frame, KindOf(frame));
                 Interlocked.Increment(ref _framesSent);
             }
 
@@ -205,6 +205,11 @@ internal class VenueSession : IDisposable
             Log.ConnectionLost(_registry.Logger, Venue, Number, exception.Message);
         }
     }
+
+    private WebSocketMessageType KindOf(ReadOnlyMemory<byte> frame) =>
+        _rules.HasBinaryFrames && (frame.IsEmpty || frame.Span[0] != '{')
+            ? WebSocketMessageType.Binary
+            : WebSocketMessageType.Text;
 
     private async ValueTask DelayAsync()
     {

@@ -52,6 +52,13 @@ internal class VenueRoutes
             return;
         }
 
+        if (rules.RequiredHeader.Length != 0 && context.Request.Headers[rules.RequiredHeader].ToString().Length == 0)
+        {
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+            await context.Response.WriteAsync($"{context.Request.Path} needs the header {rules.RequiredHeader}\n");
+            return;
+        }
+
         if (rules.Connections is { } connections && !connections.Use(context.Connection.RemoteIpAddress, 1).Granted)
         {
             context.Response.StatusCode = StatusCodes.Status429TooManyRequests;

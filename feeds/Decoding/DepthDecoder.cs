@@ -1,5 +1,4 @@
 using System;
-using System.Threading;
 using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Wire.Text;
@@ -11,6 +10,11 @@ namespace LowLatencyQuoter.Feeds.Decoding;
 /// comes. A message is visible to the engine only after <see cref="Commit"/>. A fault is never lost and never waits: it
 /// is told before the next event of its book, whenever there is room. Threads: one reader's.
 /// </summary>
+/// <remarks>
+/// This file begins and ends messages, <c>DepthDecoder.Levels.cs</c> and <c>DepthDecoder.Mantissas.cs</c> fill
+/// them from text and from binary numbers, <c>DepthDecoder.Room.cs</c> waits for room,
+/// <c>DepthDecoder.Announcements.cs</c> tells what is no message, <c>DepthDecoder.Links.cs</c> is for two sockets.
+/// </remarks>
 [Engine.HotPath]
 public sealed partial class DepthDecoder
 {
@@ -52,6 +56,7 @@ public sealed partial class DepthDecoder
         _fullLane = fullLane;
         _scales = new BookScales[bookCount];
         _owed = new OwedEvent[bookCount];
+        Rising = new RisingIds(bookCount);
         _reserve = fullLane == FullLanePolicy.DropAndFault
             ? Math.Min(booksMax == 0 ? bookCount : booksMax, lane.Ring.Capacity / 2)
             : 0;
@@ -80,33 +85,6 @@ public sealed partial class DepthDecoder
     /// <summary>The message under way, after <see cref="TryBegin"/>.</summary>
     public ref DepthEvent Message => ref _lane.Current;
 
-    /// <summary>Times that a message had to wait for room.</summary>
-    public long RingFullWaits { get; private set; }
-
-    /// <summary>What the policy for a full lane is.</summary>
-    public FullLanePolicy FullLane => _fullLane;
-
-    /// <summary>True while the engine has not been told of every fault.</summary>
-    public bool OwesEvents => _owedCount != 0;
-
-    /// <summary>
-    /// True when a frame, or a body, of this length surely finds room, with what may have to be announced because of
-    /// it; a reader that waits for this never waits within the frame. An empty lane has room for whatever it can hold.
-    /// </summary>
-    public bool HasRoomFor(int frameBytes)
-    {
-        // No message is shorter than 32 bytes, and a slot holds more levels than could stand in those.
-        var slots = 1 + _symbols.Count + (frameBytes / 32);
-        return _owedCount == 0 && _lane.HasRoom(Math.Min(slots, _lane.Ring.Capacity));
-    }
-
-    /// <summary>True when there is room to announce something of so many books, and nothing is owed.</summary>
-    public bool HasRoomToAnnounce(int books) =>
-        _owedCount == 0 && _lane.HasRoom(Math.Min(books, _lane.Ring.Capacity));
-
-    /// <summary>Counts a message that waits outside of the decoder.</summary>
-    public void NoteWait() => RingFullWaits++;
-
     /// <summary>
     /// A connection begins: where the venue numbers messages, the next one may have any number; no channel has one yet.
     /// </summary>
@@ -114,6 +92,7 @@ public sealed partial class DepthDecoder
     {
         _numbers.Forget();
         Channels.Clear();
+        Rising.Forget();
     }
 
     /// <summary>Between two frames: the books served are these from now on.</summary>
@@ -128,19 +107,8 @@ public sealed partial class DepthDecoder
     {
         _scales[book] = default;
         Channels.RemoveBook(book);
+        Rising.Forget(book);
     }
-
-    /// <summary>Tells the engine what is owed, as far as there is room.</summary>
-    public void TellOwed()
-    {
-        for (var book = 0; book < _owed.Length && _owedCount != 0; book++)
-        {
-            TryTellOwed(book);
-        }
-    }
-
-    /// <summary>Any thread: no further waiting for room; the reader is about to end.</summary>
-    public void Stop() => _stopping = true;
 
     /// <summary>Sets the precision that the venue declares for a book: the coarsest scale it is kept on.</summary>
     public void Declare(int book, int priceScale, int quantityScale)
@@ -225,86 +193,6 @@ public sealed partial class DepthDecoder
         return true;
     }
 
-    /// <summary>Adds one level from its texts.</summary>
-    public bool TryAdd(Side side, ReadOnlySpan<byte> price, ReadOnlySpan<byte> quantity)
-    {
-        ref var message = ref _lane.Current;
-        if (_scaleSource == ScaleSource.ShortestText)
-        {
-            // What is deleted is in no checksum, however it is spelled.
-            _scales[message.Book].HasOddSpelling |=
-                !ShortestText.IsZero(quantity) && !(ShortestText.Is(price) && ShortestText.Is(quantity));
-        }
-        else if (_scaleSource == ScaleSource.ShortestNumber)
-        {
-            _scales[message.Book].HasOddSpelling |=
-                !ShortestText.IsZero(quantity) && !(ShortestNumber.Is(price) && ShortestNumber.Is(quantity));
-        }
-
-        if (DecimalText.TryScale(price, message.PriceScale, out var scaledPrice) != DecimalOutcome.Exact
-            || DecimalText.TryScale(quantity, message.QuantityScale, out var scaledQuantity) != DecimalOutcome.Exact
-            || (_scaleSource == ScaleSource.WrittenDigits && !HasScale(price, quantity, ref message)))
-        {
-            return TryAddFiner(side, price, quantity);
-        }
-
-        return scaledPrice <= 0 || scaledQuantity < 0
-            ? Fail(FaultCode.MalformedNumber)
-            : TryStore(side, scaledPrice, scaledQuantity);
-    }
-
-    /// <summary>
-    /// Reads an array of levels, each an array that starts with price and quantity, as numbers or strings; further
-    /// elements are passed over.
-    /// </summary>
-    /// <param name="json">Stands before the array.</param>
-    /// <param name="side">Bids or asks.</param>
-    /// <param name="passesZeroPrices">
-    /// True where a row whose price is zero says nothing of a level (KuCoin), and is passed over.
-    /// </param>
-    public bool TryAddRows(ref JsonScanner json, Side side, bool passesZeroPrices = false)
-    {
-        if (!json.TryEnterArray())
-        {
-            return Fail(FaultCode.MalformedMessage);
-        }
-
-        while (json.TryNextElement())
-        {
-            if (!json.TryEnterArray()
-                || !json.TryNextElement() || !TryReadPrice(ref json, out var price)
-                || !json.TryNextElement() || !TryReadQuantity(ref json, out var quantity))
-            {
-                return Fail(FaultCode.MalformedMessage);
-            }
-
-            if (!(passesZeroPrices && IsZero(price)) && !TryAdd(side, price, quantity))
-            {
-                return false;
-            }
-
-            while (json.TryNextElement())
-            {
-                json.TrySkip();
-            }
-        }
-
-        return json.Fault == JsonFault.None || Fail(FaultCode.MalformedMessage);
-    }
-
-    /// <summary>Reads a price, a number or a string; good until the next one is read.</summary>
-    internal bool TryReadPrice(scoped ref JsonScanner json, out ReadOnlySpan<byte> text) =>
-        json.TryReadNumberText(_priceRoom, out text);
-
-    /// <summary>Likewise a quantity.</summary>
-    internal bool TryReadQuantity(scoped ref JsonScanner json, out ReadOnlySpan<byte> text) =>
-        json.TryReadNumberText(_quantityRoom, out text);
-
-    /// <summary>
-    /// True while every level of the book was spelled as the venue spells numbers, so that its text can be made again.
-    /// </summary>
-    internal bool HasVenueSpelling(int book) => !_scales[book].HasOddSpelling;
-
     /// <summary>Makes the message visible.</summary>
     public void Commit()
     {
@@ -327,55 +215,6 @@ public sealed partial class DepthDecoder
     /// <summary>Forgets the message.</summary>
     public void Abandon() => _lane.Abandon();
 
-    /// <summary>
-    /// Tells the engine something of a book that is not a message of the venue. It is never lost: a book that is not
-    /// served any more would stay in the quote. A fault or the end of the connection is owed when there is no room;
-    /// anything else waits, unless <see cref="HasRoomToAnnounce"/> said that it need not. Where messages are dropped
-    /// there is a reserve for all of it, since whoever drives the engine on the same thread drains only between frames.
-    /// </summary>
-    public void Announce(int book, EventKind kind, FaultCode fault = FaultCode.None)
-    {
-        if (_gate is not null)
-        {
-            kind = _gate.Told(_link, book, kind, fault);
-            if (kind == EventKind.None)
-            {
-                return;
-            }
-        }
-
-        if (kind is EventKind.Fault or EventKind.Disconnected)
-        {
-            Owe(book, kind, fault);
-            TryTellOwed(book);
-            return;
-        }
-
-        while (!TryTellOwed(book) || !_lane.TryBegin(book, kind))
-        {
-            if (_stopping)
-            {
-                return;
-            }
-
-            Thread.Yield();
-        }
-
-        CommitAnnounced(fault, ReceivedNanos);
-    }
-
-    /// <summary>
-    /// Something is missing and nobody knows of which book: tells the engine so of all of them, before anything else.
-    /// No message may be open.
-    /// </summary>
-    internal void FaultAll(FaultCode fault)
-    {
-        foreach (var book in _symbols.Books)
-        {
-            Announce(book, EventKind.Fault, fault);
-        }
-    }
-
     /// <summary>Notes why the message cannot be used; always false, to be returned.</summary>
     public bool Fail(FaultCode fault)
     {
@@ -387,35 +226,11 @@ public sealed partial class DepthDecoder
         return false;
     }
 
-    /// <summary>True for the number zero, however it is spelled.</summary>
-    internal static bool IsZero(ReadOnlySpan<byte> number) =>
-        DecimalText.TryScale(number, 0, out var value) == DecimalOutcome.Exact && value == 0;
-
-    private static bool HasScale(ReadOnlySpan<byte> price, ReadOnlySpan<byte> quantity, ref DepthEvent message) =>
-        WrittenDigits(price) <= message.PriceScale && WrittenDigits(quantity) <= message.QuantityScale;
-
-    private static int WrittenDigits(ReadOnlySpan<byte> text)
-    {
-        var point = text.IndexOf((byte)'.');
-        return point < 0 ? 0 : text.Length - point - 1;   // an exponent only makes this larger: the general way decides
-    }
-
     /// <summary>Frames that were printed as usual and took the short way.</summary>
     public long UsualFrames { get; internal set; }
 
     /// <summary>Frames that took the general way.</summary>
     public long GeneralFrames { get; internal set; }
-
-    /// <summary>
-    /// Digits behind the point of the last price read the short way; the next one is mostly printed alike.
-    /// </summary>
-    internal int PriceDecimals { get; set; }
-
-    /// <summary>Likewise of the last quantity.</summary>
-    internal int QuantityDecimals { get; set; }
-
-    /// <summary>What the last rows looked like.</summary>
-    internal RowTemplates Templates { get; } = new();
 
     /// <summary>
     /// What the venue called the books on this socket, and how it numbers what it sends there; empty where it says the
@@ -428,139 +243,4 @@ public sealed partial class DepthDecoder
 
     /// <summary>What written digits mean at this venue.</summary>
     internal ScaleSource ScaleSource => _scaleSource;
-
-    /// <summary>
-    /// Goes on in a further slot; false when the message is larger than the lane, or the lane stays full.
-    /// </summary>
-    internal bool TryContinue()
-    {
-        var waited = false;
-        while (!HasReserve(_lane.OpenSlots) || !_lane.TryContinue())
-        {
-            if (_lane.OpenSlots + _reserve == _lane.Ring.Capacity)
-            {
-                return Fail(FaultCode.MessageTooLarge);
-            }
-
-            if (!WaitForRoom(ref waited))
-            {
-                return Fail(FaultCode.RingFull);
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>Adds one level that is on the message's scales already.</summary>
-    internal bool TryStore(Side side, long price, long quantity)
-    {
-        if (Message.IsFull && !TryContinue())
-        {
-            return false;
-        }
-
-        _lane.Add(side, price, quantity);
-        return true;
-    }
-
-    /// <summary>
-    /// True while one more slot leaves room to announce what becomes of the frame: a reader that drives the engine
-    /// itself cannot wait for room within a frame.
-    /// </summary>
-    private bool HasReserve(int open) => _reserve == 0 || _lane.HasRoom(open + 1 + _reserve);
-
-    /// <summary>The general way: any spelling of a number, and scales that have to become finer.</summary>
-    private bool TryAddFiner(Side side, ReadOnlySpan<byte> priceText, ReadOnlySpan<byte> quantityText)
-    {
-        if (DecimalText.Parse(priceText, out var price) != DecimalOutcome.Exact
-            || DecimalText.Parse(quantityText, out var quantity) != DecimalOutcome.Exact
-            || price.IsNegative || quantity.IsNegative)
-        {
-            return Fail(FaultCode.MalformedNumber);
-        }
-
-        ref var message = ref _lane.Current;
-        var priceScale = Math.Max(message.PriceScale, Needed(price));
-        var quantityScale = Math.Max(message.QuantityScale, Needed(quantity));
-        if (priceScale > Scale.Max || quantityScale > Scale.Max)
-        {
-            return Fail(FaultCode.ScaleOverflow);
-        }
-
-        if ((priceScale != message.PriceScale || quantityScale != message.QuantityScale)
-            && !_lane.TryWiden(priceScale, quantityScale))
-        {
-            return Fail(FaultCode.ScaleOverflow);
-        }
-
-        if (price.TryScale(priceScale, out var scaledPrice) != DecimalOutcome.Exact
-            || quantity.TryScale(quantityScale, out var scaledQuantity) != DecimalOutcome.Exact)
-        {
-            return Fail(FaultCode.ScaleOverflow);
-        }
-
-        ref var scales = ref _scales[message.Book];
-        scales.Price = (byte)priceScale;
-        scales.Quantity = (byte)quantityScale;
-        return scaledPrice == 0 ? Fail(FaultCode.MalformedNumber) : TryStore(side, scaledPrice, scaledQuantity);
-    }
-
-    private int Needed(DecimalNumber number) =>
-        _scaleSource == ScaleSource.WrittenDigits ? number.WrittenScale : number.Scale;
-
-    private bool WaitForRoom(ref bool waited)
-    {
-        if (_fullLane == FullLanePolicy.DropAndFault || _stopping)
-        {
-            return false;
-        }
-
-        RingFullWaits += waited ? 0 : 1;
-        waited = true;
-        Thread.Yield();
-        return true;
-    }
-
-    /// <summary>What was owed before it stays; only the end of the connection says more than a fault.</summary>
-    private void Owe(int book, EventKind kind, FaultCode fault)
-    {
-        ref var owed = ref _owed[book];
-        if (owed.Kind == EventKind.None)
-        {
-            _owedCount++;
-        }
-        else if (kind == EventKind.Fault || owed.Kind == EventKind.Disconnected)
-        {
-            return;
-        }
-
-        owed = new OwedEvent { Kind = kind, Fault = fault, Nanos = ReceivedNanos };
-    }
-
-    /// <summary>True when nothing is owed of this book, or not any more.</summary>
-    private bool TryTellOwed(int book)
-    {
-        if (_owedCount == 0 || _owed[book].Kind == EventKind.None)
-        {
-            return true;
-        }
-
-        ref var owed = ref _owed[book];
-        if (!_lane.TryBegin(book, owed.Kind))
-        {
-            return false;
-        }
-
-        CommitAnnounced(owed.Fault, owed.Nanos);
-        owed = default;
-        _owedCount--;
-        return true;
-    }
-
-    private void CommitAnnounced(FaultCode fault, long nanos)
-    {
-        _lane.Current.Fault = fault;
-        _lane.Current.ReceivedNanos = nanos;
-        _lane.Commit(nanos);
-    }
 }

@@ -29,6 +29,9 @@ public sealed record ConnectionOptions
     /// <summary>The venue's list of instruments if it is known; null: it is asked for when connecting.</summary>
     public DeclaredInstruments? Declared { get; init; }
 
+    /// <summary>The key that the venue's feed needs; null: it needs none, or refuses.</summary>
+    public ApiKey? ApiKey { get; init; }
+
     /// <summary>What to subscribe to.</summary>
     public SubscriptionOptions Subscription { get; init; } = new();
 

@@ -31,7 +31,7 @@ internal sealed class RestClient : IRestClient
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),   // names are resolved anew now and then
             SslOptions = Ssl(trustedRoots),
         };
-        _http = new HttpClient(handler)
+        _http = new HttpClient(new BrokenConnectHandler(handler))
         {
             BaseAddress = address,
             Timeout = limit,

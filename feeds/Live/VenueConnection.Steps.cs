@@ -131,7 +131,7 @@ public sealed partial class VenueConnection<TDialect>
         var options = new WebSocketOptions
         {
             Endpoint = Address,
-            Headers = [new("User-Agent", "LowLatencyQuoter")],
+            Headers = Headers(_options.ApiKey),
             Tls = new TlsOptions { TrustedRoots = _options.TrustedRoots },
             Deflate = _options.Deflate,
         };
@@ -146,6 +146,17 @@ public sealed partial class VenueConnection<TDialect>
         }
 
         return new Dialed(socket, "", declared);
+    }
+
+    private static List<KeyValuePair<string, string>> Headers(ApiKey? key)
+    {
+        var headers = new List<KeyValuePair<string, string>> { new("User-Agent", "LowLatencyQuoter") };
+        if (key is not null && TDialect.Profile.ApiKeyHeader is { Length: > 0 } name)
+        {
+            headers.Add(new(name, key.Text));
+        }
+
+        return headers;
     }
 
     private void OnDialed(Dialed dialed, long nanos)

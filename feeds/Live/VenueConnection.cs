@@ -282,6 +282,10 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
         }
     }
 
-    private static string Excerpt(ReadOnlySpan<byte> payload) =>
-        Encoding.UTF8.GetString(payload[..Math.Min(payload.Length, 300)]);
+    /// <summary>The beginning, to be logged: text as it is, anything else in hexadecimal digits.</summary>
+    private static string Excerpt(ReadOnlySpan<byte> payload)
+    {
+        var start = payload[..Math.Min(payload.Length, 300)];
+        return start.Contains((byte)0) ? Convert.ToHexString(start) : Encoding.UTF8.GetString(start);
+    }
 }

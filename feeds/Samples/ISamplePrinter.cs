@@ -8,6 +8,11 @@ namespace LowLatencyQuoter.Feeds.Samples;
 /// </summary>
 public interface ISamplePrinter
 {
+    /// <summary>
+    /// True when frames that do not begin with a brace are bytes: a character for each, and all of it one frame.
+    /// </summary>
+    bool IsBinary => false;
+
     /// <summary>What the venue says before any book, a frame a line; empty: nothing.</summary>
     string Opening(SampleBook book) => "";
 

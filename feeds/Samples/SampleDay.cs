@@ -93,7 +93,7 @@ public sealed class SampleDay
 
         // 8. a frame that is cut off: the book has a hole
         var whole = _printer.Update(_book, _book.Change(UpdateLevels));
-        var last = whole.LastIndexOf('\n') + 1;
+        var last = _printer.IsBinary ? 0 : whole.LastIndexOf('\n') + 1;
         Frame(whole[..(last + ((whole.Length - last) / 2))]);
         Snapshot(_printer.Snapshot(_book));
         Snapshot(_printer.Snapshot(_book));   // where frames are numbered the first one is in doubt: asked for again
@@ -117,7 +117,8 @@ public sealed class SampleDay
     }
 
     /// <summary>The same JSON with white space, which no venue prints.</summary>
-    private static string Spaced(string message) => message.StartsWith('[')
+    private string Spaced(string message) => _printer.IsBinary ? message
+        : message.StartsWith('[')
         ? message.Replace(",", ", ", StringComparison.Ordinal)
         : message.Replace("\":", "\" : ", StringComparison.Ordinal);
 
@@ -135,6 +136,16 @@ public sealed class SampleDay
 
     private void Frame(string text)
     {
+        if (_printer.IsBinary && !text.StartsWith('{'))
+        {
+            if (text.Length != 0)
+            {
+                _steps.Add(new SampleStep(false, Encoding.Latin1.GetBytes(text)) { IsBinary = true });
+            }
+
+            return;
+        }
+
         foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             _steps.Add(new SampleStep(false, Encoding.UTF8.GetBytes(line)));

@@ -10,6 +10,12 @@ public sealed record VenueProfile
     /// <summary>The name in flags, folders, metrics and <c>Level.exchange</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Which feed of the venue this is; those of one venue differ in this and share the name.</summary>
+    public VenueStream Stream { get; init; }
+
+    /// <summary>The header that bears the API key when connecting; empty: the feed is open to all.</summary>
+    public string ApiKeyHeader { get; init; } = "";
+
     /// <summary>The venue's own public websocket, used with <c>--live</c>.</summary>
     public required Uri LiveSocket { get; init; }
 

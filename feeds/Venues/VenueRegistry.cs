@@ -33,6 +33,13 @@ public static class VenueRegistry
         new Venue<CryptocomDialect>(),
     ];
 
+    /// <summary>Further feeds of some of them, which a configuration chooses by <see cref="VenueStream"/>.</summary>
+    public static IReadOnlyList<IVenue> OtherStreams { get; } =
+    [
+        new Venue<BinanceSbeDialect>(),
+        new Venue<BinancePartialDialect>(),
+    ];
+
     /// <summary>The names, for messages: <c>binance, bitstamp, coinbase</c> and so on.</summary>
     public static string Names
     {
@@ -62,6 +69,31 @@ public static class VenueRegistry
         }
 
         venue = All[0];
+        return false;
+    }
+
+    /// <summary>Finds a feed of a venue; false when the venue has no such feed.</summary>
+    public static bool TryFind(string name, VenueStream stream, out IVenue venue)
+    {
+        if (!TryFind(name, out venue))
+        {
+            return false;
+        }
+
+        if (venue.Profile.Stream == stream)
+        {
+            return true;
+        }
+
+        foreach (var other in OtherStreams)
+        {
+            if (other.Profile.Name == venue.Profile.Name && other.Profile.Stream == stream)
+            {
+                venue = other;
+                return true;
+            }
+        }
+
         return false;
     }
 }

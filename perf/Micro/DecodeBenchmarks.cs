@@ -9,7 +9,7 @@ public class DecodeBenchmarks : LoopBenchmarks
     /// <summary>Names of the comparisons.</summary>
     public static IEnumerable<string> Cases =>
         [
-            "decode.binance.20", "decode.binance.200", "decode.bitstamp", "decode.coinbase",
+            "decode.binance.20", "decode.binance.200", "decode.binance_sbe", "decode.bitstamp", "decode.coinbase",
             "decode.coinbase_advanced", "decode.kraken", "decode.okx", "decode.bybit",
             "decode.kucoin", "decode.gateio",
             "decode.bitfinex", "decode.cryptocom",

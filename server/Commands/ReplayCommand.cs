@@ -28,6 +28,11 @@ internal static class ReplayCommand
         {
             Description = $"whose traffic it is (a journal says so itself): {VenueRegistry.Names}",
         };
+        var stream = new Option<string>("--stream")
+        {
+            Description = "which feed of the venue it is: json, sbe or partial, as venues[].stream was",
+            DefaultValueFactory = static _ => "json",
+        };
         var symbols = new Option<string[]>("--symbol")
         {
             Description = "only this instrument, in the venue's spelling; may be repeated",
@@ -66,14 +71,14 @@ internal static class ReplayCommand
         var json = new Option<bool>("--json") { Description = "one JSON object on the last line of stdout" };
         var command = new Command("replay", "Drives captured traffic through the production path and prints a report.")
         {
-            files, venue, symbols, levels, book, depth, speed, mode, export, json,
+            files, venue, stream, symbols, levels, book, depth, speed, mode, export, json,
         };
         command.SetAction(parsed =>
         {
             var names = parsed.GetValue(files)!;
             if (Array.Exists(names, JournalReader.IsJournal))
             {
-                var others = new Option[] { venue, symbols, levels, depth, speed, mode, export };
+                var others = new Option[] { venue, stream, symbols, levels, depth, speed, mode, export };
                 return RunJournal(
                     names,
                     Book(parsed.GetValue(book)!),
@@ -82,7 +87,7 @@ internal static class ReplayCommand
             }
 
             return RunRecording(
-                Venue(parsed.GetValue(venue)),
+                Venue(parsed.GetValue(venue), parsed.GetValue(stream)!),
                 new ReplayOptions
                 {
                     Files = names,
@@ -215,15 +220,32 @@ internal static class ReplayCommand
         return chosen;
     }
 
-    private static IVenue Venue(string? name) =>
-        name is null ? throw new OptionsException(
-            $"--venue: whose traffic is it? There are {VenueRegistry.Names}")
-        : VenueRegistry.TryFind(name, out var venue)
-            ? venue
-            : throw new OptionsException(
+    private static IVenue Venue(string? name, string stream)
+    {
+        if (name is null)
+        {
+            throw new OptionsException($"--venue: whose traffic is it? There are {VenueRegistry.Names}");
+        }
+
+        if (!VenueRegistry.TryFind(name, out var venue))
+        {
+            throw new OptionsException(
                 $"--venue: unknown venue '{name}'"
                 + Suggestion.For(name, VenueRegistry.All, static v => v.Profile.Name)
                 + $"; there are {VenueRegistry.Names}");
+        }
+
+        try
+        {
+            return VenueRegistry.TryFind(name, SettingText.Choice<VenueStream>(stream), out var feed)
+                ? feed
+                : throw new OptionsException($"--stream: {venue.Profile.Name} has no feed '{stream}'");
+        }
+        catch (FormatException e)
+        {
+            throw new OptionsException($"--stream: {e.Message}");
+        }
+    }
 
     private static int Levels(int levels) =>
         levels is >= 1 and <= 1_000 ? levels : throw new OptionsException($"--levels: {levels} is not from 1 to 1000");

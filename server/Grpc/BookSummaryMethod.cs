@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Threading;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Server.Membership;
 using LowLatencyQuoter.Wire.Grpc;
@@ -21,8 +19,6 @@ public sealed class BookSummaryMethod
     /// <summary>Name of the method.</summary>
     public const string Name = "BookSummary";
 
-    /// <summary>How long a client that takes nothing is waited for when its stream is to end.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
     private readonly QuotePublisher _publisher;
     private readonly InstrumentDirectory _instruments;
 
@@ -46,34 +42,21 @@ public sealed class BookSummaryMethod
     {
         await call.ReadRequestAsync(Empty.Parser).ConfigureAwait(false);
         var instrument = Find(call.Metadata("symbol"));
+        call.TakeSymbols(1);
         await call.StartAsync().ConfigureAwait(false);
-        var subscriber = _publisher.TrySubscribe(instrument.Place, call.Output)
+        var subscriber = Subscribe(call, instrument)
             ?? throw new GrpcException(new GrpcStatus(StatusCode.ResourceExhausted, "too many subscribers"));
-        var stop = call.Cancellation.UnsafeRegister(static self => ((QuoteSubscriber)self!).Stop(), subscriber);
-        await using (stop.ConfigureAwait(false))
-        {
-            // 1. until the call is ended from outside, the instrument is removed or the stream breaks
-            var ended = Task.Delay(Timeout.Infinite, call.Cancellation);
-            await Task.WhenAny(subscriber.Released, ended, instrument.Retired).ConfigureAwait(false);
-            subscriber.Stop();
-
-            // 2. the publisher lets go between two flushes; a client that holds one up loses its stream
-            try
-            {
-                await subscriber.Released.WaitAsync(Grace).ConfigureAwait(false);
-            }
-            catch (TimeoutException)
-            {
-                call.Reset();
-            }
-
-            var error = await subscriber.Released.ConfigureAwait(false);
-            return call.End != CallEnd.None
-                ? call.EndStatus
-                : instrument.Retired.IsCompleted ? Removed(instrument)
-                : new GrpcStatus(StatusCode.Unavailable, error is null ? "the stream is over" : "the stream broke");
-        }
+        var error = await SubscriberEnd.AwaitAsync(call, subscriber, instrument.Retired).ConfigureAwait(false);
+        return call.End != CallEnd.None
+            ? call.EndStatus
+            : instrument.Retired.IsCompleted ? Removed(instrument)
+            : new GrpcStatus(StatusCode.Unavailable, error is null ? "the stream is over" : "the stream broke");
     }
+
+    private QuoteSubscriber? Subscribe(GrpcCall call, InstrumentSeat instrument) => call.IsCompressed
+        ? _publisher.TrySubscribe(
+            [(new FeedKey(instrument, null, true), -1)], new SubscriptionTerms(), call.Output)
+        : _publisher.TrySubscribe(instrument.Place, call.Output);
 
     private InstrumentSeat Find(string? symbol) =>
         symbol is null ? _instruments.Default : _instruments.Find(symbol) ?? throw new GrpcException(new GrpcStatus(

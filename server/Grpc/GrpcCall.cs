@@ -1,25 +1,40 @@
 using System;
+using System.Collections.Generic;
 using System.IO.Pipelines;
 using System.Threading;
 using System.Threading.Tasks;
 using Google.Protobuf;
+using LowLatencyQuoter.Server.Access;
 using LowLatencyQuoter.Wire.Grpc;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace LowLatencyQuoter.Server.Grpc;
 
-/// <summary>One call as its method sees it. Threads: one at a time.</summary>
+/// <summary>
+/// One call as its method sees it. Threads: one at a time reads, one at a time writes; the two may differ.
+/// </summary>
 public sealed class GrpcCall
 {
     private const int Http2Cancel = 8;
     private readonly HttpContext _context;
     private readonly CallLifetime _lifetime;
+    private readonly GrpcRequestReader _request;
+    private List<(string Name, string Value)>? _trailers;
+    private bool _isGzip;
 
-    internal GrpcCall(HttpContext context, CallLifetime lifetime)
+    internal GrpcCall(HttpContext context, CallLifetime lifetime, int messageBytesMax)
     {
         _context = context;
         _lifetime = lifetime;
+        _request = new GrpcRequestReader(
+            context.Request.BodyReader,
+            messageBytesMax,
+            context.Request.Headers[GrpcHeaders.Encoding] == GrpcHeaders.Gzip);
+        if (Metadata(GrpcHeaders.ResponseEncoding) == GrpcHeaders.Gzip)
+        {
+            TryCompress();
+        }
     }
 
     /// <summary>Canceled when the client is gone, its deadline has passed or the server shuts down.</summary>
@@ -37,6 +52,12 @@ public sealed class GrpcCall
     /// </summary>
     public PipeWriter Output => _context.Response.BodyWriter;
 
+    /// <summary>True when messages are compressed, because the client asked for it and accepts it.</summary>
+    public bool IsCompressed => _isGzip;
+
+    /// <summary>True when the message read last was compressed.</summary>
+    public bool RequestWasCompressed => _request.WasCompressed;
+
     /// <summary>Who calls, for the log: address and port.</summary>
     public string Peer => $"{_context.Connection.RemoteIpAddress}:{_context.Connection.RemotePort}";
 
@@ -46,21 +67,64 @@ public sealed class GrpcCall
     public string? Metadata(string name) =>
         _context.Request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
 
+    /// <summary>
+    /// The bytes of a metadata entry of the request whose name ends in <c>-bin</c>, in order; none when it is not
+    /// there.
+    /// </summary>
+    /// <exception cref="GrpcException">INTERNAL: it is not base64.</exception>
+    public IReadOnlyList<byte[]> BinaryMetadata(string name)
+    {
+        var text = Metadata(name);
+        return text is null ? []
+            : BinaryValue.TryDecode(text, out var values) ? values
+            : throw new GrpcException(new GrpcStatus(StatusCode.Internal, $"metadata {name} is not base64"));
+    }
+
+    /// <summary>Adds metadata to the response; before its first byte.</summary>
+    public void AddHeader(string name, string value) => _context.Response.Headers.Append(name, value);
+
+    /// <summary>
+    /// Adds metadata to what stands with the status. Binary values go through <see cref="BinaryValue"/>.
+    /// </summary>
+    public void AddTrailer(string name, string value) => (_trailers ??= []).Add((name, value));
+
+    /// <summary>
+    /// Compresses messages from here on, if the client accepts that; before the first byte of the response.
+    /// </summary>
+    public bool TryCompress()
+    {
+        if (!_isGzip && GrpcHeaders.Names(Metadata(GrpcHeaders.AcceptEncoding), GrpcHeaders.Gzip))
+        {
+            _isGzip = true;
+            _context.Response.Headers[GrpcHeaders.Encoding] = GrpcHeaders.Gzip;
+        }
+
+        return _isGzip;
+    }
+
+    /// <summary>Takes instruments of what the call's client may stream, until the call is over.</summary>
+    /// <exception cref="GrpcException">RESOURCE_EXHAUSTED: it streams as many as it may.</exception>
+    public void TakeSymbols(int count) => _context.Features.Get<ClientLease>()?.TakeSymbols(count);
+
     /// <summary>Reads the one request message.</summary>
     /// <exception cref="GrpcException">The request breaks the protocol or a limit.</exception>
     public async Task<T> ReadRequestAsync<T>(MessageParser<T> parser)
-        where T : IMessage<T>
+        where T : IMessage<T> => Parse(parser, await _request.ReadSingleAsync(Cancellation).ConfigureAwait(false));
+
+    /// <summary>Reads the next message of a stream; null when the client has ended its side.</summary>
+    /// <exception cref="GrpcException">The request breaks the protocol or a limit.</exception>
+    public async Task<T?> ReadNextAsync<T>(MessageParser<T> parser)
+        where T : class, IMessage<T>
     {
-        var body = _context.Request.BodyReader;
-        var message = await GrpcRequest.ReadSingleAsync(body, Cancellation).ConfigureAwait(false);
-        try
+        // What bounds a stream is the size of each message, not how many there are.
+        if (_context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound)
         {
-            return parser.ParseFrom(message);
+            bound.MaxRequestBodySize = null;
         }
-        catch (InvalidProtocolBufferException)
-        {
-            throw new GrpcException(new GrpcStatus(StatusCode.Internal, "the request is not a valid protobuf message"));
-        }
+
+        return await _request.ReadAsync(Cancellation).ConfigureAwait(false) is { } message
+            ? Parse(parser, message)
+            : null;
     }
 
     /// <summary>Sends the response headers, so that the client knows that the call was accepted.</summary>
@@ -77,22 +141,17 @@ public sealed class GrpcCall
     /// Writes one message, also after the call was ended, until <paramref name="cancellation"/>. A client that does not
     /// take it by then has its stream reset: the status could not reach it either.
     /// </summary>
-    public async Task WriteAsync(IMessage message, CancellationToken cancellation)
+    public Task WriteAsync(IMessage message, CancellationToken cancellation) =>
+        WriteAsync(message, _isGzip, cancellation);
+
+    /// <summary>Writes one message that is compressed or not, whatever the others of the call are.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="compressed">True only after <see cref="TryCompress"/> agreed.</param>
+    /// <param name="cancellation">Until when it is tried.</param>
+    public Task WriteAsync(IMessage message, bool compressed, CancellationToken cancellation)
     {
-        var length = message.CalculateSize();
-        var frame = Output.GetMemory(MessagePrefix.Bytes + length)[..(MessagePrefix.Bytes + length)];
-        MessagePrefix.Write(frame.Span, false, (uint)length);
-        message.WriteTo(frame.Span[MessagePrefix.Bytes..]);
-        Output.Advance(frame.Length);
-        try
-        {
-            await Output.FlushAsync(cancellation).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            Reset();
-            throw;
-        }
+        var bytes = message.ToByteArray();
+        return WriteAsync(compressed ? GzipMessage.Pack(bytes) : bytes, compressed, cancellation);
     }
 
     /// <summary>Drops the stream without a status: for a client that takes nothing any more.</summary>
@@ -105,6 +164,57 @@ public sealed class GrpcCall
         else
         {
             _context.Abort();
+        }
+    }
+
+    /// <summary>Puts the status where it belongs: in the headers while nothing else was sent.</summary>
+    internal void Answer(GrpcStatus status)
+    {
+        GrpcDispatcher.Answer(_context.Response, status);
+        foreach (var (name, value) in _trailers ?? [])
+        {
+            if (_context.Response.HasStarted)
+            {
+                _context.Response.AppendTrailer(name, value);
+            }
+            else
+            {
+                _context.Response.Headers.Append(name, value);
+            }
+        }
+    }
+
+    /// <summary>Writes a message that is encoded already, compressed as the call is.</summary>
+    internal Task WriteEncodedAsync(byte[] message) =>
+        WriteAsync(_isGzip ? GzipMessage.Pack(message) : message, _isGzip, Cancellation);
+
+    private async Task WriteAsync(byte[] message, bool compressed, CancellationToken cancellation)
+    {
+        var frame = Output.GetMemory(MessagePrefix.Bytes + message.Length)[..(MessagePrefix.Bytes + message.Length)];
+        MessagePrefix.Write(frame.Span, compressed, (uint)message.Length);
+        message.CopyTo(frame[MessagePrefix.Bytes..]);
+        Output.Advance(frame.Length);
+        try
+        {
+            await Output.FlushAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Reset();
+            throw;
+        }
+    }
+
+    private static T Parse<T>(MessageParser<T> parser, byte[] message)
+        where T : IMessage<T>
+    {
+        try
+        {
+            return parser.ParseFrom(message);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            throw new GrpcException(new GrpcStatus(StatusCode.Internal, "the request is not a valid protobuf message"));
         }
     }
 }

@@ -15,7 +15,6 @@ namespace LowLatencyQuoter.Server.Grpc;
 /// </summary>
 internal sealed class GrpcDispatcher
 {
-    private const string Identity = "identity";
     private readonly GrpcServices _services;
     private readonly FrozenDictionary<string, GrpcMethod> _methods;
     private readonly CancellationToken _draining;
@@ -31,6 +30,19 @@ internal sealed class GrpcDispatcher
         _logger = logger;
     }
 
+    /// <summary>Answers a request that is not let in: trailers only, where it is one of gRPC at all.</summary>
+    public static void Refuse(HttpContext context, GrpcStatus status)
+    {
+        if (HttpRefusal(context.Request) is { } refusal)
+        {
+            context.Response.StatusCode = refusal;
+            return;
+        }
+
+        context.Response.ContentType = GrpcHeaders.ContentType;
+        Answer(context.Response, status);
+    }
+
     /// <summary>Serves one request.</summary>
     public async Task InvokeAsync(HttpContext context)
     {
@@ -41,7 +53,7 @@ internal sealed class GrpcDispatcher
         }
 
         context.Response.ContentType = GrpcHeaders.ContentType;
-        context.Response.Headers[GrpcHeaders.AcceptEncoding] = Identity;
+        context.Response.Headers[GrpcHeaders.AcceptEncoding] = GrpcHeaders.Accepted;
         if (!TryResolve(context.Request, out var method, out var timeout, out var status))
         {
             Answer(context.Response, status);
@@ -51,11 +63,11 @@ internal sealed class GrpcDispatcher
         var lifetime = new CallLifetime(timeout, _time, context.RequestAborted, _draining);
         await using (lifetime.ConfigureAwait(false))
         {
-            var call = new GrpcCall(context, lifetime);
+            var call = new GrpcCall(context, lifetime, _services.MessageBytesMax);
             status = await RunAsync(method, call, context.Request.Path).ConfigureAwait(false);
             if (lifetime.Cause != CallEnd.ClientGone)
             {
-                Answer(context.Response, status);
+                call.Answer(status);
             }
         }
     }
@@ -87,10 +99,11 @@ internal sealed class GrpcDispatcher
         }
 
         var encoding = request.Headers[GrpcHeaders.Encoding].ToString();
-        if (encoding.Length != 0 && !encoding.Equals(Identity, StringComparison.Ordinal))
+        if (encoding is not ("" or GrpcHeaders.Identity or GrpcHeaders.Gzip))
         {
             status = new GrpcStatus(
-                StatusCode.Unimplemented, $"{GrpcHeaders.Encoding} {encoding} is not supported; {Identity} is");
+                StatusCode.Unimplemented,
+                $"{GrpcHeaders.Encoding} {encoding} is not supported; {GrpcHeaders.Accepted} are");
             return false;
         }
 
@@ -151,7 +164,8 @@ internal sealed class GrpcDispatcher
         }
     }
 
-    private static void Answer(HttpResponse response, GrpcStatus status)
+    /// <summary>Says how a call ended: in the headers while nothing else was sent, in trailers otherwise.</summary>
+    public static void Answer(HttpResponse response, GrpcStatus status)
     {
         var code = GrpcHeaders.Text(status.Code);
         if (!response.HasStarted)

@@ -1,4 +1,5 @@
 using System;
+using LowLatencyQuoter.Server.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -17,7 +18,12 @@ public static class GrpcEndpoints
     /// <param name="services">What is served.</param>
     /// <param name="role">On which of the gRPC listeners.</param>
     public static IApplicationBuilder MapGrpc(
-        this IApplicationBuilder app, GrpcServices services, ListenerRole role = ListenerRole.Grpc)
+        this IApplicationBuilder app, GrpcServices services, ListenerRole role = ListenerRole.Grpc) =>
+        app.MapGrpc(services, role, gate: null);
+
+    /// <summary>The same behind a gate; null: every call is let in.</summary>
+    internal static IApplicationBuilder MapGrpc(
+        this IApplicationBuilder app, GrpcServices services, ListenerRole role, ClientGate? gate)
     {
         var provider = app.ApplicationServices;
         var dispatcher = new GrpcDispatcher(
@@ -26,6 +32,8 @@ public static class GrpcEndpoints
             provider.GetRequiredService<ILoggerFactory>().CreateLogger("LowLatencyQuoter.Grpc"),
             provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         return app.MapWhen(
-            context => context.CameThrough(role), branch => branch.Run(dispatcher.InvokeAsync));
+            context => context.CameThrough(role),
+            branch => branch.Run(
+                gate is null ? dispatcher.InvokeAsync : context => gate.PassAsync(context, dispatcher.InvokeAsync)));
     }
 }

@@ -10,6 +10,12 @@ public sealed class GrpcServices
     private readonly Dictionary<string, GrpcMethod> _methods = new(StringComparer.Ordinal);
     private readonly HashSet<string> _services = new(StringComparer.Ordinal);
 
+    /// <summary>Most bytes of a request message, packed and unpacked; a larger one is RESOURCE_EXHAUSTED.</summary>
+    public int MessageBytesMax { get; init; } = 16 * 1024;
+
+    /// <summary>Full names of the services.</summary>
+    public IReadOnlyCollection<string> Names => _services;
+
     /// <summary>Adds a method.</summary>
     /// <param name="service">Full name, for instance <c>orderbook.OrderbookAggregator</c>.</param>
     /// <param name="name">For instance <c>BookSummary</c>.</param>

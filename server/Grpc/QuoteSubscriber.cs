@@ -1,5 +1,6 @@
 using System;
 using System.Buffers;
+using System.Collections.Generic;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Threading;
@@ -25,35 +26,48 @@ internal sealed class QuoteSubscriber
     private readonly Action _onFlushed;
     private readonly TaskCompletionSource<Exception?> _released =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _overrun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ConfiguredValueTaskAwaitable<FlushResult>.ConfiguredValueTaskAwaiter _flush;
     private bool _flushing;
     private bool _flushed;
     private bool _stopped;
 
-    public QuoteSubscriber(int instrument, PipeWriter pipe, SubscriberInbox inbox)
+    public QuoteSubscriber(
+        IReadOnlyList<QuoteLeg> legs, SubscriptionTerms terms, PipeWriter pipe, SubscriberInbox inbox)
     {
-        Instrument = instrument;
+        Legs = legs;
+        Terms = terms;
         _pipe = pipe;
         _inbox = inbox;
         _onFlushed = OnFlushed;
+        foreach (var leg in legs)
+        {
+            leg.Subscriber = this;
+        }
     }
 
-    /// <summary>Index of the instrument.</summary>
-    public int Instrument { get; }
+    /// <summary>Its instruments.</summary>
+    public IReadOnlyList<QuoteLeg> Legs { get; }
+
+    /// <summary>How it wants its quotes.</summary>
+    public SubscriptionTerms Terms { get; }
 
     /// <summary>
     /// Completes when the publisher will not touch the pipe again; with the error that broke it, if one did.
     /// </summary>
     public Task<Exception?> Released => _released.Task;
 
-    /// <summary>Position among the subscribers of its instrument; -1 before it is one and after it was one.</summary>
-    public int Position { get; set; } = -1;
+    /// <summary>True while the publisher serves it.</summary>
+    public bool IsServed { get; set; }
 
-    /// <summary>Number of the frame that is due next.</summary>
-    public long NextFrame { get; set; }
+    /// <summary>The leg whose turn it is to write first.</summary>
+    public int Turn { get; set; }
 
-    /// <summary>True from the first change it lost until it takes again.</summary>
-    public bool IsConflated { get; set; }
+    /// <summary>True when it was too far behind, and ends because it asked for that.</summary>
+    public bool IsOverrun => _overrun.Task.IsCompleted;
+
+    /// <summary>Completes when it was too far behind, and so is to be stopped.</summary>
+    public Task Ending => _overrun.Task;
 
     /// <summary>True while a flush is under way: nothing is written meanwhile.</summary>
     public bool IsLagging => _flushing;
@@ -67,6 +81,9 @@ internal sealed class QuoteSubscriber
         Volatile.Write(ref _stopped, true);
         _inbox.Post(this);
     }
+
+    /// <summary>Publisher: it is too far behind, and gets no more.</summary>
+    public void Overrun() => _overrun.TrySetResult();
 
     /// <summary>Publisher: adds a frame to what the next flush sends.</summary>
     public void Write(ReadOnlySpan<byte> frame) => _pipe.Write(frame);

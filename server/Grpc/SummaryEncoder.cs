@@ -19,7 +19,7 @@ namespace LowLatencyQuoter.Server.Grpc;
 /// </code>
 /// </summary>
 [HotPath]
-internal sealed class SummaryEncoder
+internal sealed class SummaryEncoder : IFrameEncoder
 {
     private const byte SpreadTag = 0x09;
     private const byte BidsTag = 0x12;
@@ -50,6 +50,20 @@ internal sealed class SummaryEncoder
 
     /// <summary>Bytes of the largest frame.</summary>
     public int FrameBytesMax { get; }
+
+    /// <inheritdoc/>
+    public bool TellsReplaced => false;
+
+    /// <inheritdoc/>
+    public bool TryEncode(QuoteReader quote, bool always, Span<byte> bytes, out EncodedFrame frame)
+    {
+        var length = Encode(quote, bytes);
+        frame = new EncodedFrame { Length = length, BodyLength = length };
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public int EncodeHeartbeat(long sequence, long nowNanos, Span<byte> bytes) => 0;
 
     /// <summary>
     /// Encodes the quote that <paramref name="quote"/> holds; returns the bytes of prefix and message.

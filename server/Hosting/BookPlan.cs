@@ -41,13 +41,12 @@ internal static class BookPlan
         for (var place = 0; place < names.Count * columns.Count; place++)
         {
             var (instrument, column) = Math.DivRem(place, columns.Count);
-            VenueRegistry.TryFind(columns[column], out var known);
             definitions.Add(IsTaken(place)
                 ? Define(
                     options,
                     options.Venues[column],
-                    known,
-                    known.SymbolOf(options.Instruments[instrument]),
+                    options.Venues[column].Feed,
+                    options.Venues[column].Feed.SymbolOf(options.Instruments[instrument]),
                     instrument,
                     column)
                 : new BookDefinition
@@ -86,7 +85,7 @@ internal static class BookPlan
                 }
 
                 var venue = options.Venues[connection];
-                VenueRegistry.TryFind(venue.Name, out var known);
+                var known = venue.Feed;
                 definitions.Add(Define(options, venue, known, known.SymbolOf(pair), instruments.Count, connection));
             }
 

@@ -3,11 +3,14 @@ using System.IO;
 using System.Net;
 using System.Threading.Tasks;
 using LowLatencyQuoter.Engine.Model;
+using LowLatencyQuoter.Server.Access;
 using LowLatencyQuoter.Server.Admin;
 using LowLatencyQuoter.Server.Grpc;
 using LowLatencyQuoter.Server.Health;
 using LowLatencyQuoter.Server.Metrics;
 using LowLatencyQuoter.Server.Options;
+using LowLatencyQuoter.Server.Quotes;
+using LowLatencyQuoter.Server.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -53,9 +56,15 @@ internal sealed class EndpointHost : IAsyncDisposable
     public static async Task<EndpointHost> StartAsync(
         QuoterOptions options, EndpointParts parts, ILoggerFactory logs)
     {
-        var app = Build(options, logs);
+        var app = Build(options, parts.Access, logs);
         var gate = options.AdminToken is { } token ? new AdminGate(token, logs.CreateLogger("Admin")) : null;
-        Map(app, parts, gate);
+        var access = options.Access;
+        var clients = new ClientGate(
+            parts.Access,
+            new ClientLimits(access.StreamsMax, access.SymbolsMax, access.CallsPerSecond),
+            MonotonicClock.Nanos,
+            logs.CreateLogger("Access"));
+        Map(app, parts, gate, clients);
         try
         {
             await app.StartAsync().ConfigureAwait(false);
@@ -83,13 +92,13 @@ internal sealed class EndpointHost : IAsyncDisposable
         e.Message.Contains($":{port}:", StringComparison.Ordinal)
         || e.Message.Contains($":{port} ", StringComparison.Ordinal);
 
-    private static WebApplication Build(QuoterOptions options, ILoggerFactory logs)
+    private static WebApplication Build(QuoterOptions options, AccessFiles access, ILoggerFactory logs)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(logs);
         builder.Services.AddSingleton<IHostLifetime, CallerLifetime>();
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = RequestBytesMax;
@@ -100,27 +109,30 @@ internal sealed class EndpointHost : IAsyncDisposable
             // A subscriber that pauses is conflated, not cut: what it costs is bounded by its window.
             kestrel.Limits.MinResponseDataRate = null;
             var address = IPAddress.Parse(options.Host);
-            kestrel.Listen(address, options.Port, static listener => listener.ServeGrpc());
-            kestrel.Listen(address, options.HttpPort, static listener => listener.ServeHttp());
+            kestrel.Listen(address, options.Port, listener => listener.Secure(access, isGrpc: true).ServeGrpc());
+            kestrel.Listen(address, options.HttpPort, listener => listener.Secure(access, isGrpc: false).ServeHttp());
             if (options.AdminToken is not null)
             {
-                kestrel.Listen(address, options.AdminPort, static listener => listener.ServeAdmin());
+                kestrel.Listen(
+                    address, options.AdminPort, listener => listener.Secure(access, isGrpc: true).ServeAdmin());
             }
         });
         return builder.Build();
     }
 
-    private static void Map(WebApplication app, EndpointParts parts, AdminGate? gate)
+    private static void Map(WebApplication app, EndpointParts parts, AdminGate? gate, ClientGate clients)
     {
-        var (pipeline, publisher, roster, reload, journal, recording, threads, tuning) = parts;
+        var (pipeline, publisher, fees, roster, reload, journal, recording, threads, access, tuning) = parts;
         var readiness = new Readiness(pipeline.Quotes, pipeline.Table, roster.Directory)
         {
             Venues = () => roster.Connections,
         };
         var services = new GrpcServices();
         new BookSummaryMethod(publisher, roster.Directory).AddTo(services);
-        new HealthService(readiness, BookSummaryMethod.Service).AddTo(services);
-        app.MapGrpc(services);
+        new QuoteService(publisher, readiness, fees).AddTo(services);
+        new HealthService(readiness, BookSummaryMethod.Service, QuoteService.Service).AddTo(services);
+        ReflectionService.OfQuotes().AddTo(services);
+        app.MapGrpc(services, ListenerRole.Grpc, clients);
         if (gate is not null)
         {
             var admin = new GrpcServices();
@@ -138,6 +150,7 @@ internal sealed class EndpointHost : IAsyncDisposable
                 new ConnectionMetrics(() => roster.Connections, () => roster.Readers),
                 new ClockMetrics(() => roster.Connections),
                 new AdminMetrics(() => gate?.Refused ?? 0),
+                new AccessMetrics(clients, access),
                 new JournalMetrics(journal),
                 new RecordingMetrics(recording),
                 new ThreadMetrics(threads),

@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using LowLatencyQuoter.Server.Access;
 using LowLatencyQuoter.Server.Options;
 using LowLatencyQuoter.Wire.Grpc;
 using Microsoft.Extensions.Logging;
@@ -15,10 +16,11 @@ namespace LowLatencyQuoter.Server.Membership;
 /// </summary>
 /// <param name="roster">What is changed.</param>
 /// <param name="started">What the process was started with: settings other than those two are still these.</param>
+/// <param name="access">Certificates and tokens, whose files are read again too.</param>
 /// <param name="load">Reads file, environment and flags again; null when there is nothing to read.</param>
 /// <param name="log">Where the differences are told.</param>
 internal sealed class ConfigurationReload(
-    Roster roster, QuoterOptions started, Func<QuoterOptions>? load, ILogger log) : IDisposable
+    Roster roster, QuoterOptions started, AccessFiles access, Func<QuoterOptions>? load, ILogger log) : IDisposable
 {
     private readonly SemaphoreSlim _reading = new(1);
 
@@ -32,6 +34,7 @@ internal sealed class ConfigurationReload(
             var wanted = Load();
             var report = new ReloadReport();
             await ApplyAsync(wanted, report, cancellation).ConfigureAwait(false);
+            access.Reload(report.Applied, report.Left);
             NameOthers(wanted, report);
             Tell(report);
             return report;

@@ -1,3 +1,5 @@
+using System;
+using System.Threading;
 using System.Threading.Tasks;
 
 namespace LowLatencyQuoter.Server.Membership;
@@ -5,6 +7,7 @@ namespace LowLatencyQuoter.Server.Membership;
 /// <summary>An instrument that is quoted, in its place among the engine's. Threads: any.</summary>
 public sealed class InstrumentSeat
 {
+    private static long _lastEpoch;
     private readonly TaskCompletionSource _retired = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Takes a place.</summary>
@@ -27,9 +30,28 @@ public sealed class InstrumentSeat
     /// <summary>Quotes that the place made for other instruments before.</summary>
     public long QuotesBefore { get; }
 
+    /// <summary>
+    /// Tells one stay of an instrument from every other: the time it began, milliseconds of Unix time, or one more than
+    /// the epoch before, so that a later one is larger, also after a restart.
+    /// </summary>
+    public long Epoch { get; } = NextEpoch();
+
     /// <summary>Completes when the instrument is quoted no more.</summary>
     public Task Retired => _retired.Task;
 
     /// <summary>Ends everything that streams the instrument.</summary>
     internal void Retire() => _retired.TrySetResult();
+
+    private static long NextEpoch()
+    {
+        while (true)
+        {
+            var last = Volatile.Read(ref _lastEpoch);
+            var next = Math.Max(last + 1, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+            if (Interlocked.CompareExchange(ref _lastEpoch, next, last) == last)
+            {
+                return next;
+            }
+        }
+    }
 }

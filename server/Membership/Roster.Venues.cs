@@ -118,7 +118,7 @@ internal sealed partial class Roster
     private (IVenue Known, VenueAddresses Address) Check(VenueOptions venue)
     {
         RefuseWhileRecording();
-        VenueRegistry.TryFind(venue.Name, out var known);
+        var known = venue.Feed;
         if (Array.Exists(_venues, seat => seat.Name == venue.Name))
         {
             throw new RosterException(StatusCode.AlreadyExists, $"{venue.Name} is connected already");

@@ -37,6 +37,10 @@ public sealed class QuoteMetrics(
             .Sample(publisher.Conflated);
         text.Begin(MetricKind.Counter, "quoter_overtaken_total", "Quotes left out of all streams: it lagged.")
             .Sample(publisher.Overtaken);
+        text.Begin(MetricKind.Counter, "quoter_heartbeats_total", "Heartbeats written to streams without news.")
+            .Sample(publisher.Heartbeats);
+        text.Begin(MetricKind.Counter, "quoter_streams_overrun_total", "Streams that ended because they lagged.")
+            .Sample(publisher.Overrun);
         text.Begin(MetricKind.Counter, "quoter_streams_broken_total", "Streams that ended because writing failed.")
             .Sample(publisher.Broken);
     }

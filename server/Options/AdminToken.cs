@@ -1,5 +1,3 @@
-using System;
-using System.IO;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -16,9 +14,6 @@ public sealed class AdminToken
 
     private const int LengthMin = 16;
     private const int LengthMax = 512;
-    private const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
-        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-
     private readonly byte[] _hash;
 
     private AdminToken(string token) => _hash = HashOf(token);
@@ -45,20 +40,7 @@ public sealed class AdminToken
             return null;
         }
 
-        try
-        {
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & Others) != 0)
-            {
-                throw new OptionsException(
-                    $"adminTokenFile: others may read or change {file}: chmod 600 it, and choose a new token");
-            }
-
-            return Check(File.ReadAllText(file).Trim(), $"adminTokenFile: {file}");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new OptionsException($"adminTokenFile: {file} cannot be read: {e.Message}");
-        }
+        return Check(SecretFile.Read(file, "adminTokenFile", "choose a new token").Trim(), $"adminTokenFile: {file}");
     }
 
     private static AdminToken Check(string token, string origin)

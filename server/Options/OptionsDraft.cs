@@ -5,7 +5,6 @@ using LowLatencyQuoter.Engine.Ring;
 using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Feeds.Decoding;
 using LowLatencyQuoter.Feeds.Model;
-using LowLatencyQuoter.Feeds.Venues;
 using LowLatencyQuoter.Server.Tuning;
 using Microsoft.Extensions.Logging;
 
@@ -46,6 +45,12 @@ public sealed class OptionsDraft
 
     /// <summary>The token that the environment gives; it wins over the file's.</summary>
     public string? AdminToken { get; set; }
+
+    /// <summary>The API key that the environment gives for a venue; it wins over the file's.</summary>
+    public Func<string, string?> ApiKeyOf { get; set; } = static _ => null;
+
+    /// <inheritdoc cref="QuoterOptions.Access"/>
+    public AccessOptions Access { get; set; } = new();
 
     /// <inheritdoc cref="QuoterOptions.SpareInstruments"/>
     public int SpareInstruments { get; set; }
@@ -146,6 +151,7 @@ public sealed class OptionsDraft
             throw new OptionsException($"port and httpPort are both {Port}: give them different ones");
         }
 
+        AccessSettings.Check(Access, Host);
         var token = Options.AdminToken.Read(AdminToken, AdminTokenFile);
         if (token is not null && AdminPort != 0 && (AdminPort == Port || AdminPort == HttpPort))
         {
@@ -176,9 +182,9 @@ public sealed class OptionsDraft
         foreach (var name in VenueNames)
         {
             var venue = Venues.TryGetValue(name, out var configured) ? configured : new VenueOptions { Name = name };
-            VenueRegistry.TryFind(name, out var known);
-            VenueChecks.Check(venue, known.Profile);
-            venues.Add(venue);
+            var profile = venue.Feed.Profile;
+            VenueChecks.Check(venue, profile);
+            venues.Add(venue with { ApiKey = VenueApiKey.Read(venue, profile, ApiKeyOf(name)) });
         }
 
         if (Live)
@@ -203,6 +209,7 @@ public sealed class OptionsDraft
             AdminPort = AdminPort,
             AdminTokenFile = AdminTokenFile,
             AdminToken = token,
+            Access = Access,
             SpareInstruments = SpareInstruments,
             AlsoLists = AlsoLists,
             AlsoServes = AlsoServes,

@@ -54,6 +54,7 @@ public static class OptionsLoader
 
         ChooseInstrument(draft, baseAsset, quoteAsset, "--base-asset, --quote-asset");
         draft.AdminToken = environment(AdminToken.Variable) is { Length: > 0 } token ? token : null;
+        draft.ApiKeyOf = venue => environment(VenueApiKey.Variable(venue)) is { Length: > 0 } key ? key : null;
         return draft.Build();
     }
 

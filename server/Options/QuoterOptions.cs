@@ -24,7 +24,7 @@ public sealed record QuoterOptions
     /// <summary>Rows a side in each quote, 1 to 1,000.</summary>
     public required int Levels { get; init; }
 
-    /// <summary>Address to listen on; loopback unless clear text beyond it is asked for.</summary>
+    /// <summary>Address to listen on; loopback unless there is TLS, or clear text beyond it is asked for.</summary>
     public required string Host { get; init; }
 
     /// <summary>Port of gRPC; 0 takes a free one.</summary>
@@ -47,6 +47,9 @@ public sealed record QuoterOptions
 
     /// <summary>Its token, never to be shown; null: the service is off.</summary>
     public AdminToken? AdminToken { get; init; }
+
+    /// <summary>Who may reach the endpoints.</summary>
+    public AccessOptions Access { get; init; } = new();
 
     /// <summary>Room for instruments that are added while running.</summary>
     public int SpareInstruments { get; init; }

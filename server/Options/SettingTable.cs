@@ -29,8 +29,8 @@ public static class SettingTable
             static o => string.Join(',', Names(o))),
         new("levels", "10", "rows a side in each quote, 1 to 1000",
             static (d, t) => d.Levels = SettingText.Integer(t, 1, 1_000), static o => Text(o.Levels)),
-        new("host", "127.0.0.1", "address to listen on; clear text stays on loopback",
-            static (d, t) => d.Host = LoopbackHost(t), static o => o.Host),
+        new("host", "127.0.0.1", "address to listen on; clear text stays on loopback unless asked for by name",
+            static (d, t) => d.Host = Address(t), static o => o.Host),
         new("port", "50052", "port of the gRPC services; 0 takes a free one",
             static (d, t) => d.Port = SettingText.Integer(t, 0, 65_535), static o => Text(o.Port)),
         new("httpPort", "8080", "port of health, metrics and pages; 0 takes a free one",
@@ -39,6 +39,7 @@ public static class SettingTable
             static (d, t) => d.AdminPort = SettingText.Integer(t, 0, 65_535), static o => Text(o.AdminPort)),
         new("adminTokenFile", "", "file with the token of quoter.v1.AdminService, readable by its owner alone",
             static (d, t) => d.AdminTokenFile = ExistingFile(t), static o => o.AdminTokenFile ?? ""),
+        .. AccessSettings.All,
         new("live", "false", "reach the real venues instead of the embedded exchange (untested against the real ones)",
             static (d, t) => d.Live = SettingText.Boolean(t), static o => Text(o.Live), IsSwitch: true),
         new("dust", "0", "levels with less than this quantity do not enter the quote",
@@ -152,17 +153,17 @@ public static class SettingTable
             : throw new FormatException("invoker has no threads and is for replay and tests; use dedicated or shared");
     }
 
-    private static string LoopbackHost(string text)
+    private static string Address(string text)
     {
         if (text.Equals("localhost", StringComparison.OrdinalIgnoreCase))
         {
             return "127.0.0.1";
         }
 
-        return IPAddress.TryParse(text, out var address) && IPAddress.IsLoopback(address)
+        return IPAddress.TryParse(text, out _)
             ? text
             : throw new FormatException(
-                $"'{text}' is not a loopback address; clear text is not served beyond this machine");
+                $"'{text}' is no address of this machine: give one such as 127.0.0.1, 10.0.0.5 or 0.0.0.0");
     }
 
     private static string SharedName(string text)

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Numerics;
+using LowLatencyQuoter.Engine.Quote;
 using LowLatencyQuoter.Feeds.Decoding;
 using LowLatencyQuoter.Feeds.Model;
 using LowLatencyQuoter.Feeds.Venues;
@@ -59,8 +60,11 @@ internal static class SettingText
             CultureInfo.InvariantCulture,
             out var value)
         && value is > -0.1m and < 0.1m
+        && FeeRate.TryFrom(value, out _)
             ? value
-            : throw new FormatException($"'{text}' is not a fee; write a fraction such as 0.001 for 10 basis points");
+            : throw new FormatException(
+                $"'{text}' is not a fee; write a fraction such as 0.001 for 10 basis points, with at most "
+                + $"{FeeRate.Digits} digits behind the point");
 
     public static double Factor(string text, double most) =>
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace LowLatencyQuoter.Server.Options;
 
@@ -22,6 +23,20 @@ internal static class Suggestion
         }
 
         return best.Length == 0 ? "" : $" (did you mean '{best}'?)";
+    }
+
+    /// <summary>The names that are near a text, the nearest first, three at most.</summary>
+    public static IReadOnlyList<string> Near(string text, IEnumerable<string> known)
+    {
+        var most = Math.Max(2, text.Length / 3);
+        return
+        [
+            .. known.Select(name => (Name: name, Far: Distance(text.ToLowerInvariant(), name.ToLowerInvariant())))
+                .Where(candidate => candidate.Far <= most)
+                .OrderBy(static candidate => candidate.Far)
+                .Take(3)
+                .Select(static candidate => candidate.Name),
+        ];
     }
 
     /// <summary>Letters to insert, delete or replace to get from one to the other (Levenshtein).</summary>

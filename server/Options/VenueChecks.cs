@@ -26,7 +26,10 @@ internal static class VenueChecks
         if (venue.CrossCheck && !profile.HasTopFeed)
         {
             throw new OptionsException(
-                $"venues.{venue.Name}.crossCheck: this venue has no top-of-book feed with update ids");
+                venue.Stream == VenueStream.Partial
+                    ? $"venues.{venue.Name}.crossCheck: with stream partial each message is the venue's own statement "
+                        + "of the book, and nothing is left to be checked; leave it out"
+                    : $"venues.{venue.Name}.crossCheck: this venue has no top-of-book feed with update ids");
         }
 
         if (venue.Socket is null != venue.Rest is null)

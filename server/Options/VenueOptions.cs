@@ -1,6 +1,9 @@
 using System;
+using System.Collections.Generic;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Feeds.Decoding;
+using LowLatencyQuoter.Feeds.Live;
+using LowLatencyQuoter.Feeds.Venues;
 
 namespace LowLatencyQuoter.Server.Options;
 
@@ -9,6 +12,19 @@ public sealed record VenueOptions
 {
     /// <summary>The venue's name.</summary>
     public required string Name { get; init; }
+
+    /// <summary>Which of the venue's feeds is read, where it has several.</summary>
+    public VenueStream Stream { get; init; }
+
+    /// <summary>File with the key that the feed needs; null: none is named.</summary>
+    public string? ApiKeyFile { get; init; }
+
+    /// <summary>The key; null where the feed needs none.</summary>
+    public ApiKey? ApiKey { get; init; }
+
+    /// <summary>The feed itself.</summary>
+    public IVenue Feed => VenueRegistry.TryFind(Name, Stream, out var feed) ? feed : throw new OptionsException(
+        $"venues.{Name}.stream: this venue has no feed '{SettingText.Spelled(Stream)}'; it has {Streams(Name)}");
 
     /// <summary>Its websocket, ws or wss; null: the embedded exchange's, or the venue's own with <c>live</c>.</summary>
     public Uri? Socket { get; init; }
@@ -50,4 +66,18 @@ public sealed record VenueOptions
 
     /// <summary>Fee for taking liquidity, as a fraction.</summary>
     public decimal TakerFee { get; init; }
+
+    private static string Streams(string name)
+    {
+        var streams = new List<string>();
+        foreach (var stream in Enum.GetValues<VenueStream>())
+        {
+            if (VenueRegistry.TryFind(name, stream, out _))
+            {
+                streams.Add(SettingText.Spelled(stream));
+            }
+        }
+
+        return string.Join(", ", streams);
+    }
 }

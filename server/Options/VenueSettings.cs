@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Feeds.Venues;
 
 namespace LowLatencyQuoter.Server.Options;
 
@@ -11,6 +12,8 @@ internal static class VenueSettings
     private static readonly Dictionary<string, Func<VenueOptions, string, VenueOptions>> Readers = new(
         StringComparer.Ordinal)
     {
+        ["stream"] = static (v, t) => v with { Stream = SettingText.Choice<VenueStream>(t) },
+        ["apiKeyFile"] = static (v, t) => v with { ApiKeyFile = t.Length == 0 ? null : t },
         ["socket"] = static (v, t) => v with { Socket = Address(t, "ws", "wss") },
         ["rest"] = static (v, t) => v with { Rest = Address(t, "http", "https") },
         ["depth"] = static (v, t) => v with { Depth = SettingText.Integer(t, 0, 100_000) },
@@ -71,6 +74,8 @@ internal static class VenueSettings
     public static IEnumerable<(string Name, string Value)> Show(VenueOptions venue)
     {
         var invariant = System.Globalization.CultureInfo.InvariantCulture;
+        yield return ("stream", SettingText.Spelled(venue.Stream));
+        yield return ("apiKeyFile", venue.ApiKeyFile ?? "none");
         yield return ("socket", venue.Socket?.ToString() ?? "default");
         yield return ("rest", venue.Rest?.ToString() ?? "default");
         yield return ("depth", venue.Depth == 0 ? "default" : venue.Depth.ToString(invariant));

@@ -191,12 +191,13 @@ internal sealed class LoopbackVenue : IDisposable
             using var bytes = new MemoryStream();
             var isFirst = frames.Count == 0;
             var half = isFirst ? step.Bytes.Length / 2 : 0;
+            var kind = step.IsBinary ? OpCode.Binary : OpCode.Text;
             if (isFirst)
             {
-                WriteFrame(bytes, OpCode.Text, false, step.Bytes.AsSpan(0, half));
+                WriteFrame(bytes, kind, false, step.Bytes.AsSpan(0, half));
             }
 
-            WriteFrame(bytes, isFirst ? OpCode.Continuation : OpCode.Text, true, step.Bytes.AsSpan(half));
+            WriteFrame(bytes, isFirst ? OpCode.Continuation : kind, true, step.Bytes.AsSpan(half));
             frames.Add(bytes.ToArray());
         }
 

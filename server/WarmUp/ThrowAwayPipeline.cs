@@ -4,17 +4,18 @@ using System.IO.Pipelines;
 using System.Threading;
 using LowLatencyQuoter.Engine.Pipeline;
 using LowLatencyQuoter.Engine.Threading;
-using LowLatencyQuoter.Feeds.Venues;
 using LowLatencyQuoter.Server.Grpc;
 using LowLatencyQuoter.Server.Hosting;
+using LowLatencyQuoter.Server.Membership;
 using LowLatencyQuoter.Server.Options;
+using LowLatencyQuoter.Server.Quotes;
 
 namespace LowLatencyQuoter.Server.WarmUp;
 
 /// <summary>
-/// A pipeline as the server's, of the same types, with threads that wait as the server's do on the same cores, one
-/// subscriber, and books that nobody sees. Threads: made, fed and disposed by one; the pipeline's own are those of the
-/// server.
+/// A pipeline as the server's, of the same types, with threads that wait as the server's do on the same cores, a
+/// subscriber of each kind, and books that nobody sees. Threads: made, fed and disposed by one; the pipeline's own are
+/// those of the server.
 /// </summary>
 internal sealed class ThrowAwayPipeline : IDisposable
 {
@@ -23,7 +24,8 @@ internal sealed class ThrowAwayPipeline : IDisposable
     private readonly QuotePublisher _publisher;
     private readonly IReadOnlyList<AgentThread> _threads;
     private readonly Pipe _stream = new();
-    private readonly QuoteSubscriber _subscriber;
+    private readonly Pipe _quotes = new();
+    private readonly QuoteSubscriber[] _subscribers;
     private readonly List<SampleVenue> _venues = [];
     private Exception? _failure;
 
@@ -41,13 +43,24 @@ internal sealed class ThrowAwayPipeline : IDisposable
         for (var book = 0; book < _pipeline.Table.Definitions.Length; book++)
         {
             var definition = _pipeline.Table.Definitions[book];
-            VenueRegistry.TryFind(definition.Venue, out var venue);
+            var venue = options.Venues[definition.Connection].Feed;
             _venues.Add(new SampleVenue(
                 venue, definition, book, _pipeline.Table.Definitions.Length, _pipeline.Lanes[definition.Connection]));
         }
 
-        _subscriber = _publisher.TrySubscribe(0, _stream.Writer)
-            ?? throw new InvalidOperationException("the publisher refused its first subscriber");
+        var seat = new InstrumentSeat(_pipeline.Table.Instruments[0], 0);
+        var terms = new QuoteTerms(_pipeline.Quotes[0].Levels);
+        _subscribers =
+        [
+            Admitted(_publisher.TrySubscribe(0, _stream.Writer)),
+            Admitted(_publisher.TrySubscribe(
+                [
+                    (new FeedKey(seat, terms, false), -1),
+                    (new FeedKey(seat, terms with { HasFees = true, IsUncrossed = true }, false), -1),
+                ],
+                new SubscriptionTerms(),
+                _quotes.Writer)),
+        ];
         _threads = PipelinePlan.MakeThreads(options, waits, _pipeline, _publisher, OnFatal);
         foreach (var thread in _threads)
         {
@@ -82,10 +95,8 @@ internal sealed class ThrowAwayPipeline : IDisposable
             throw new InvalidOperationException($"the warm-up's pipeline failed: {failure.Message}", failure);
         }
 
-        while (_stream.Reader.TryRead(out var sent) && !sent.Buffer.IsEmpty)
-        {
-            _stream.Reader.AdvanceTo(sent.Buffer.End);
-        }
+        Drain(_stream.Reader);
+        Drain(_quotes.Reader);
 
         while (_pipeline.Notices.TryTake(out _))
         {
@@ -105,11 +116,30 @@ internal sealed class ThrowAwayPipeline : IDisposable
             thread.Dispose();
         }
 
-        _subscriber.Stop();
+        foreach (var subscriber in _subscribers)
+        {
+            subscriber.Stop();
+        }
+
         _publisher.Dispose();
-        _stream.Writer.Complete();
-        _stream.Reader.Complete();
+        foreach (var pipe in (Pipe[])[_stream, _quotes])
+        {
+            pipe.Writer.Complete();
+            pipe.Reader.Complete();
+        }
+
         _pipeline.Dispose();
+    }
+
+    private static QuoteSubscriber Admitted(QuoteSubscriber? subscriber) =>
+        subscriber ?? throw new InvalidOperationException("the publisher refused one of its first subscribers");
+
+    private static void Drain(PipeReader stream)
+    {
+        while (stream.TryRead(out var sent) && !sent.Buffer.IsEmpty)
+        {
+            stream.AdvanceTo(sent.Buffer.End);
+        }
     }
 
     private void OnFatal(Exception failure)

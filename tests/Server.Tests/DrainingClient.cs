@@ -23,7 +23,7 @@ internal sealed class DrainingClient : IDisposable
     private readonly Thread _reader;
     private long _bytes;
 
-    public DrainingClient(int port, int streams)
+    public DrainingClient(int port, int streams, string path = GrpcTestClient.BookSummary, byte[]? message = null)
     {
         _socket.Connect("127.0.0.1", port);
         _socket.Send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8);
@@ -31,11 +31,11 @@ internal sealed class DrainingClient : IDisposable
         Send(WindowUpdate, 0, 0, [0x7F, 0xFF, 0, 0]);
         var request = Hpack(
             (":method", "POST"), (":scheme", "http"), (":authority", "localhost"),
-            (":path", GrpcTestClient.BookSummary), ("content-type", "application/grpc"), ("te", "trailers"));
+            (":path", path), ("content-type", "application/grpc"), ("te", "trailers"));
         for (var stream = 1; stream < 2 * streams; stream += 2)
         {
             Send(Headers, EndHeaders, stream, request);
-            Send(Data, EndStream, stream, GrpcTestClient.Frame([]));
+            Send(Data, EndStream, stream, GrpcTestClient.Frame(message ?? []));
         }
 
         _reader = new Thread(Drain) { IsBackground = true, Name = "drain" };

@@ -26,6 +26,20 @@ internal sealed class GrpcTestCall(HttpResponseMessage response, Stream body, Ca
     /// <summary>The next message's bytes; null at the end.</summary>
     public async Task<byte[]?> ReadAsync()
     {
+        if (await ReadFrameAsync() is not { } frame)
+        {
+            return null;
+        }
+
+        return frame.Compressed ? throw new InvalidDataException("the message is compressed") : frame.Message;
+    }
+
+    /// <summary>The next message as it came; fails at the end.</summary>
+    public async Task<(bool Compressed, byte[] Message)> ReadRawAsync() =>
+        await ReadFrameAsync() ?? throw new EndOfStreamException();
+
+    private async Task<(bool Compressed, byte[] Message)?> ReadFrameAsync()
+    {
         var prefix = new byte[MessagePrefix.Bytes];
         var read = await body.ReadAtLeastAsync(prefix, prefix.Length, throwOnEndOfStream: false, end.Token);
         if (read == 0)
@@ -33,14 +47,14 @@ internal sealed class GrpcTestCall(HttpResponseMessage response, Stream body, Ca
             return null;
         }
 
-        if (read != prefix.Length || !MessagePrefix.TryRead(prefix, out var compressed, out var length) || compressed)
+        if (read != prefix.Length || !MessagePrefix.TryRead(prefix, out var compressed, out var length))
         {
             throw new InvalidDataException("not a message prefix");
         }
 
         var message = new byte[length];
         await body.ReadExactlyAsync(message, end.Token);
-        return message;
+        return (compressed, message);
     }
 
     public async Task<T?> ReadAsync<T>(MessageParser<T> parser)

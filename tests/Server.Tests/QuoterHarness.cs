@@ -12,6 +12,9 @@ using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Server.Grpc;
 using LowLatencyQuoter.Server.Health;
 using LowLatencyQuoter.Server.Metrics;
+using LowLatencyQuoter.Server.Options;
+using LowLatencyQuoter.Server.Quotes;
+using LowLatencyQuoter.Server.Reflection;
 using LowLatencyQuoter.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -35,7 +38,8 @@ internal sealed class QuoterHarness : IAgent, IAsyncDisposable
     private Exception? _fatal;
     private long _allocatedBytes;
 
-    private QuoterHarness(int levels, int quoteCapacity, int subscribersMax, GrpcServices extra)
+    private QuoterHarness(
+        int levels, int quoteCapacity, int subscribersMax, GrpcServices extra, ReflectionService reflection)
     {
         var books = new List<BookDefinition>();
         for (var instrument = 0; instrument < 2; instrument++)
@@ -58,10 +62,11 @@ internal sealed class QuoterHarness : IAgent, IAsyncDisposable
         Pipeline = new QuoterPipeline<ManualClock>(
             table, new PipelineOptions { Lanes = 1, Levels = levels, QuoteCapacity = quoteCapacity }, Clock);
         Market = new TestMarket(Pipeline, Clock);
-        Publisher = new QuotePublisher(Pipeline.Quotes, table, Pipeline.PublisherSignal, subscribersMax);
+        Publisher = new QuotePublisher(
+            Pipeline.Quotes, table, Pipeline.PublisherSignal, subscribersMax, Fees, Clock);
         _publishing = new AgentThread(
             "grpc", this, WaitStrategyKind.Blocking, Pipeline.PublisherSignal, -1, e => _fatal = e);
-        (_app, _grpcPort, _httpPort) = Build(table, extra);
+        (_app, _grpcPort, _httpPort) = Build(table, extra, reflection);
     }
 
     public ManualClock Clock { get; } = new();
@@ -71,6 +76,13 @@ internal sealed class QuoterHarness : IAgent, IAsyncDisposable
     public TestMarket Market { get; }
 
     public QuotePublisher Publisher { get; }
+
+    public FeeSchedule Fees { get; } = new(static venue => new VenueOptions
+    {
+        Name = venue,
+        MakerFee = venue == "kraken" ? -0.0001m : 0.001m,
+        TakerFee = venue == "kraken" ? 0.0026m : 0.001m,
+    });
 
     public LogLines Log { get; } = new();
 
@@ -83,9 +95,18 @@ internal sealed class QuoterHarness : IAgent, IAsyncDisposable
     public IHostApplicationLifetime Lifetime => _app.Lifetime;
 
     public static async Task<QuoterHarness> StartAsync(
-        int levels = 10, int quoteCapacity = 1_024, int subscribersMax = 10_000, GrpcServices? extra = null)
+        int levels = 10,
+        int quoteCapacity = 1_024,
+        int subscribersMax = 10_000,
+        GrpcServices? extra = null,
+        ReflectionService? reflection = null)
     {
-        var harness = new QuoterHarness(levels, quoteCapacity, subscribersMax, extra ?? new GrpcServices());
+        var harness = new QuoterHarness(
+            levels,
+            quoteCapacity,
+            subscribersMax,
+            extra ?? new GrpcServices(),
+            reflection ?? ReflectionService.OfQuotes());
         harness._publishing.Start();
         await harness._app.StartAsync();
         return harness;
@@ -125,7 +146,8 @@ internal sealed class QuoterHarness : IAgent, IAsyncDisposable
         }
     }
 
-    private (WebApplication App, int Grpc, int Http) Build(BookTable table, GrpcServices services)
+    private (WebApplication App, int Grpc, int Http) Build(
+        BookTable table, GrpcServices services, ReflectionService reflection)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Information).AddProvider(Log);
@@ -134,13 +156,17 @@ internal sealed class QuoterHarness : IAgent, IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.Http2.MaxStreamsPerConnection = 256;
+            kestrel.Limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(1);
+            kestrel.Limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(30);
             kestrel.Listen(IPAddress.Loopback, grpc, static listener => listener.ServeGrpc());
             kestrel.Listen(IPAddress.Loopback, http, static listener => listener.ServeHttp());
         });
         var app = builder.Build();
         var readiness = new Readiness(Pipeline.Quotes, table);
         new BookSummaryMethod(Publisher, Pipeline.Table.Instruments).AddTo(services);
-        new HealthService(readiness, BookSummaryMethod.Service).AddTo(services);
+        new QuoteService(Publisher, readiness, Fees).AddTo(services);
+        new HealthService(readiness, BookSummaryMethod.Service, QuoteService.Service).AddTo(services);
+        reflection.AddTo(services);
         app.MapGrpc(services);
         app.MapHttpEndpoints(
             readiness,

@@ -18,6 +18,20 @@ public readonly struct DecimalNumber
         WrittenScale = Math.Max(0, writtenScale);
     }
 
+    /// <summary>The number <paramref name="mantissa"/> times 10^<paramref name="exponent"/>.</summary>
+    public static DecimalNumber OfMantissa(long mantissa, int exponent)
+    {
+        var digits = mantissa < 0 ? 0 - (ulong)mantissa : (ulong)mantissa;
+        var written = -exponent;
+        while (digits != 0 && digits % 10 == 0)
+        {
+            digits /= 10;
+            exponent++;
+        }
+
+        return new DecimalNumber(digits, exponent, written, mantissa < 0);
+    }
+
     /// <summary>Decimal digits as written, trailing zeros included; an exponent counts as if written out.</summary>
     public int WrittenScale { get; }
 

@@ -26,7 +26,8 @@ internal sealed class BinancePlayback : IPlaybackDialect
 
     public bool PrintsDeclaredDecimals => false;
 
-    public bool SubscribesByAddress(HttpRequest request) => BinanceAddress.Parse(request).Streams.Count > 0;
+    public bool SubscribesByAddress(HttpRequest request) =>
+        BinanceAddress.Parse(request, binary: false).Streams.Count > 0;
 
     public bool IsSubscribe(JsonElement frame) =>
         RecordedJson.Text(frame, "method") == "SUBSCRIBE";

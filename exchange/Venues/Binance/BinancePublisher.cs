@@ -19,6 +19,7 @@ internal sealed class BinancePublisher : IBookObserver
     private readonly BinanceMessages _messages;
     private readonly BinanceStream _bookTicker;
     private readonly Cadence[] _cadences;
+    private readonly BinanceSbePublisher _binary;
     private (long Bid, long BidLots, long Ask, long AskLots) _top;
 
     public BinancePublisher(SimulatedBook book, TimeProvider clock, FrameWriter writer)
@@ -29,6 +30,7 @@ internal sealed class BinancePublisher : IBookObserver
         UpdateId = 50_000_000_000 + (uint)Seeds.Derive(0, "update id", book.Listing.Symbol);
         var prefix = book.Listing.Symbol.ToLowerInvariant();
         _bookTicker = new BinanceStream($"{prefix}@bookTicker");
+        _binary = new BinanceSbePublisher(book, clock, UpdateId);
         _cadences = [new Cadence(prefix, "@100ms", Fast, UpdateId), new Cadence(prefix, string.Empty, Slow, UpdateId)];
     }
 
@@ -37,7 +39,10 @@ internal sealed class BinancePublisher : IBookObserver
 
     public SimulatedBook Book => _book;
 
-    /// <summary>The streams of this book.</summary>
+    /// <summary>The binary streams of this book.</summary>
+    public IEnumerable<BinanceStream> BinaryStreams => _binary.Streams;
+
+    /// <summary>The streams of this book in JSON.</summary>
     public IEnumerable<BinanceStream> Streams
     {
         get
@@ -62,6 +67,7 @@ internal sealed class BinancePublisher : IBookObserver
             PublishTop();
         }
 
+        _binary.Stepped(UpdateId, marketTime);
         foreach (var cadence in _cadences)
         {
             cadence.Pending.Add(book.Changes);

@@ -79,7 +79,7 @@ internal sealed class BinanceSession : IFrameReceiver
                 }
 
                 _streams.Add(name);
-                _venue.Find(name)?.Add(this);
+                _venue.Find(name, _address.Binary)?.Add(this);
             }
         }
 
@@ -93,7 +93,7 @@ internal sealed class BinanceSession : IFrameReceiver
             foreach (var name in names)
             {
                 _streams.Remove(name);
-                _venue.Find(name)?.Remove(this);
+                _venue.Find(name, _address.Binary)?.Remove(this);
             }
         }
     }

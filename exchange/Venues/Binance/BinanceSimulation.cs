@@ -7,8 +7,11 @@ namespace LowLatencyQuoter.Exchange.Venues.Binance;
 /// <summary>Binance's server side over simulated books: who listens to which stream.</summary>
 internal sealed class BinanceSimulation : IVenueSimulation
 {
+    private const string ApiKeyHeader = "X-MBX-APIKEY";
+
     private readonly VenueMarket _market;
     private readonly Dictionary<string, BinanceStream> _streams = [];
+    private readonly Dictionary<string, BinanceStream> _binaryStreams = [];   // some have the names of others
     private readonly HashSet<BinanceSession> _sessions = [];
     private readonly BinanceRest _rest;
 
@@ -26,6 +29,11 @@ internal sealed class BinanceSimulation : IVenueSimulation
             {
                 _streams.Add(stream.Name, stream);
             }
+
+            foreach (var stream in publisher.BinaryStreams)
+            {
+                _binaryStreams.Add(stream.Name, stream);
+            }
         }
 
         _rest = new BinanceRest(market, publishers);
@@ -40,7 +48,14 @@ internal sealed class BinanceSimulation : IVenueSimulation
         foreach (var path in BinanceAddress.SocketPaths)
         {
             routes.Socket(path, rules, (context, session) =>
-                new BinanceSession(this, session, BinanceAddress.Parse(context.Request)));
+                new BinanceSession(this, session, BinanceAddress.Parse(context.Request, binary: false)));
+        }
+
+        var binaryRules = rules with { RequiredHeader = ApiKeyHeader, HasBinaryFrames = true };
+        foreach (var path in BinanceAddress.BinarySocketPaths)
+        {
+            routes.Socket(path, binaryRules, (context, session) =>
+                new BinanceSession(this, session, BinanceAddress.Parse(context.Request, binary: true)));
         }
 
         _rest.Map(routes);
@@ -66,7 +81,8 @@ internal sealed class BinanceSimulation : IVenueSimulation
     }
 
     /// <summary>The stream of a name; null for a wrong one, which the venue accepts and never serves.</summary>
-    public BinanceStream? Find(string name) => _streams.GetValueOrDefault(name);
+    public BinanceStream? Find(string name, bool binary) =>
+        (binary ? _binaryStreams : _streams).GetValueOrDefault(name);
 
     /// <summary>Call under the gate.</summary>
     public void Add(BinanceSession session) => _sessions.Add(session);
@@ -77,7 +93,7 @@ internal sealed class BinanceSimulation : IVenueSimulation
         lock (_market.Gate)
         {
             _sessions.Remove(session);
-            foreach (var stream in _streams.Values.Where(stream => stream.HasListeners))
+            foreach (var stream in _streams.Values.Concat(_binaryStreams.Values).Where(stream => stream.HasListeners))
             {
                 stream.Remove(session);
             }

@@ -12,23 +12,20 @@ namespace LowLatencyQuoter.Feeds.Venues.Binance;
 /// </summary>
 public readonly struct BinanceDialect : IVenueDialect<BinanceDialect>
 {
-    private const string SnapshotPrefix = "/api/v3/depth?symbol=";
-    private const int UnaskedLevels = 100;   // what the venue answers who names no limit
-
     /// <inheritdoc/>
     public static VenueProfile Profile { get; } = new()
     {
         Name = "binance",
         LiveSocket = new Uri("wss://data-stream.binance.vision"),
-        LiveRest = new Uri("https://data-api.binance.vision"),
-        ConnectionLimits = [new RestLimit(300, TimeSpan.FromMinutes(5))],
+        LiveRest = BinanceRest.Live,
+        ConnectionLimits = BinanceRest.ConnectionLimits,
         ConnectionLife = TimeSpan.FromHours(24),
         ChainRule = ChainRule.Contiguous,   // steps 5 to 7
         SnapshotSource = SnapshotSource.Rest,
         HasTopFeed = true,
-        DefaultDepth = 1_000,
+        DefaultDepth = BinanceRest.UsualLevels,
         Depths = [100, 500, 1_000, 5_000],
-        RestLimits = [new RestLimit(6_000, TimeSpan.FromMinutes(1))],
+        RestLimits = BinanceRest.Limits,
         DataTerms = "market data of data-stream.binance.vision is public; Binance's terms of use govern redistribution",
     };
 
@@ -36,7 +33,7 @@ public readonly struct BinanceDialect : IVenueDialect<BinanceDialect>
     public static ISamplePrinter Samples { get; } = new BinanceSamples();
 
     /// <inheritdoc/>
-    public static string InstrumentsPath => "/api/v3/exchangeInfo";
+    public static string InstrumentsPath => BinanceRest.InstrumentsPath;
 
     /// <inheritdoc/>
     public static FrameOutcome Decode(ReadOnlySpan<byte> frame, DepthDecoder decoder) =>
@@ -44,22 +41,14 @@ public readonly struct BinanceDialect : IVenueDialect<BinanceDialect>
 
     /// <inheritdoc/>
     public static FrameOutcome DecodeSnapshot(int book, ReadOnlySpan<byte> body, DepthDecoder decoder) =>
-        BinanceSnapshotDecoder.Decode(book, body, decoder);
+        SnapshotBody.Decode(book, body, "lastUpdateId"u8, decoder);
 
     /// <inheritdoc/>
     public static string SymbolOf(Pair pair) => pair.Base + pair.Quote;
 
     /// <inheritdoc/>
-    public static string SocketPath(IReadOnlyList<string> symbols, SubscriptionOptions options)
-    {
-        var streams = new List<string>();   // step 1
-        foreach (var symbol in symbols)
-        {
-            streams.AddRange(Streams(symbol, options));
-        }
-
-        return "/stream?streams=" + string.Join('/', streams);
-    }
+    public static string SocketPath(IReadOnlyList<string> symbols, SubscriptionOptions options) =>
+        BinanceStreams.Path(symbols, symbol => Streams(symbol, options));
 
     /// <inheritdoc/>
     public static IEnumerable<string> Subscribe(IReadOnlyList<string> symbols, SubscriptionOptions options) => [];
@@ -69,67 +58,37 @@ public readonly struct BinanceDialect : IVenueDialect<BinanceDialect>
 
     /// <inheritdoc/>
     public static IEnumerable<string> SubscribeAlso(string symbol, SubscriptionOptions options) =>
-        [$$"""{"method":"SUBSCRIBE","params":["{{string.Join("\",\"", Streams(symbol, options))}}"],"id":3}"""];
+        [BinanceStreams.Subscribe(Streams(symbol, options), 3)];
 
     /// <inheritdoc/>
     public static IEnumerable<string> Unsubscribe(string symbol, SubscriptionOptions options, long channel) =>
-        [$$"""{"method":"UNSUBSCRIBE","params":["{{string.Join("\",\"", Streams(symbol, options))}}"],"id":4}"""];
+        [BinanceStreams.Unsubscribe(Streams(symbol, options), 4)];
+
+    /// <inheritdoc/>
+    public static IEnumerable<string> Renew(string symbol, SubscriptionOptions options) =>
+        [BinanceStreams.Unsubscribe([Diffs(symbol)], 1), BinanceStreams.Subscribe([Diffs(symbol)], 2)];
 
     /// <inheritdoc/>
     public static string SnapshotPath(string symbol, SubscriptionOptions options) =>
-        $"{SnapshotPrefix}{symbol}&limit={SnapshotLevelsOf(options)}";   // step 3
+        BinanceRest.SnapshotPath(symbol, options);
 
     /// <inheritdoc/>
-    public static int SnapshotLevelsOf(SubscriptionOptions options) =>
-        options.Depth == 0 ? Profile.DefaultDepth : options.Depth;
+    public static int SnapshotLevelsOf(SubscriptionOptions options) => BinanceRest.LevelsOf(options);
 
     /// <inheritdoc/>
-    public static int SnapshotLevelsOf(Uri address) => QueryText.Number(address, "limit", UnaskedLevels);
+    public static int SnapshotLevelsOf(Uri address) => BinanceRest.LevelsOf(address);
 
     /// <inheritdoc/>
-    public static IEnumerable<string> Renew(string symbol, SubscriptionOptions options)
-    {
-        var stream = DiffStream(symbol);
-        return
-        [
-            $$"""{"method":"UNSUBSCRIBE","params":["{{stream}}"],"id":1}""",
-            $$"""{"method":"SUBSCRIBE","params":["{{stream}}"],"id":2}""",
-        ];
-    }
-
-    /// <summary>By the count of levels asked for.</summary>
-    public static int SnapshotWeight(SubscriptionOptions options) =>
-        SnapshotLevelsOf(options) switch
-        {
-            <= 100 => 5,
-            <= 500 => 25,
-            <= 1_000 => 50,
-            _ => 250,
-        };
+    public static int SnapshotWeight(SubscriptionOptions options) => BinanceRest.SnapshotWeight(options);
 
     /// <inheritdoc/>
-    public static int InstrumentsWeight => 20;
+    public static int InstrumentsWeight => BinanceRest.InstrumentsWeight;
 
     /// <inheritdoc/>
     public static IEnumerable<Precision> ReadInstruments(ReadOnlyMemory<byte> body) => BinanceInstruments.Read(body);
 
     /// <inheritdoc/>
-    public static RestRecord Classify(Uri address, out string symbol)
-    {
-        symbol = "";
-        if (address.AbsolutePath.EndsWith("/api/v3/exchangeInfo", StringComparison.Ordinal))
-        {
-            return RestRecord.Instruments;
-        }
-
-        if (!address.AbsolutePath.EndsWith("/api/v3/depth", StringComparison.Ordinal))
-        {
-            return RestRecord.Other;
-        }
-
-        symbol = QueryText.Value(address, "symbol");
-        return RestRecord.Snapshot;
-    }
+    public static RestRecord Classify(Uri address, out string symbol) => BinanceRest.Classify(address, out symbol);
 
     /// <inheritdoc/>
     public static bool TryDiscover(ReadOnlySpan<byte> frame, out string symbol, out int depth)
@@ -138,9 +97,9 @@ public readonly struct BinanceDialect : IVenueDialect<BinanceDialect>
         return BinanceFrameDecoder.TryDiscover(frame, out symbol);
     }
 
-    private static string[] Streams(string symbol, SubscriptionOptions options) => options.CrossCheck
-        ? [DiffStream(symbol), symbol.ToLowerInvariant() + "@bookTicker"]   // step 10
-        : [DiffStream(symbol)];
+    private static IEnumerable<string> Streams(string symbol, SubscriptionOptions options) => options.CrossCheck
+        ? [Diffs(symbol), BinanceStreams.Of(symbol, "bookTicker")]   // step 10
+        : [Diffs(symbol)];
 
-    private static string DiffStream(string symbol) => symbol.ToLowerInvariant() + "@depth@100ms";
+    private static string Diffs(string symbol) => BinanceStreams.Of(symbol, "depth@100ms");
 }

@@ -60,7 +60,7 @@ public readonly struct GateioDialect : IVenueDialect<GateioDialect>
 
     /// <inheritdoc/>
     public static FrameOutcome DecodeSnapshot(int book, ReadOnlySpan<byte> body, DepthDecoder decoder) =>
-        GateioSnapshotDecoder.Decode(book, body, decoder);
+        SnapshotBody.Decode(book, body, "id"u8, decoder);   // step 9
 
     /// <inheritdoc/>
     public static string SymbolOf(Pair pair) => $"{pair.Base}_{pair.Quote}";

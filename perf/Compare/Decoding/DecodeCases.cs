@@ -32,6 +32,8 @@ internal static class DecodeCases
         new("decode.binance.20", Unit, false, Baseline, "a Binance diff of 20 levels into the lane", () => Binance(20)),
         new("decode.binance.200", Unit, false, Baseline, "a Binance diff of 200 levels into the lane",
             () => Binance(200)),
+        new("decode.binance_sbe", Unit, false, "BinaryPrimitives into scaled integers",
+            "a binary Binance diff of 20 levels into the lane", BinanceSbe),
         new("decode.bitstamp", Unit, false, Baseline, "a Bitstamp diff of 20 levels into the lane", Bitstamp),
         new("decode.coinbase", Unit, false, Baseline, "a Coinbase Exchange batch of 20 levels into the lane", Coinbase),
         new("decode.coinbase_advanced", Unit, false, Baseline,
@@ -48,6 +50,15 @@ internal static class DecodeCases
     private static DecodeComparison<BinanceDialect, Utf8Binance> Binance(int levels) => new(
         VenueText.BinanceSymbol, levels, 2, 5, FrameSet.Make(levels, Cent, BinanceLot, static (frame, bids, asks) =>
             VenueText.Binance(FirstId + (frame * 3), FirstId + (frame * 3) + 2, bids, asks)));
+
+    private static DecodeComparison<BinanceSbeDialect, PrimitivesBinanceSbe> BinanceSbe() => new(
+        VenueText.BinanceSymbol, UsualLevels, 2, 5, FrameSet.Make(
+            UsualLevels,
+            Cent,
+            BinanceLot,
+            static (frame, bids, asks) =>
+                VenueBytes.Binance(FirstId + (frame * 3), FirstId + (frame * 3) + 2, bids, asks),
+            16));
 
     private static DecodeComparison<BitstampDialect, Utf8Bitstamp> Bitstamp() => new(
         VenueText.BitstampSymbol, UsualLevels, 2, 8, FrameSet.Make(UsualLevels, Cent, 1, static (frame, bids, asks) =>

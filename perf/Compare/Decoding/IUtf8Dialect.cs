@@ -3,7 +3,8 @@ using System;
 namespace LowLatencyQuoter.Perf.Compare.Decoding;
 
 /// <summary>
-/// One venue's messages read with <see cref="System.Text.Json.Utf8JsonReader"/>, as a careful C# user would.
+/// One venue's messages read with <see cref="System.Text.Json.Utf8JsonReader"/>, as a careful C# user would; binary
+/// ones with <see cref="System.Buffers.Binary.BinaryPrimitives"/>.
 /// </summary>
 internal interface IUtf8Dialect
 {

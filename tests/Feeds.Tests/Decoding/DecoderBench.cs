@@ -16,9 +16,13 @@ internal sealed class DecoderBench : IDisposable
     private readonly string[] _symbols;
 
     public DecoderBench(
-        string venue, string[] symbols, FullLanePolicy policy = FullLanePolicy.DropAndFault, int capacity = 1_024)
+        string venue,
+        string[] symbols,
+        FullLanePolicy policy = FullLanePolicy.DropAndFault,
+        int capacity = 1_024,
+        VenueStream stream = VenueStream.Json)
     {
-        if (!VenueRegistry.TryFind(venue, out var found))
+        if (!VenueRegistry.TryFind(venue, stream, out var found))
         {
             throw new ArgumentException(venue);
         }

@@ -81,6 +81,13 @@ internal sealed partial class CaptureSet
 
     public static CaptureSet BinanceBtc() => Load("binance", new SlowBinance(), "binance/btcusdt_20240808.txt.gz");
 
+    /// <summary>A day made up as the binary streams are: there is no recording of them.</summary>
+    public static CaptureSet MadeUpBinanceSbe() => MakeUp("binance", VenueStream.Sbe, new SlowBinanceSbe());
+
+    /// <summary>A day made up of partial depth: there is no recording of it.</summary>
+    public static CaptureSet MadeUpBinancePartial() =>
+        MakeUp("binance", VenueStream.Partial, new SlowBinancePartial());
+
     public static CaptureSet Bitstamp() =>
         Load("bitstamp", new SlowBitstamp(), "bitstamp/BITSTAMP.http.0.0", "bitstamp/BITSTAMP.ws.1.0");
 
@@ -136,9 +143,11 @@ internal sealed partial class CaptureSet
         _ => throw new ArgumentException(venue),
     };
 
-    private static CaptureSet MakeUp(string venue) =>
-        VenueRegistry.TryFind(venue, out var found)
-            ? new CaptureSet(found, SlowOf(venue), found.SymbolOf(Pair.Parse("BTC/USDT")))
+    private static CaptureSet MakeUp(string venue) => MakeUp(venue, VenueStream.Json, SlowOf(venue));
+
+    private static CaptureSet MakeUp(string venue, VenueStream stream, ISlowDialect slow) =>
+        VenueRegistry.TryFind(venue, stream, out var found)
+            ? new CaptureSet(found, slow, found.SymbolOf(Pair.Parse("BTC/USDT")))
             : throw new ArgumentException(venue);
 
     public static CaptureSet Load(string venue, ISlowDialect slow, params string[] files) =>

@@ -32,9 +32,10 @@ internal sealed class LiveBench : IDisposable
         string venue,
         string pair,
         Func<ConnectionOptions, ConnectionOptions> configure,
-        ReceiveMode mode = ReceiveMode.Blocking)
+        ReceiveMode mode = ReceiveMode.Blocking,
+        VenueStream stream = VenueStream.Json)
     {
-        if (!VenueRegistry.TryFind(venue, out var found))
+        if (!VenueRegistry.TryFind(venue, stream, out var found))
         {
             throw new ArgumentException(venue);
         }
@@ -111,16 +112,23 @@ internal sealed class LiveBench : IDisposable
         ExchangeHost exchange,
         string venue,
         string pair,
-        Func<ConnectionOptions, ConnectionOptions>? configure = null) =>
-        new(venue, pair, options =>
-        {
-            options = options with
+        Func<ConnectionOptions, ConnectionOptions>? configure = null,
+        VenueStream stream = VenueStream.Json) =>
+        new(
+            venue,
+            pair,
+            options =>
             {
-                Socket = exchange.WebSocketAddress(venue),
-                Rest = exchange.RestAddress(venue),
-            };
-            return configure is null ? options : configure(options);
-        });
+                options = options with
+                {
+                    Socket = stream == VenueStream.Sbe
+                        ? exchange.SbeAddress(venue)
+                        : exchange.WebSocketAddress(venue),
+                    Rest = exchange.RestAddress(venue),
+                };
+                return configure is null ? options : configure(options);
+            },
+            stream: stream);
 
     /// <summary>Waits for something to become true, or fails the test with the log.</summary>
     public void Until(Func<bool> condition, string what)

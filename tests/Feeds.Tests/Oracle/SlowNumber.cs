@@ -31,7 +31,7 @@ internal static class SlowNumber
         }
 
         var parts = rest.Split('.');
-        if (parts.Length > 2 || !parts.All(IsDigits) || Math.Abs(exponent) > 1_000)
+        if (parts.Length > 2 || !parts.All(IsDigits) || Math.Abs(exponent) > 999)
         {
             return false;
         }

@@ -10,7 +10,7 @@ public sealed class ComparisonCatalogTests
     internal static readonly string[] Names =
     [
         "ring.sp.64B", "ring.mp.64B", "ring.shared.64B", "ring.pingpong",
-        "decode.binance.20", "decode.binance.200", "decode.bitstamp", "decode.coinbase",
+        "decode.binance.20", "decode.binance.200", "decode.binance_sbe", "decode.bitstamp", "decode.coinbase",
         "decode.coinbase_advanced", "decode.kraken", "decode.okx", "decode.bybit", "decode.kucoin", "decode.gateio",
         "decode.bitfinex", "decode.cryptocom",
         "book.apply.1000", "book.apply.5000", "book.apply.far", "book.snapshot", "book.top10",
@@ -34,8 +34,8 @@ public sealed class ComparisonCatalogTests
         var chosen = ComparisonCatalog.Choose(["merge", "ring.p", "decode.binance"]).Select(static item => item.Name);
 
         Assert.That(
-            chosen, Is.EqualTo(["ring.pingpong", "decode.binance.20", "decode.binance.200", "merge.10venues",
-                "merge.10venues.1changed"]));
+            chosen, Is.EqualTo(["ring.pingpong", "decode.binance.20", "decode.binance.200", "decode.binance_sbe",
+                "merge.10venues", "merge.10venues.1changed"]));
     }
 
     [Test]

@@ -1,9 +1,11 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using Google.Protobuf;
 using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Testing;
 using NUnit.Framework;
+using Quoter.V1;
 
 namespace LowLatencyQuoter.Server.Tests.Grpc;
 
@@ -36,9 +38,25 @@ public sealed class FanOutAllocationTests
     [TestCase(10, 1, 16)]
     [TestCase(100, 1, 16)]
     [TestCase(100, 20, 48)]
-    public async Task AMessageCostsNextToNothing(int subscribers, int burst, int bytesMax)
+    public Task AMessageCostsNextToNothing(int subscribers, int burst, int bytesMax) =>
+        MeasureAsync(new DrainingClient(_quoter.GrpcPort, subscribers), subscribers, burst, bytesMax);
+
+    /// <param name="subscribers">Streams.</param>
+    /// <param name="json">What each of them asks for.</param>
+    [TestCase(10, "{}")]
+    [TestCase(100, """{"levels":5,"mode":"LATEST"}""")]
+    [TestCase(100, """{"view":{"prices":"FEE_ADJUSTED","uncrossed":true}}""")]
+    public Task AQuoteOfTheRicherServiceCostsNoMore(int subscribers, string json)
     {
-        using var client = new DrainingClient(_quoter.GrpcPort, subscribers);
+        var request = JsonParser.Default.Parse<StreamQuotesRequest>(json).ToByteArray();
+        var client = new DrainingClient(
+            _quoter.GrpcPort, subscribers, "/quoter.v1.QuoteService/StreamQuotes", request);
+        return MeasureAsync(client, subscribers, 1, 16);
+    }
+
+    private async Task MeasureAsync(DrainingClient draining, int subscribers, int burst, int bytesMax)
+    {
+        using var client = draining;
         await Eventually.That(() => _quoter.Publisher.Counters.Sent == subscribers, "all are subscribed");
 
         // The first round warms up. Of the others the least counts: buffers grow now and then, a leak shows each time.

@@ -31,6 +31,7 @@ public sealed class HealthServiceTests
 
     [TestCase("")]
     [TestCase("orderbook.OrderbookAggregator")]
+    [TestCase("quoter.v1.QuoteService")]
     [TestCase("BTC/USDT")]
     public async Task CheckFollowsTheBooksOfTheInstrument(string service)
     {
@@ -61,7 +62,7 @@ public sealed class HealthServiceTests
         var list = await call.ReadAsync(HealthListResponse.Parser);
         Assert.That(
             list!.Statuses.Keys.Where(service => list.Statuses[service].Status == ServingStatus.Serving),
-            Is.EquivalentTo(["", "orderbook.OrderbookAggregator", "BTC/USDT"]));
+            Is.EquivalentTo(["", "orderbook.OrderbookAggregator", "quoter.v1.QuoteService", "BTC/USDT"]));
         Assert.That(list.Statuses["ETH/USDT"].Status, Is.EqualTo(ServingStatus.NotServing));
         Assert.That(await call.EndAsync(), Is.EqualTo(StatusCode.Ok));
     }

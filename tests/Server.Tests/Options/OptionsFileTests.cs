@@ -105,6 +105,28 @@ public sealed class OptionsFileTests
     [TestCase(
         """{"venues": [{"name": "kraken", "crossCheck": true}]}""",
         "venues.kraken.crossCheck: this venue has no top-of-book feed")]
+    [TestCase(
+        """{"venues": [{"name": "binance", "stream": "sbe"}]}""",
+        "venues.binance.stream: sbe needs an API key of the venue: name a file with it in apiKeyFile, or set "
+        + "QUOTER_BINANCE_API_KEY")]
+    [TestCase(
+        """{"venues": [{"name": "binance", "apiKeyFile": "key"}]}""",
+        "venues.binance.apiKeyFile: stream json needs no key; leave the setting out")]
+    [TestCase(
+        """{"venues": [{"name": "binance", "stream": "sbe", "apiKeyFile": "no/such.key"}]}""",
+        "venues.binance.apiKeyFile: no/such.key cannot be read")]
+    [TestCase(
+        """{"venues": [{"name": "binance", "stream": "fix"}]}""",
+        "venues.binance.stream: 'fix' is not one of json, sbe, partial")]
+    [TestCase(
+        """{"venues": [{"name": "kraken", "stream": "sbe"}]}""",
+        "venues.kraken.stream: this venue has no feed 'sbe'; it has json")]
+    [TestCase(
+        """{"venues": [{"name": "binance", "stream": "partial", "depth": 100}]}""",
+        "venues.binance.depth: 100 is not one of 5, 10, 20")]
+    [TestCase(
+        """{"venues": [{"name": "binance", "stream": "partial", "crossCheck": true}]}""",
+        "venues.binance.crossCheck: with stream partial each message is the venue's own statement")]
     [TestCase("""{"venues": [{"name": "kraken", "takerFee": "5"}]}""", "venues.kraken.takerFee: '5' is not a fee")]
     [TestCase(
         """{"venues": [{"name": "kraken", "socket": "ws://x"}]}""",

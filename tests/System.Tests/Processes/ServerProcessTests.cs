@@ -80,7 +80,7 @@ public sealed class ServerProcessTests
     [TestCase("2", "no/such/file.json: cannot be read", "--config", "no/such/file.json")]
     [TestCase("2", "Unrecognized command or argument '--bogus'", "--bogus")]
     [TestCase("2", "'--venue'. (did you mean '--venues'?)", "--venue", "kraken")]
-    [TestCase("2", "--host: '0.0.0.0' is not a loopback address", "--host", "0.0.0.0")]
+    [TestCase("2", "host: 0.0.0.0 is reached from beyond this machine", "--host", "0.0.0.0")]
     [TestCase("2", "--lane-capacity: 1000 is not a power of two; 1024 is the next", "--lane_capacity", "1000")]
     [TestCase("2", "no-such.cbcap", "replay", "no-such.cbcap", "--venue", "kraken")]
     [TestCase("2", "unknown venue 'krakn' (did you mean 'kraken'?)", "replay", "x", "--venue", "krakn")]

@@ -1,17 +1,24 @@
 using System;
 using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Engine.Model;
-using LowLatencyQuoter.Feeds.Decoding;
 using LowLatencyQuoter.Wire.Text;
 
-namespace LowLatencyQuoter.Feeds.Venues.Binance;
+namespace LowLatencyQuoter.Feeds.Decoding;
 
 /// <summary>
-/// The body of <c>GET /api/v3/depth</c>: <c>{"lastUpdateId":50,"bids":[["61837.63000000","3.78826000"]],"asks":[...]}</c>.
+/// The body of a REST snapshot that is one object with an update id and both sides, whose rows are arrays that start
+/// with price and quantity: <c>{"lastUpdateId":50,"bids":[["61837.63","3.78826"]],"asks":[...]}</c>. Members may come
+/// in any order; what else there is is passed over.
 /// </summary>
-internal static class BinanceSnapshotDecoder
+internal static class SnapshotBody
 {
-    public static FrameOutcome Decode(int book, ReadOnlySpan<byte> body, DepthDecoder decoder)
+    /// <summary>Reads it as a whole, or not at all.</summary>
+    /// <param name="book">The book that was asked for.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="idName">What the venue calls the id of the last update in it.</param>
+    /// <param name="decoder">Where it goes.</param>
+    public static FrameOutcome Decode(
+        int book, ReadOnlySpan<byte> body, ReadOnlySpan<byte> idName, DepthDecoder decoder)
     {
         var json = new JsonScanner(body);
         if (!decoder.TryBegin(book, EventKind.Snapshot))
@@ -19,7 +26,7 @@ internal static class BinanceSnapshotDecoder
             return FrameOutcome.Failed(decoder.Fault, book);
         }
 
-        if (!TryRead(ref json, decoder, out var updateId))
+        if (!TryRead(ref json, idName, decoder, out var updateId))
         {
             decoder.Fail(FaultCode.MalformedMessage);
             decoder.Abandon();
@@ -31,7 +38,8 @@ internal static class BinanceSnapshotDecoder
         return FrameOutcome.Of(FrameKind.Depth, book);
     }
 
-    private static bool TryRead(ref JsonScanner json, DepthDecoder decoder, out long updateId)
+    private static bool TryRead(
+        ref JsonScanner json, ReadOnlySpan<byte> idName, DepthDecoder decoder, out long updateId)
     {
         updateId = 0;
         var sides = 0;
@@ -42,7 +50,7 @@ internal static class BinanceSnapshotDecoder
 
         while (json.TryNextName(out var name))
         {
-            if (name.Is("lastUpdateId"u8))
+            if (name.Is(idName))
             {
                 json.TryReadInteger(out updateId);
             }
