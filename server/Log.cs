@@ -58,6 +58,10 @@ internal static partial class Log
     [LoggerMessage(3021, LogLevel.Information, "everything that {Venue} sends goes to the recording {File}")]
     public static partial void Recording(ILogger logger, string venue, string file);
 
+    [LoggerMessage(
+        3040, LogLevel.Information, "quotes go to shared memory {File}, epoch {Epoch}: {Slots} changes, {Bytes} bytes")]
+    public static partial void SharedMemory(ILogger logger, string file, long epoch, long slots, long bytes);
+
     [LoggerMessage(3006, LogLevel.Critical, "thread failed, the process ends: {Failure}")]
     public static partial void Fatal(ILogger logger, string failure);
 

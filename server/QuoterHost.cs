@@ -21,6 +21,7 @@ using LowLatencyQuoter.Server.Hosting;
 using LowLatencyQuoter.Server.Membership;
 using LowLatencyQuoter.Server.Options;
 using LowLatencyQuoter.Server.Quotes;
+using LowLatencyQuoter.Server.SharedMemory;
 using LowLatencyQuoter.Server.Tuning;
 using LowLatencyQuoter.Server.WarmUp;
 using LowLatencyQuoter.Wire.Grpc;
@@ -53,6 +54,7 @@ public sealed class QuoterHost : IAsyncDisposable
     private JournalWriter? _journal;
     private IReadOnlyList<FrameRecorder> _recorders = [];
     private RecordingWriter? _recording;
+    private SharedMemoryStage? _shared;
     private ExchangeHost? _exchange;
     private QuoterPipeline _pipeline = null!;
     private AccessFiles _access = null!;
@@ -190,6 +192,7 @@ public sealed class QuoterHost : IAsyncDisposable
             thread.Dispose();
         }
 
+        _shared?.Dispose();
         _journal?.Dispose();
         _recording?.Dispose();
         await _stop.CancelAsync().ConfigureAwait(false);
@@ -255,9 +258,10 @@ public sealed class QuoterHost : IAsyncDisposable
         MakeRoster(addresses, waits);
         _recording = RecordingPlan.Open(_options, _recorders, _logs);
         _journal = JournalPlan.Open(_options, _pipeline.Table, _logs);
+        _shared = SharedMemoryStage.Open(_options, _pipeline, _roster!.Directory, _logs);
         _threads =
         [
-            .. PipelinePlan.MakeThreads(_options, waits, _pipeline, _publisher, OnFatal),
+            .. PipelinePlan.MakeThreads(_options, waits, _pipeline, _publisher, OnFatal, _shared),
             .. JournalPlan.MakeThreads(_options, _pipeline, _journal, OnFatal),
             .. RecordingPlan.MakeThreads(_options, _recording, _recorderSignal, OnFatal),
         ];

@@ -13,13 +13,16 @@ namespace LowLatencyQuoter.Engine.Threading;
 /// </summary>
 public sealed class AgentThread : IDisposable
 {
-    private const int SleepMillisMax = 100;
+    /// <summary>Longest time that a thread sleeps before it looks around, unless it is told another one.</summary>
+    public const int SleepMillisMax = 100;
+
     private const long DrainNanosMax = 1_000_000_000;
     private readonly IAgent _agent;
     private readonly WaitSignal _signal;
     private readonly Action<Exception> _onFatal;
     private readonly Thread _thread;
     private readonly int _core;
+    private readonly int _sleepMillis;
     private long _allocatedBytes;
     private bool _stop;
 
@@ -30,9 +33,19 @@ public sealed class AgentThread : IDisposable
     /// <param name="signal">What wakes it when it waits blocking.</param>
     /// <param name="core">The core to pin to, or -1.</param>
     /// <param name="onFatal">Called on the thread with the exception that ended it.</param>
+    /// <param name="sleepMillis">
+    /// Longest time that it sleeps; an agent that has to tell that it lives asks for less.
+    /// </param>
     public AgentThread(
-        string name, IAgent agent, WaitStrategyKind wait, WaitSignal signal, int core, Action<Exception> onFatal)
+        string name,
+        IAgent agent,
+        WaitStrategyKind wait,
+        WaitSignal signal,
+        int core,
+        Action<Exception> onFatal,
+        int sleepMillis = SleepMillisMax)
     {
+        _sleepMillis = sleepMillis;
         _agent = agent;
         _signal = signal;
         _core = core;
@@ -137,7 +150,7 @@ public sealed class AgentThread : IDisposable
         }
         else
         {
-            _signal.Sleep(SleepMillisMax);
+            _signal.Sleep(_sleepMillis);
         }
     }
 }

@@ -6,6 +6,7 @@ using LowLatencyQuoter.Perf.Compare.Decoding;
 using LowLatencyQuoter.Perf.Compare.Pipelines;
 using LowLatencyQuoter.Perf.Compare.Quotes;
 using LowLatencyQuoter.Perf.Compare.Rings;
+using LowLatencyQuoter.Perf.Compare.Shared;
 
 namespace LowLatencyQuoter.Perf.Compare;
 
@@ -15,7 +16,8 @@ internal static class ComparisonCatalog
     /// <summary>In the order in which they run.</summary>
     public static IReadOnlyList<ComparisonCase> All { get; } =
     [
-        .. RingCases.All, .. DecodeCases.All, .. BookCases.All, .. QuoteCases.All, .. PipelineCases.All,
+        .. RingCases.All, .. DecodeCases.All, .. BookCases.All, .. QuoteCases.All, .. SharedCases.All,
+        .. PipelineCases.All,
     ];
 
     /// <summary>The cases whose names begin with one of the prefixes; all when there is none.</summary>

@@ -5,6 +5,7 @@ using LowLatencyQuoter.Feeds.Journal;
 using LowLatencyQuoter.Feeds.Replay;
 using LowLatencyQuoter.Server.Hosting;
 using LowLatencyQuoter.Server.Options;
+using LowLatencyQuoter.Shm;
 
 namespace LowLatencyQuoter.Server.Commands;
 
@@ -41,6 +42,10 @@ internal static class CommandRunner
             return Fail(ExitCode.Refused, e);
         }
         catch (EndpointTakenException e)
+        {
+            return Fail(ExitCode.Refused, e);
+        }
+        catch (SharedFileTakenException e)
         {
             return Fail(ExitCode.Refused, e);
         }

@@ -12,6 +12,6 @@ internal static class ExitCode
     /// <summary>Bad usage or configuration.</summary>
     public const int Usage = 2;
 
-    /// <summary>Refused to start: a port is taken, a journal is damaged.</summary>
+    /// <summary>Refused to start: a port or a name of shared memory is taken, a journal is damaged.</summary>
     public const int Refused = 3;
 }

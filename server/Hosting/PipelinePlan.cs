@@ -6,6 +6,7 @@ using LowLatencyQuoter.Engine.Ring;
 using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Server.Grpc;
 using LowLatencyQuoter.Server.Options;
+using LowLatencyQuoter.Server.SharedMemory;
 
 namespace LowLatencyQuoter.Server.Hosting;
 
@@ -37,18 +38,33 @@ internal static class PipelinePlan
         default(MonotonicClock));
 
     /// <summary>The threads that drive pipeline and publisher, from the clients' end to the venues' end.</summary>
+    /// <param name="options">How many threads, and where.</param>
+    /// <param name="waits">How they wait.</param>
+    /// <param name="pipeline">Books and quotes.</param>
+    /// <param name="publisher">Streams.</param>
+    /// <param name="onFatal">What a failure is told to.</param>
+    /// <param name="shared">
+    /// Follows the pipeline on its own thread, since a hop would cost more than what it does; null: nothing does.
+    /// </param>
     public static IReadOnlyList<AgentThread> MakeThreads(
         QuoterOptions options,
         WaitPlan waits,
         QuoterPipeline pipeline,
         QuotePublisher publisher,
-        Action<Exception> onFatal)
+        Action<Exception> onFatal,
+        SharedMemoryStage? shared = null)
     {
+        var sleepMillis = shared is null ? AgentThread.SleepMillisMax : SharedMemoryStage.SleepMillisMax;
         var engineCore = options.Cores.Of("engine");
         if (options.Threading == ThreadingMode.Shared)
         {
-            var both = new AgentGroup(pipeline, publisher);
-            return [new AgentThread("quoter", both, waits.Engine, pipeline.EngineSignal, engineCore, onFatal)];
+            var all = shared is null
+                ? new AgentGroup(pipeline, publisher)
+                : new AgentGroup(pipeline, shared.Writer, publisher);
+            return
+            [
+                new AgentThread("quoter", all, waits.Engine, pipeline.EngineSignal, engineCore, onFatal, sleepMillis),
+            ];
         }
 
         return
@@ -60,7 +76,14 @@ internal static class PipelinePlan
                 pipeline.PublisherSignal,
                 options.Cores.Of("publisher"),
                 onFatal),
-            new AgentThread("engine", pipeline, waits.Engine, pipeline.EngineSignal, engineCore, onFatal),
+            new AgentThread(
+                "engine",
+                shared is null ? pipeline : new AgentGroup(pipeline, shared.Writer),
+                waits.Engine,
+                pipeline.EngineSignal,
+                engineCore,
+                onFatal,
+                sleepMillis),
         ];
     }
 }

@@ -115,6 +115,15 @@ public sealed class OptionsDraft
     /// <inheritdoc cref="QuoterOptions.Journal"/>
     public string? Journal { get; set; }
 
+    /// <inheritdoc cref="QuoterOptions.SharedMemory"/>
+    public string? SharedMemory { get; set; }
+
+    /// <inheritdoc cref="QuoterOptions.SharedRingBytes"/>
+    public int SharedRingBytes { get; set; }
+
+    /// <inheritdoc cref="QuoterOptions.SharedGroupRead"/>
+    public bool SharedGroupRead { get; set; }
+
     /// <inheritdoc cref="QuoterOptions.WarmUpSeconds"/>
     public double WarmUpSeconds { get; set; }
 
@@ -222,6 +231,9 @@ public sealed class OptionsDraft
             AuditSeconds = AuditSeconds,
             Record = Record,
             Journal = Journal,
+            SharedMemory = SharedMemory,
+            SharedRingBytes = SharedRingBytes,
+            SharedGroupRead = SharedGroupRead,
             WarmUpSeconds = WarmUpSeconds,
             GcLatency = GcLatency,
             LockMemory = LockMemory,

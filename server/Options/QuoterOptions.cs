@@ -114,6 +114,15 @@ public sealed record QuoterOptions
     /// <summary>Directory of the journal, or null.</summary>
     public required string? Journal { get; init; }
 
+    /// <summary>Path of the file that processes on this machine read quotes from, or null.</summary>
+    public string? SharedMemory { get; init; }
+
+    /// <summary>Bound of the bytes of that file's ring of changes.</summary>
+    public int SharedRingBytes { get; init; } = 1 << 24;
+
+    /// <summary>True when the file's group may read it; otherwise its owner alone.</summary>
+    public bool SharedGroupRead { get; init; }
+
     /// <summary>Longest time that the warm-up may take before anything is connected; 0: none.</summary>
     public required double WarmUpSeconds { get; init; }
 

@@ -8,6 +8,7 @@ using LowLatencyQuoter.Engine.Ring;
 using LowLatencyQuoter.Engine.Threading;
 using LowLatencyQuoter.Feeds.Venues;
 using LowLatencyQuoter.Server.Tuning;
+using LowLatencyQuoter.Shm;
 using Microsoft.Extensions.Logging;
 
 namespace LowLatencyQuoter.Server.Options;
@@ -88,6 +89,16 @@ public static class SettingTable
             static (d, t) => d.Record = t.Length == 0 ? null : Path.GetFullPath(t), static o => o.Record ?? ""),
         new("journal", "", "directory for a journal of every event, from which a run can be repeated exactly",
             static (d, t) => d.Journal = t.Length == 0 ? null : Path.GetFullPath(t), static o => o.Journal ?? ""),
+        new("shm.name", "",
+            "name of a file in /dev/shm, or a path, from which processes on this machine read the quotes",
+            static (d, t) => d.SharedMemory = t.Length == 0 ? null : SharedName(t), static o => o.SharedMemory ?? "",
+            Name: "shm"),
+        new("shm.ringBytes", "16777216", "most bytes of that file's ring of every change, from 65536 to 1073741824",
+            static (d, t) => d.SharedRingBytes = SettingText.Integer(t, 1 << 16, 1 << 30),
+            static o => Text(o.SharedRingBytes), Name: "shmRingBytes"),
+        new("shm.groupRead", "false", "let that file's group read it, and not its owner alone",
+            static (d, t) => d.SharedGroupRead = SettingText.Boolean(t), static o => Text(o.SharedGroupRead),
+            IsSwitch: true, Name: "shmGroupRead"),
         new("runtime.warmUp", "3", "most seconds to compile the hot path before anything is connected, or off",
             static (d, t) => d.WarmUpSeconds = SettingText.SecondsOrOff(t, 600),
             static o => o.WarmUpSeconds == 0 ? "off" : Text(o.WarmUpSeconds)),
@@ -153,6 +164,18 @@ public static class SettingTable
             ? text
             : throw new FormatException(
                 $"'{text}' is no address of this machine: give one such as 127.0.0.1, 10.0.0.5 or 0.0.0.0");
+    }
+
+    private static string SharedName(string text)
+    {
+        try
+        {
+            return SharedPath.Of(text);
+        }
+        catch (SharedFileException e)
+        {
+            throw new FormatException(e.Message);
+        }
     }
 
     private static string? ExistingFile(string text) =>

@@ -67,6 +67,15 @@ internal sealed class TestMarket(QuoterPipeline<ManualClock> pipeline, ManualClo
         Commit();
     }
 
+    /// <summary>Sets the best level of both sides, a tick from the mid, to one quantity, in one message.</summary>
+    public void Mirror(int book, long quantity)
+    {
+        Begin(book, EventKind.Update);
+        Add(Side.Bid, Mid - 1, quantity);
+        Add(Side.Ask, Mid + 1, quantity);
+        Commit();
+    }
+
     private long Quantity() => _random.NextInt64(1, 500_000_000);
 
     private void Begin(int book, EventKind kind)

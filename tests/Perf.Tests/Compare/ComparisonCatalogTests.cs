@@ -15,7 +15,7 @@ public sealed class ComparisonCatalogTests
         "decode.bitfinex", "decode.cryptocom",
         "book.apply.1000", "book.apply.5000", "book.apply.far", "book.snapshot", "book.top10",
         "merge.10venues", "merge.10venues.1changed",
-        "histogram.record", "websocket.read", "websocket.read.tls", "grpc.fanout.100",
+        "histogram.record", "websocket.read", "websocket.read.tls", "grpc.fanout.100", "shm.read",
         "pipeline.tick-to-quote", "pipeline.throughput",
     ];
 
@@ -42,7 +42,8 @@ public sealed class ComparisonCatalogTests
     public void LatenciesAreMarkedSinceTheMachinesStallsBelongBesideThem() =>
         Assert.That(
             ComparisonCatalog.All.Where(static item => item.IsLatency).Select(static item => item.Name),
-            Is.EqualTo(["ring.pingpong", "websocket.read", "websocket.read.tls", "pipeline.tick-to-quote"]));
+            Is.EqualTo(
+                ["ring.pingpong", "websocket.read", "websocket.read.tls", "shm.read", "pipeline.tick-to-quote"]));
 
     [Test]
     public void NoPrefixChoosesAll() =>

@@ -12,9 +12,11 @@ public sealed class ProjectReferenceTests
 {
     [TestCase("engine/Engine.csproj", "")]
     [TestCase("wire/Wire.csproj", "")]
+    [TestCase("shm/Shm.csproj", "")]
+    [TestCase("docs/clients/shm/csharp/Quotes.csproj", "Shm")]
     [TestCase("feeds/Feeds.csproj", "Engine Wire")]
     [TestCase("exchange/Exchange.csproj", "")]
-    [TestCase("server/Server.csproj", "Engine Exchange Feeds Wire")]
+    [TestCase("server/Server.csproj", "Engine Exchange Feeds Shm Wire")]
     [TestCase("client/Client.csproj", "Wire")]
     public void ProjectRefersToWhatItMayOnly(string project, string references) =>
         Assert.That(string.Join(' ', References(project)), Is.EqualTo(references));

@@ -15,6 +15,8 @@ public sealed partial class TidyTests
     [TestCase("engine")]
     [TestCase("wire")]
     [TestCase("feeds")]
+    [TestCase("shm")]
+    [TestCase("docs")]
     [TestCase("exchange")]
     [TestCase("server")]
     [TestCase("client")]
