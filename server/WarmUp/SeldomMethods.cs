@@ -4,6 +4,7 @@ using System.Linq;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using LowLatencyQuoter.Engine.Book;
+using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Engine.Pipeline;
 
@@ -21,6 +22,7 @@ internal static class SeldomMethods
     /// <summary>Compiles them for the books that are used as a rule; returns how many there are.</summary>
     public static int Prepare() =>
         Prepare(typeof(BookHandler<MonotonicClock, LadderSide<BidSide>, LadderSide<AskSide>>))
+        + Prepare(typeof(DepthLane))
         + Prepare(typeof(OrderBook<LadderSide<BidSide>, LadderSide<AskSide>>))
         + Prepare(typeof(DepthHorizon<BidSide>))
         + Prepare(typeof(DepthHorizon<AskSide>));
