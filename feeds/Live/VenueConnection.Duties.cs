@@ -14,6 +14,8 @@ public sealed partial class VenueConnection<TDialect>
 {
     private const long LookEveryNanos = 5_000_000;
     private const long RefusedRetryNanos = 60_000_000_000;
+    private const long ProofByIdNanos = 500_000_000;
+    private const long ProofByTimeNanos = 2_000_000_000;
     private SnapshotPacing[] _pacing;
     private LogGate _decodeLog;
     private LogGate _fullLog;
@@ -21,6 +23,13 @@ public sealed partial class VenueConnection<TDialect>
     private long _lookedNanos;
     private long _bytesSeen;
     private long _bytesSeenNanos;
+
+    /// <summary>
+    /// How long an update may take to prove a snapshot before another is asked for. Where ids are times the first update
+    /// has to be seen before the snapshot is made, and the next snapshot decides soon after it.
+    /// </summary>
+    private static long ProofNanos =>
+        TDialect.Profile.ChainRule == ChainRule.Rising ? ProofByTimeNanos : ProofByIdNanos;
 
     private void LookAfterBooks(long nanos)
     {
@@ -78,8 +87,14 @@ public sealed partial class VenueConnection<TDialect>
         }
 
         var wanted = status.SnapshotsWanted;
+        if (_source == SnapshotSource.Rest && status.State == BookState.Live && !status.IsReseeding)
+        {
+            pacing.Served = wanted;   // an update has proven the snapshot that was held meanwhile
+        }
+
         var overdue = _source == SnapshotSource.Socket && status.State != BookState.Live;
-        if (pacing.IsAsked || nanos < pacing.NotBeforeNanos || (wanted == pacing.Served && !overdue))
+        if (pacing.IsAsked || nanos < pacing.NotBeforeNanos || (wanted == pacing.Served && !overdue)
+            || (status.HoldsSnapshot && nanos - pacing.AskedNanos < ProofNanos))
         {
             return;
         }

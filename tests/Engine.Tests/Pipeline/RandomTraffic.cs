@@ -59,6 +59,12 @@ internal sealed class RandomTraffic(Random random, IReadOnlyList<ReferenceVenue>
         }
 
         var venue = venues[message.Book];
+        if (message.Kind == EventKind.Snapshot && venue.Definition.SnapshotSource == SnapshotSource.Rest)
+        {
+            // What was asked for, now and then asked for before a fault, or nobody knows whether it was.
+            message = message with { Wish = random.Next(3) == 0 ? 0 : venue.Wanted - (random.Next(12) == 0 ? 1 : 0) };
+        }
+
         var rule = venue.Definition.ChainRule;
         message = message with
         {
