@@ -204,7 +204,11 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
         }
 
         sync.Refusals = 0;
-        sync.Reached = 0;   // from here on the book's own id counts
+        if (!sync.IsTentative || rule != ChainRule.Rising)
+        {
+            sync.Reached = 0;   // from here on the book's own id counts
+        }
+
         if (sync.Faulted)
         {
             sync.Faulted = false;

@@ -41,6 +41,11 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
         }
 
         sync.IsTentative = IsStatedAgain(ref snapshot, rule, ref sync);
+        if (sync.IsTentative && rule == ChainRule.Rising)
+        {
+            sync.Reached = Math.Max(sync.Reached, snapshot.LastUpdateId);   // the venue had it, whatever comes
+        }
+
         status.SnapshotsUnproven += sync.IsHeld && !sync.IsTentative ? 1 : 0;
         return sync.IsTentative;
     }

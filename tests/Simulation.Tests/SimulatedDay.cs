@@ -137,9 +137,6 @@ internal sealed class SimulatedDay : IDisposable
     /// <summary>A new connection serves a book.</summary>
     public void NoteConnected(int index) => _books[index].Receipts.Shown = 0;
 
-    /// <summary>Whether a body is older than what a quote showed of the book.</summary>
-    public bool IsOlderThanShown(int index, SentFrame body) => body.Latest < _books[index].Receipts.Shown;
-
     /// <summary>The quoter reads something about a book.</summary>
     public void NoteRead(int index, SentFrame frame)
     {

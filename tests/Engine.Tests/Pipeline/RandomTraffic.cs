@@ -63,6 +63,8 @@ internal sealed class RandomTraffic(Random random, IReadOnlyList<ReferenceVenue>
         {
             // What was asked for, now and then asked for before a fault, or nobody knows whether it was.
             message = message with { Wish = random.Next(3) == 0 ? 0 : venue.Wanted - (random.Next(12) == 0 ? 1 : 0) };
+            var ahead = message.Wish != 0 && random.Next(6) == 0 ? 1_000 : 0;   // as of another book
+            message = message with { First = message.First + ahead, Last = message.Last + ahead };
         }
 
         var rule = venue.Definition.ChainRule;

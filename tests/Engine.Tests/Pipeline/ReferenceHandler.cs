@@ -261,7 +261,7 @@ internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> d
         }
 
         venue.Refusals = 0;
-        venue.Reached = 0;
+        venue.Reached = venue.IsTentative && IsRising(venue) ? Math.Max(venue.Reached, venue.LastUpdateId) : 0;
         venue.Resyncs += venue.Faulted ? 1 : 0;
         venue.Faulted = false;
         Enter(venue, BookState.Live);
