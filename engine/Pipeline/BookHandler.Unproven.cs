@@ -51,12 +51,14 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
     }
 
     /// <summary>True when the snapshot says what the one that is held says, and no update came between.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static bool IsStatedAgain(ref DepthEvent snapshot, ChainRule rule, ref BookSync sync) =>
         sync.IsHeld && sync.Behind == 0
         && (rule == ChainRule.Rising
             ? snapshot.LastUpdateId >= sync.HeldId
             : snapshot.LastUpdateId == sync.HeldId);
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static long NewestOf(ref PendingUpdates updates)
     {
         var newest = long.MinValue;
@@ -69,6 +71,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
     }
 
     /// <summary>The snapshot stays in the book, which is not live, until an update proves it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void BeginHold(ref DepthEvent snapshot, BookStatus status, ref BookSync sync)
     {
         sync.IsHeld = true;
@@ -85,6 +88,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
         status.HoldsSnapshot = false;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void Hold(ref DepthEvent snapshot, BookStatus status, ref BookSync sync)
     {
         ForgetCrossed(ref sync);
@@ -154,6 +158,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
         && snapshot.LastUpdateId > _books[snapshot.Book].LastUpdateId
         && !IsStatedAgain(ref snapshot, ChainRule.Contiguous, ref sync);
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Stage(ref DepthEvent part, BookStatus status, ref BookSync sync)
     {
         if ((part.Flags & EventFlags.First) != 0)
