@@ -33,9 +33,9 @@ public sealed partial class VenueConnection<TDialect>
 
     private void LookAfterBooks(long nanos)
     {
-        if (_rest.HasAnswers)
+        if (_rest.HasAnswers && !_isHeld)
         {
-            TakeAnswers(nanos);
+            TakeAnswers(nanos);   // behind the message that waits for room, which was received before
         }
 
         if (nanos - _lookedNanos < LookEveryNanos)
