@@ -19,8 +19,8 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
     private const int BehindMax = 64;
 
     /// <summary>
-    /// True when the updates decide about the snapshot that is in the book, or the venue stated it before. Where ids are
-    /// times, an update that was kept and is not newer shows that nothing after it is missing.
+    /// True when the updates decide about the snapshot that is in the book, or the venue stated it before. Where ids
+    /// are times, an update that was kept and is not newer shows that nothing after it is missing.
     /// </summary>
     private bool MayBeTaken(ref DepthEvent snapshot, BookStatus status, ref BookSync sync)
     {
@@ -95,7 +95,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
         BeginHold(ref snapshot, status, ref sync);
     }
 
-    /// <summary>An update came, and is kept: takes the snapshot that is held, gives it up, or goes on waiting.</summary>
+    /// <summary>An update came, and is kept: takes the snapshot that is held, gives it up, or waits on.</summary>
     /// <remarks>Compiled in full at once: seldom needed, and then in the midst of traffic.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void LookAtHeld(ref DepthEvent update, BookStatus status, ref BookSync sync)

@@ -217,7 +217,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
         TakeSnapshot(ref item, status, ref sync);
     }
 
-    /// <summary>A part of a snapshot goes into the book, and with the last part the book becomes what it says.</summary>
+    /// <summary>A part of a snapshot goes into the book; with the last part the book is what it says.</summary>
     private void TakeSnapshot(ref DepthEvent item, BookStatus status, ref BookSync sync)
     {
         if ((item.Flags & EventFlags.First) != 0)

@@ -25,8 +25,8 @@ public sealed partial class VenueConnection<TDialect>
     private long _bytesSeenNanos;
 
     /// <summary>
-    /// How long an update may take to prove a snapshot before another is asked for. Where ids are times the first update
-    /// has to be seen before the snapshot is made, and the next snapshot decides soon after it.
+    /// How long an update may take to prove a snapshot before another is asked for. Where ids are times the first
+    /// update has to be seen before the snapshot is made, and the next snapshot decides soon after it.
     /// </summary>
     private static long ProofNanos =>
         TDialect.Profile.ChainRule == ChainRule.Rising ? ProofByTimeNanos : ProofByIdNanos;
