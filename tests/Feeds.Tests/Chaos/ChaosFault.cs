@@ -22,8 +22,8 @@ internal sealed record ChaosFault(
 
     /// <summary>
     /// What may happen at a venue. A lost update at a venue that numbers nothing, or a wrong digit without a checksum,
-    /// is not among it, nor are Bitstamp's snapshots of another symbol: nothing on the wire tells, and only a comparison
-    /// with the venue's book finds it.
+    /// is not among it, nor are Bitstamp's snapshots of another symbol: nothing on the wire tells, and only a
+    /// comparison with the venue's book finds it.
     /// </summary>
     public static ChaosFault[] Of(string venue) => [.. Wire(venue), .. Rest(venue), .. Network()];
 
