@@ -11,6 +11,7 @@ namespace LowLatencyQuoter.Engine.Book;
 /// </content>
 public sealed partial class ConsolidatedBook<TBids, TAsks>
 {
+    private const int RowsAtOnce = 5;
     private readonly PackedMerge<BidSide> _packedBids = new();
     private readonly PackedMerge<AskSide> _packedAsks = new();
 
@@ -18,18 +19,63 @@ public sealed partial class ConsolidatedBook<TBids, TAsks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void MergeAnew(Span<OrderBook<TBids, TAsks>> books, Span<QuoteRow> bids, Span<QuoteRow> asks)
     {
-        Open<BidSide, TBids, BidsOf>(_packedBids, books, bids.Length, out var openLowBids, out var openHighBids);
-        Open<AskSide, TAsks, AsksOf>(_packedAsks, books, asks.Length, out var openLowAsks, out var openHighAsks);
-        var lowBids = openLowBids;   // never by address: they stay in registers
-        var highBids = openHighBids;
-        var lowAsks = openLowAsks;
-        var highAsks = openHighAsks;
+        Open<BidSide, TBids, BidsOf>(_packedBids, books, bids.Length);
+        Open<AskSide, TAsks, AsksOf>(_packedAsks, books, asks.Length);
+        var lowBids = _packedBids.Low;   // never by address: they stay in registers
+        var highBids = _packedBids.High;
+        var lowAsks = _packedAsks.Low;
+        var highAsks = _packedAsks.High;
         var bid = lowBids.ToScalar();
         var ask = lowAsks.ToScalar();
         var both = (nuint)Math.Min(bids.Length, asks.Length);
         nuint row = 0;
         while (true)
         {
+            // Five rows without a look at their count: a loop of ten rows has so many jumps behind it that the
+            // processor often does not foresee its end, and then all that follows waits until the last row is known.
+            while (row + RowsAtOnce <= both)
+            {
+                if (!RowPacking.IsRow(bid | ask))
+                {
+                    break;
+                }
+
+                bid = _packedBids.Take(ref lowBids, ref highBids, bid, row);
+                ask = _packedAsks.Take(ref lowAsks, ref highAsks, ask, row++);
+
+                if (!RowPacking.IsRow(bid | ask))
+                {
+                    break;
+                }
+
+                bid = _packedBids.Take(ref lowBids, ref highBids, bid, row);
+                ask = _packedAsks.Take(ref lowAsks, ref highAsks, ask, row++);
+
+                if (!RowPacking.IsRow(bid | ask))
+                {
+                    break;
+                }
+
+                bid = _packedBids.Take(ref lowBids, ref highBids, bid, row);
+                ask = _packedAsks.Take(ref lowAsks, ref highAsks, ask, row++);
+
+                if (!RowPacking.IsRow(bid | ask))
+                {
+                    break;
+                }
+
+                bid = _packedBids.Take(ref lowBids, ref highBids, bid, row);
+                ask = _packedAsks.Take(ref lowAsks, ref highAsks, ask, row++);
+
+                if (!RowPacking.IsRow(bid | ask))
+                {
+                    break;
+                }
+
+                bid = _packedBids.Take(ref lowBids, ref highBids, bid, row);
+                ask = _packedAsks.Take(ref lowAsks, ref highAsks, ask, row++);
+            }
+
             for (; row < both && RowPacking.IsRow(bid | ask); row++)
             {
                 bid = _packedBids.Take(ref lowBids, ref highBids, bid, row);
@@ -97,17 +143,14 @@ public sealed partial class ConsolidatedBook<TBids, TAsks>
     private unsafe void Open<TSide, TLevels, TOf>(
         PackedMerge<TSide> merge,
         Span<OrderBook<TBids, TAsks>> books,
-        int wanted,
-        out Vector512<long> low,
-        out Vector512<long> high)
+        int wanted)
         where TSide : struct, ISide
         where TLevels : struct, IBookSide<TSide>
         where TOf : struct, ISideOf<TLevels>
     {
         if (wanted is 0 or > IBookSide<TSide>.TopCount)
         {
-            low = Vector512.Create(wanted == 0 ? RowPacking.None : RowPacking.Far);
-            high = PackedHeads.Empty;
+            merge.StartWithout(wanted == 0 ? RowPacking.None : RowPacking.Far);
             return;
         }
 
@@ -124,7 +167,7 @@ public sealed partial class ConsolidatedBook<TBids, TAsks>
             venues[index].Open(member.Quoted ? TOf.Of(ref books[member.Book]).LastTop : default);
         }
 
-        merge.Start(members.Length, out low, out high);
+        merge.Start(members.Length);
     }
 
     private bool HaveTops<TSide, TLevels, TOf>(Span<OrderBook<TBids, TAsks>> books)

@@ -24,10 +24,12 @@ internal sealed unsafe class PackedMerge<TSide>
 {
     private const int Venues = QuoteHeader.MaxMembers;
     private const int MaxRows = 32;
+    private const int Heads = 16;   // in two registers
     private const int Four = PackedBatch<TSide>.Four;
     private readonly PackedVenue* _venues;
     private readonly long* _numbers;
     private readonly long* _taken;
+    private readonly long* _heads;
     private readonly byte[] _memory;
     private readonly ConsolidatedMember[] _scaling = new ConsolidatedMember[Venues];
     private RowPacking _packing = new(RowPacking.UsualQuantityBits);
@@ -41,16 +43,23 @@ internal sealed unsafe class PackedMerge<TSide>
         // in different parts of a page.
         const int Page = 4096;
         var offset = TSide.Side == Side.Bid ? 0 : Page / 2;
-        var bytes = (Venues * sizeof(PackedVenue)) + ((RowPacking.Places + MaxRows) * sizeof(long));
+        var bytes = (Venues * sizeof(PackedVenue)) + ((RowPacking.Places + MaxRows + Heads) * sizeof(long));
         _memory = GC.AllocateArray<byte>(bytes + offset + Page, pinned: true);
         var start = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_memory));
         _numbers = (long*)(((start + Page - 1) & ~(nuint)(Page - 1)) + (nuint)offset);
         _taken = _numbers + RowPacking.Places;
-        _venues = (PackedVenue*)(_taken + MaxRows);
+        _heads = _taken + MaxRows;
+        _venues = (PackedVenue*)(_heads + Heads);
     }
 
     /// <summary>True when the rows taken since <see cref="Begin"/> are worthless.</summary>
     public bool HasFailed => _hasFailed;
+
+    /// <summary>The least of the venues' next numbers, in order, as <see cref="Start(int)"/> left them.</summary>
+    public Vector512<long> Low => Vector512.LoadAligned(_heads);
+
+    /// <summary>The others.</summary>
+    public Vector512<long> High => Vector512.LoadAligned(_heads + (Heads / 2));
 
     /// <summary>How the levels of a venue enter from now on, the best of them included.</summary>
     public void SetScale(int member, in ConsolidatedMember scaling)
@@ -78,10 +87,12 @@ internal sealed unsafe class PackedMerge<TSide>
     }
 
     /// <summary>The first venues are open; puts them in order.</summary>
+    /// <remarks>
+    /// They are left in memory that begins with a cache line: on a stack they might lie across two, and whoever reads
+    /// what has just been written across two waits until it has reached the cache.
+    /// </remarks>
     /// <param name="venues">Count of venues.</param>
-    /// <param name="low">The least of the venues' next numbers.</param>
-    /// <param name="high">The others.</param>
-    public void Start(int venues, out Vector512<long> low, out Vector512<long> high)
+    public void Start(int venues)
     {
         var least = PackedHeads.Empty;
         var venue = _venues;
@@ -106,13 +117,16 @@ internal sealed unsafe class PackedMerge<TSide>
             PackedHeads.Add(ref least, ref others, first);
         }
 
-        low = least;
-        high = others;
+        Leave(least, others);
         if (rest != 0)
         {
-            AddOneByOne(rest, ref low, ref high);
+            AddOneByOne(rest);
         }
     }
+
+    /// <summary>Begins without venues.</summary>
+    /// <param name="number">What comes first and last.</param>
+    public void StartWithout(long number) => Leave(Vector512.Create(number), PackedHeads.Empty);
 
     /// <summary>Takes the row of this number, the least one; returns the number of the row behind it.</summary>
     /// <returns>
@@ -163,16 +177,27 @@ internal sealed unsafe class PackedMerge<TSide>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Leave(Vector512<long> low, Vector512<long> high)
+    {
+        low.StoreAligned(_heads);
+        high.StoreAligned(_heads + (Heads / 2));
+    }
+
     /// <summary>Adds the venues of these bits, whose levels are too few or have no number.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void AddOneByOne(uint members, ref Vector512<long> low, ref Vector512<long> high)
+    private void AddOneByOne(uint members)
     {
+        var low = Low;
+        var high = High;
         for (; members != 0; members &= members - 1)
         {
             var member = (nuint)BitOperations.TrailingZeroCount(members);
             _venues[member].Passed = 0;
             PackedHeads.AddInMemory(ref low, ref high, NumberOthers(member));
         }
+
+        Leave(low, high);
     }
 
     /// <summary>Makes the numbers of a venue's next four levels; returns the first.</summary>

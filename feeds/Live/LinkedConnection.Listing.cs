@@ -79,6 +79,8 @@ public sealed partial class LinkedConnection<TDialect>
             return false;   // a socket that is under way is dismissed when it arrives
         }
 
+        var repeated = (_past?.Repeated ?? 0) + (_gate?.Repeated ?? 0);
+        _past = IntakeCounters.Sum(_past ?? new IntakeCounters(), other.Counters, repeated);
         other.Dispose();
         _leader.Guard(null);
         _leader.JoinPair(this, 0);

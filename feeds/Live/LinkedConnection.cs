@@ -31,6 +31,7 @@ public sealed partial class LinkedConnection<TDialect> : IVenueConnection
     private readonly bool _isDouble;
     private volatile VenueConnection<TDialect> _first;
     private volatile VenueConnection<TDialect>? _second;
+    private volatile IntakeCounters? _past;   // of links that are gone: what is counted never falls
     private volatile bool _isRedundant;
     private volatile bool _stopping;
 
@@ -64,10 +65,18 @@ public sealed partial class LinkedConnection<TDialect> : IVenueConnection
     public string Venue => TDialect.Profile.Name;
 
     /// <inheritdoc/>
-    /// <remarks>A sum made when it is asked for, where there are two links.</remarks>
+    /// <remarks>A sum made when it is asked for, where there are two links or were others before.</remarks>
     public IntakeCounters Counters =>
-        _second is not { } second ? _first.Counters
-        : IntakeCounters.Sum(_first.Counters, second.Counters, _gate?.Repeated ?? 0);
+        (_past, _second) switch
+        {
+            (null, null) => _first.Counters,
+            (null, { } second) => IntakeCounters.Sum(_first.Counters, second.Counters, _gate?.Repeated ?? 0),
+            ({ } past, null) => IntakeCounters.Sum(past, _first.Counters, past.Repeated),
+            ({ } past, { } second) => IntakeCounters.Sum(
+                past,
+                IntakeCounters.Sum(_first.Counters, second.Counters, 0),
+                past.Repeated + (_gate?.Repeated ?? 0)),
+        };
 
     /// <inheritdoc/>
     public bool IsConnected => _first.IsConnected || _second is { IsConnected: true };

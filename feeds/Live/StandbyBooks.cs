@@ -4,6 +4,7 @@ using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Engine.Model;
 using LowLatencyQuoter.Engine.Pipeline;
+using LowLatencyQuoter.Engine.Quote;
 
 namespace LowLatencyQuoter.Feeds.Live;
 
@@ -23,11 +24,19 @@ internal sealed class StandbyBooks : IDisposable
     /// <param name="laneCapacity">Slots of the lane.</param>
     public StandbyBooks(BookDefinition definition, ReadOnlySpan<int> books, int count, int laneCapacity)
     {
-        // Each book is an instrument of its own; those of other venues stay empty, and share one.
+        // Each book is an instrument of its own; those of other venues stay empty, as many to one as an instrument has.
         var instruments = new List<string>();
         var definitions = new BookDefinition[count];
-        Array.Fill(definitions, definition with { Instrument = 0 });
-        instruments.Add("others");
+        for (var other = 0; other < count; other++)
+        {
+            if (other % QuoteHeader.MaxMembers == 0)
+            {
+                instruments.Add($"others {instruments.Count}");
+            }
+
+            definitions[other] = definition with { Instrument = instruments.Count - 1 };
+        }
+
         foreach (var book in books)
         {
             definitions[book] = definition with { Instrument = instruments.Count };

@@ -32,28 +32,39 @@ internal static class CompareCommand
         };
         var quick = new Option<bool>("--quick") { Description = "short rounds: allocations are exact, times are not" };
         var json = new Option<bool>("--json") { Description = "one JSON object on the last line of stdout" };
+        var one = new Option<string?>(CaseProcess.Option)
+        {
+            Description = "measure this case in this process and hand its rounds over",
+            Hidden = true,
+        };
         var command = new Command(
             "compare",
-            "Measures the product's parts beside what one would otherwise take, in one process and in turns.")
+            "Measures the product's parts beside what one would otherwise take, both in one process and in turns.")
         {
-            only, rounds, quick, json,
+            only, rounds, quick, json, one,
         };
         var baseline = new BaselineOptions();
         baseline.AddTo(command);
         command.SetAction(parsed =>
         {
             var isQuick = parsed.GetValue(quick);
-            return isQuick && baseline.IsSaved(parsed)
-                ? Fail(Usage, "--save: the times of --quick are not worth keeping; leave one of the two out")
+            if (isQuick && baseline.IsSaved(parsed))
+            {
+                return Fail(Usage, "--save: the times of --quick are not worth keeping; leave one of the two out");
+            }
+
+            var effort = (isQuick ? Effort.Quick : Effort.Full) with { Rounds = parsed.GetValue(rounds) };
+            return parsed.GetValue(one) is { } name
+                ? Run([name], effort, _ => RunHere(ComparisonCatalog.Named(name), effort))
                 : Run(
                     parsed.GetValue(only)!,
-                    (isQuick ? Effort.Quick : Effort.Full) with { Rounds = parsed.GetValue(rounds) },
-                    (effort, cases) => Run(cases, effort, parsed, parsed.GetValue(json), baseline));
+                    effort,
+                    cases => Run(cases, effort, isQuick, parsed, parsed.GetValue(json), baseline));
         });
         return command;
     }
 
-    private static int Run(string[] only, Effort effort, Func<Effort, IReadOnlyList<ComparisonCase>, int> run)
+    private static int Run(string[] only, Effort effort, Func<IReadOnlyList<ComparisonCase>, int> run)
     {
         IReadOnlyList<ComparisonCase> cases;
         try
@@ -72,7 +83,7 @@ internal static class CompareCommand
 
         try
         {
-            return run(effort, cases);
+            return run(cases);
         }
         catch (Exception e) when (e is ComparisonException or IOException or InvalidDataException)
         {
@@ -80,17 +91,34 @@ internal static class CompareCommand
         }
     }
 
+    private static int RunHere(ComparisonCase item, Effort effort)
+    {
+        using var progress = StepProgress.Silent();
+        Console.Out.WriteLine(CaseParcel.Write(new CompareRun(effort, progress).Run(item)));
+        return 0;
+    }
+
     private static int Run(
-        IReadOnlyList<ComparisonCase> cases, Effort effort, ParseResult parsed, bool json, BaselineOptions options)
+        IReadOnlyList<ComparisonCase> cases,
+        Effort effort,
+        bool quick,
+        ParseResult parsed,
+        bool json,
+        BaselineOptions options)
     {
         var gate = AllocationGate.Load(AllocationGate.Path);
         MachineFacts machine;
-        IReadOnlyList<ComparedCase> results;
+        var results = new List<ComparedCase>(cases.Count);
         using (var progress = StepProgress.OnTerminal())
         {
             progress.Show(0, "begins");
             machine = MachineReading.Take();
-            results = new CompareRun(effort, progress).Run(cases);
+            var steps = new StepCount(cases.Count, progress);
+            foreach (var item in cases)
+            {
+                results.Add(CaseProcess.Run(item, effort, quick, share => steps.Within(share, item.Name)));
+                steps.Done(item.Name);
+            }
         }
 
         var report = new CompareReport(machine, RunFacts.Command(parsed), effort, results);

@@ -11,22 +11,10 @@ internal sealed class CompareRun(Effort effort, StepProgress progress)
 {
     private const int StepsBeside = 2;   // check and warm-up before the rounds
 
-    /// <summary>Runs the cases in order.</summary>
-    public IReadOnlyList<ComparedCase> Run(IReadOnlyList<ComparisonCase> cases)
+    /// <summary>Runs a case.</summary>
+    public ComparedCase Run(ComparisonCase item)
     {
-        var steps = new StepCount(cases.Count * (effort.Rounds + StepsBeside), progress);
-        var results = new List<ComparedCase>(cases.Count);
-        steps.Within(0, "begins");
-        foreach (var item in cases)
-        {
-            results.Add(Run(item, steps));
-        }
-
-        return results;
-    }
-
-    private ComparedCase Run(ComparisonCase item, StepCount steps)
-    {
+        var steps = new StepCount(effort.Rounds + StepsBeside, progress);
         steps.Within(0, item.Name);
         using var comparison = item.Make();
         comparison.Check();

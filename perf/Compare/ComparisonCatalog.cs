@@ -36,4 +36,10 @@ internal static class ComparisonCatalog
             ? All
             : [.. All.Where(item => prefixes.Any(prefix => item.Name.StartsWith(prefix, StringComparison.Ordinal)))];
     }
+
+    /// <summary>The case of exactly this name.</summary>
+    /// <exception cref="ComparisonException">There is none.</exception>
+    public static ComparisonCase Named(string name) =>
+        All.SingleOrDefault(item => item.Name == name)
+        ?? throw new ComparisonException($"no case is named '{name}'; list names them");
 }

@@ -7,8 +7,12 @@ namespace LowLatencyQuoter.Perf.Compare;
 /// <summary>The rounds of one side.</summary>
 internal sealed class SideFigures
 {
+    private readonly List<Figure> _rounds = [];
     private readonly List<double> _values = [];
     private readonly List<double> _p99s = [];
+
+    /// <summary>All rounds, in the order in which they were taken.</summary>
+    public IReadOnlyList<Figure> Rounds => _rounds;
 
     /// <summary>Median of the rounds.</summary>
     public double Median => Medians.Of(_values);
@@ -27,6 +31,7 @@ internal sealed class SideFigures
     /// <summary>Adds a round.</summary>
     public void Add(Figure figure)
     {
+        _rounds.Add(figure);
         _values.Add(figure.Value);
         if (figure.P99 is { } p99)
         {

@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine.Parsing;
-using System.Diagnostics;
 using System.Globalization;
-using System.IO;
+using System.Linq;
 using LowLatencyQuoter.Perf.Machine;
+using LowLatencyQuoter.Perf.Processes;
 using LowLatencyQuoter.Perf.Report;
 
 namespace LowLatencyQuoter.Perf.Latency.Starts;
@@ -57,34 +57,11 @@ internal static class StartComparison
         };
     }
 
-    private static string Probe(string start, IReadOnlyList<Token> arguments, Action<double> shown)
-    {
-        var info = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        var program = typeof(StartProbe).Assembly.GetName().Name + ".dll";
-        info.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, program));
-        foreach (var argument in arguments)
-        {
-            info.ArgumentList.Add(argument.Value);
-        }
-
-        info.ArgumentList.Add(StartCommand.ProbeOption);
-        info.ArgumentList.Add(start);
-        using var process = Process.Start(info)
-            ?? throw new PerfException("dotnet could not be started: put it into PATH", 1);
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        var clock = Stopwatch.StartNew();
-        do
-        {
-            shown(clock.Elapsed.TotalSeconds);
-        }
-        while (!process.WaitForExit(500));
-
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? output.GetAwaiter().GetResult()
-            : throw new PerfException($"the {start} start failed: {errors.GetAwaiter().GetResult().Trim()}", 1);
-    }
+    private static string Probe(string start, IReadOnlyList<Token> arguments, Action<double> shown) =>
+        MeasuredProcess.Run(
+            $"the {start} start failed",
+            [.. arguments.Select(static argument => argument.Value), StartCommand.ProbeOption, start],
+            shown);
 
     private static List<KeyValuePair<string, string>> Conditions(
         RigOptions options, LatencyPlan plan, List<StartParcel> parcels)

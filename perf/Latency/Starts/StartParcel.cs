@@ -4,7 +4,7 @@ using System.IO;
 using System.Text.Json;
 using LowLatencyQuoter.Engine.Metrics;
 using LowLatencyQuoter.Perf.Histograms;
-using LowLatencyQuoter.Perf.Jitter;
+using LowLatencyQuoter.Perf.Processes;
 using LowLatencyQuoter.Perf.Report;
 
 namespace LowLatencyQuoter.Perf.Latency.Starts;
@@ -69,20 +69,7 @@ internal sealed record StartParcel(string WarmUp, string Frames, IReadOnlyList<R
         }
 
         json.WriteEndArray();
-        json.WriteStartArray("stalls");
-        foreach (var stall in window.Stalls)
-        {
-            json.WriteStartObject();
-            json.WriteString("when", stall.When);
-            json.WriteString("thread", stall.Thread);
-            json.WriteNumber("core", stall.Core);
-            json.WriteNumber("watched", stall.WatchedSeconds);
-            json.WriteNumber("stalled", stall.StalledSeconds);
-            json.WriteBase64String("gaps", HistogramEncoding.EncodeCompressed(stall.Gaps));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        StallParcel.Write(json, window.Stalls);
     }
 
     private static WindowReport ReadWindow(JsonElement part)
@@ -99,18 +86,6 @@ internal sealed record StartParcel(string WarmUp, string Frames, IReadOnlyList<R
             allocated.Add(new(thread.Name, thread.Value.GetInt64()));
         }
 
-        var stalls = new List<StallReport>();
-        foreach (var stall in part.GetProperty("stalls").EnumerateArray())
-        {
-            stalls.Add(new StallReport(
-                Text(stall, "when"),
-                Text(stall, "thread"),
-                stall.GetProperty("core").GetInt32(),
-                stall.GetProperty("watched").GetDouble(),
-                stall.GetProperty("stalled").GetDouble(),
-                HistogramEncoding.Decode(stall.GetProperty("gaps").GetBytesFromBase64())));
-        }
-
         return new WindowReport
         {
             Started = part.GetProperty("started").GetDateTimeOffset(),
@@ -123,7 +98,7 @@ internal sealed record StartParcel(string WarmUp, string Frames, IReadOnlyList<R
                 part.GetProperty("gen1").GetInt32(),
                 part.GetProperty("gen2").GetInt32()),
             AllocatedBytes = allocated,
-            Stalls = stalls,
+            Stalls = StallParcel.Read(part),
         };
     }
 
