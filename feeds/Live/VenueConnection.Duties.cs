@@ -87,9 +87,11 @@ public sealed partial class VenueConnection<TDialect>
         }
 
         var wanted = status.SnapshotsWanted;
-        if (_source == SnapshotSource.Rest && status.State == BookState.Live && !status.IsReseeding)
+        if (status.State == BookState.Live && !status.IsReseeding)
         {
-            pacing.Served = wanted;   // an update has proven the snapshot that was held meanwhile
+            // An update has proven the snapshot that was held meanwhile, or the answer on the socket came behind what
+            // raised this wish too.
+            pacing.Served = wanted;
         }
 
         var overdue = _source == SnapshotSource.Socket && status.State != BookState.Live;
