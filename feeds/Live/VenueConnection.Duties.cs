@@ -75,6 +75,10 @@ public sealed partial class VenueConnection<TDialect>
         {
             LookForSilence(index, status, nanos);
         }
+        else if (_source == SnapshotSource.Socket)
+        {
+            LookForForgotten(index, status, nanos);
+        }
 
         LookForAudit(index, status, nanos);
 

@@ -29,6 +29,7 @@ internal sealed class SimulatedLink : INetwork
     private long _sentLast;
     private long _stalledUntil;
     private bool _isHalfOpen;
+    private bool _forgets;
 
     /// <param name="day">The day.</param>
     /// <param name="venue">One end.</param>
@@ -169,10 +170,26 @@ internal sealed class SimulatedLink : INetwork
         }
     }
 
+    /// <summary>The venue forgets that it serves a book, and says nothing of it.</summary>
+    /// <param name="book">Index of the venue's book.</param>
+    /// <param name="requests">What a client would say to be served no more.</param>
+    public void Forget(int book, IEnumerable<string> requests)
+    {
+        _forgets = true;
+        foreach (var request in requests)
+        {
+            _socket!.Session.Receive(System.Text.Encoding.UTF8.GetBytes(request));
+        }
+
+        _forgets = false;
+        _day.Log?.Add($"{Venue.Name} forgets its book {book}");
+    }
+
     /// <summary>The venue sends.</summary>
     public void Carry(SimulatedSession session, ReadOnlyMemory<byte> bytes)
     {
-        if (_socket is not { } socket || socket.Session != session || _isHalfOpen)
+        if (_socket is not { } socket || socket.Session != session || _isHalfOpen
+            || (_forgets && bytes.Span.IndexOf("unsubscribe"u8) >= 0))
         {
             return;   // to nobody
         }
