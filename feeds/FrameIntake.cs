@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using LowLatencyQuoter.Engine.Events;
 using LowLatencyQuoter.Feeds.Decoding;
 using LowLatencyQuoter.Feeds.Venues;
@@ -12,6 +13,7 @@ public sealed class FrameIntake<TDialect> : IFrameIntake
     where TDialect : struct, IVenueDialect<TDialect>
 {
     private readonly DepthDecoder _decoder;
+    private readonly HashSet<int> _kept = [];
     private int[] _books;
 
     /// <summary>Feeds the books of one connection through <paramref name="decoder"/>.</summary>
@@ -48,7 +50,7 @@ public sealed class FrameIntake<TDialect> : IFrameIntake
             case FrameKind.Refused:
                 Counters.Refusals++;
                 break;
-            case FrameKind.Unsubscribed:
+            case FrameKind.Unsubscribed when !_kept.Contains(outcome.Book):
                 _decoder.Announce(outcome.Book, EventKind.Disconnected);
                 break;
             case FrameKind.AnswerWanted:
@@ -63,6 +65,22 @@ public sealed class FrameIntake<TDialect> : IFrameIntake
         }
 
         return outcome;
+    }
+
+    /// <summary>
+    /// Whether a book outlives the venue's word that it is served no more: it was subscribed anew, and is what it was
+    /// until the new snapshot takes its place.
+    /// </summary>
+    public void KeepsUnsubscribed(int book, bool keeps)
+    {
+        if (keeps)
+        {
+            _kept.Add(book);
+        }
+        else
+        {
+            _kept.Remove(book);
+        }
     }
 
     /// <inheritdoc/>

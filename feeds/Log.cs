@@ -54,6 +54,12 @@ internal static partial class Log
         "{Venue} {Symbol}: no update for {Millis} ms, while the venue's book went on; subscribing anew")]
     public static partial void Silent(ILogger logger, string venue, string symbol, long millis);
 
+    [LoggerMessage(
+        1042,
+        LogLevel.Warning,
+        "{Venue} {Symbol}: no update for {Millis} ms, and no snapshot when asked; subscribing anew")]
+    public static partial void Unanswered(ILogger logger, string venue, string symbol, long millis);
+
     [LoggerMessage(1009, LogLevel.Information, "{Venue}: asks to connect anew")]
     public static partial void ReconnectRequested(ILogger logger, string venue);
 

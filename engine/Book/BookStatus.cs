@@ -10,6 +10,7 @@ public sealed class BookStatus
 {
     private long _snapshotsWanted;
     private bool _isReseeding;
+    private bool _holdsSnapshot;
     private bool _isAttached;
 
     /// <summary>The status of a book that nothing is known of.</summary>
@@ -68,6 +69,11 @@ public sealed class BookStatus
 
     /// <summary>Snapshots that were too old for the updates that the book had, or that are buffered.</summary>
     public long SnapshotsTooOld;
+
+    /// <summary>
+    /// Snapshots given up because no update led on from them: another book's, or too far ahead of the updates.
+    /// </summary>
+    public long SnapshotsUnproven;
 
     /// <summary>Messages whose checksum was compared.</summary>
     public long ChecksumsChecked;
@@ -161,6 +167,16 @@ public sealed class BookStatus
 
     /// <summary>The engine's own view of the state; others read <see cref="State"/>.</summary>
     internal byte StateValue;
+
+    /// <summary>
+    /// True while a snapshot waits for an update that proves it. Read by any thread: another one is asked for, but not
+    /// at once, since the update is as a rule on its way.
+    /// </summary>
+    public bool HoldsSnapshot
+    {
+        get => Volatile.Read(ref _holdsSnapshot);
+        internal set => Volatile.Write(ref _holdsSnapshot, value);
+    }
 
     /// <summary>Engine: asks for a new snapshot.</summary>
     internal void WantSnapshot() => Volatile.Write(ref _snapshotsWanted, _snapshotsWanted + 1);

@@ -57,6 +57,9 @@ public enum FaultCode : ushort
     /// <summary>The venue's own book, asked for twice, was another one at the same update id.</summary>
     AuditDiffers = 307,
 
+    /// <summary>The first update after a snapshot that nothing had proven yet does not follow it.</summary>
+    SnapshotUnproven = 308,
+
     /// <summary>The venue refused the subscription.</summary>
     Refused = 401,
 }

@@ -133,6 +133,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
         }
 
         status.Reseeds++;
+        sync.Refusals = 0;
         NoteCrossed(snapshot.ReceivedNanos, status, ref sync, book.IsCrossed);
         Enter(ref snapshot, status, BookState.Live, FaultCode.None, 0, 0);
     }
@@ -141,6 +142,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
     {
         sync.IsReseeding = false;
         sync.Pending.Clear();
+        EndHold(status, ref sync);
         status.IsReseeding = false;
     }
 }

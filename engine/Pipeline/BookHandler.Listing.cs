@@ -27,6 +27,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
         }
 
         _sync[item.Book].Pending.Clear();
+        _sync[item.Book].Staged.Clear();
         Enter(ref item, status, BookState.Disconnected, FaultCode.None, 0, 0);
         _sync[item.Book] = default;
         _books[item.Book].Free();

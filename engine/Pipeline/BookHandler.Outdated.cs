@@ -16,10 +16,12 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
     /// </summary>
     private const int RefusalsMax = 8;
 
-    /// <summary>The book leaves what it was: no older snapshot may take its place.</summary>
+    /// <summary>
+    /// The book leaves what it was: no older snapshot may take its place. What nothing had proven yet does not count.
+    /// </summary>
     private static void NoteReached(BookStatus status, ref BookSync sync)
     {
-        if ((BookState)status.StateValue == BookState.Live)
+        if ((BookState)status.StateValue == BookState.Live && !sync.IsTentative)
         {
             sync.Reached = Math.Max(sync.Reached, status.LastUpdateId);
         }
@@ -50,15 +52,5 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
         return snapshot.LastUpdateId < sync.Reached
             || (rule == ChainRule.Rising && sync.Pending.Count != 0
                 && snapshot.LastUpdateId < sync.Pending[0].LastUpdateId);
-    }
-
-    /// <summary>The snapshot is of no use; what was kept is, and another snapshot is asked for.</summary>
-    private void Refuse(ref DepthEvent snapshot, BookStatus status, ref BookSync sync)
-    {
-        sync.Refusals++;
-        status.SnapshotsTooOld++;
-        _books[snapshot.Book].Clear();
-        ForgetCrossed(ref sync);
-        status.WantSnapshot();
     }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 using LowLatencyQuoter.Engine.Book;
 using LowLatencyQuoter.Engine.Events;
@@ -37,7 +38,6 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
                 break;
             case EventKind.Disconnected:
                 Forget(status, ref sync);
-                NoteReached(status, ref sync);
                 Enter(ref item, status, BookState.Disconnected, item.Fault, 0, 0);
                 break;
             case EventKind.AuditBegins:
@@ -67,8 +67,9 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
     /// </summary>
     private static void Forget(BookStatus status, ref BookSync sync)
     {
+        NoteReached(status, ref sync);
         EndReseed(status, ref sync);
-        sync.LostUpdateId = 0;
+        sync.IsTentative = false;
     }
 
     /// <summary>
@@ -96,8 +97,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
 
     /// <summary>
     /// False when the awaited snapshot is too old, as far as that can be told before it is in the book; another one is
-    /// asked for then. Of a book that is not live the chain tells, when the snapshot is caught up with; where ids only
-    /// rise it tells nothing, and what counts is the last update that the book had and has no more.
+    /// asked for then. Whether the updates lead on from it is told when it is caught up with.
     /// </summary>
     private bool IsRecent(ref DepthEvent item, BookStatus status, ref BookSync sync)
     {
@@ -106,9 +106,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
             || (item.Flags & EventFlags.Pushed) != 0
             || (sync.IsReseeding
                 ? ReachesLiveBook(ref item, ref sync)
-                : definition.ChainRule != ChainRule.Rising
-                    || item.LastUpdateId >= sync.LostUpdateId
-                    || sync.Refusals >= RefusalsMax))
+                : !IsOutdated(ref item, definition.ChainRule, ref sync)))
         {
             return true;
         }
@@ -143,25 +141,26 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
         if (!sync.Pending.TryAppend(ref item))
         {
             sync.Pending.Clear();
-            sync.LostUpdateId = item.LastUpdateId;
+            sync.Reached = Math.Max(sync.Reached, item.LastUpdateId);
             OnBroken(ref item, status, FaultCode.BufferOverflow, PendingUpdates.MaxEvents, 0);
+        }
+        else if (sync.IsHeld && (item.Flags & EventFlags.Last) != 0)
+        {
+            LookAtHeld(ref item, status, ref sync);
         }
     }
 
     /// <summary>
-    /// The snapshot is in the book: applies what was buffered meanwhile, in order; live if the chain holds.
+    /// A snapshot is in the book: applies what was buffered meanwhile, in order; live if the chain holds.
     /// </summary>
-    private void CatchUp(ref DepthEvent snapshot, BookStatus status, ref BookSync sync)
+    /// <param name="cause">The snapshot, or the update that proves it.</param>
+    /// <param name="status">The book's.</param>
+    /// <param name="sync">The book's.</param>
+    private void CatchUp(ref DepthEvent cause, BookStatus status, ref BookSync sync)
     {
-        ref var book = ref _books[snapshot.Book];
-        var rule = _definitions[snapshot.Book].ChainRule;
+        ref var book = ref _books[cause.Book];
+        var rule = _definitions[cause.Book].ChainRule;
         var count = sync.Pending.Count;
-        if (IsOutdated(ref snapshot, rule, ref sync))
-        {
-            Refuse(ref snapshot, status, ref sync);
-            return;
-        }
-
         for (var index = 0; index < count; index++)
         {
             ref var item = ref sync.Pending[index];
@@ -197,21 +196,26 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
         }
 
         sync.Pending.Clear();
+        EndHold(status, ref sync);
         if ((BookState)status.StateValue == BookState.Suspect && book.IsCrossed)
         {
-            StayInDoubt(ref snapshot, status, ref sync);
+            StayInDoubt(ref cause, status, ref sync);
             return;
         }
 
         sync.Refusals = 0;
-        sync.Reached = 0;   // from here on the book's own id counts
+        if (!sync.IsTentative || rule != ChainRule.Rising)
+        {
+            sync.Reached = 0;   // from here on the book's own id counts
+        }
+
         if (sync.Faulted)
         {
             sync.Faulted = false;
             status.Resyncs++;
         }
 
-        Enter(ref snapshot, status, BookState.Live, FaultCode.None, 0, 0);
+        Enter(ref cause, status, BookState.Live, FaultCode.None, 0, 0);
     }
 
     /// <summary>
@@ -221,7 +225,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
     private void StayInDoubt(ref DepthEvent snapshot, BookStatus status, ref BookSync sync)
     {
         ForgetCrossed(ref sync);
-        sync.LostUpdateId = _books[snapshot.Book].LastUpdateId;
+        sync.Reached = Math.Max(sync.Reached, _books[snapshot.Book].LastUpdateId);
         if (_definitions[snapshot.Book].SnapshotSource != SnapshotSource.EveryMessage)
         {
             status.WantSnapshot();   // where each message is a snapshot the next one comes by itself
@@ -239,8 +243,12 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
             status.SnapshotsTooOld++;
             _books[item.Book].Clear();
             ForgetCrossed(ref sync);
-            sync.Pending.DropFirst(index);
-            status.WantSnapshot();
+            if (!sync.IsHeld)
+            {
+                status.WantSnapshot();   // when it was held, another one is wanted already
+            }
+
+            EndHold(status, ref sync);
             return;
         }
 
@@ -266,12 +274,12 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
         ref var sync = ref _sync[item.Book];
         if ((BookState)status.StateValue == BookState.Live)
         {
+            NoteReached(status, ref sync);
             EndReseed(status, ref sync);
-            sync.LostUpdateId = _books[item.Book].LastUpdateId;
         }
 
         sync.Faulted = true;
-        NoteReached(status, ref sync);
+        EndHold(status, ref sync);
         if (fault is not (FaultCode.Gap or FaultCode.ChecksumMismatch))
         {
             status.Faults++;

@@ -107,6 +107,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
         foreach (ref var sync in _sync.AsSpan())
         {
             sync.Pending.Clear();
+            sync.Staged.Clear();
         }
 
         foreach (var audit in _audits)
@@ -129,6 +130,12 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
 
         if ((item.Flags & EventFlags.First) != 0)
         {
+            if (sync.IsTentative && !Confirms(ref item, status, ref sync))
+            {
+                KeepForLater(ref item, status, ref sync);
+                return;
+            }
+
             Begin(ref item, status, ref sync);
             sync.Verdict = UpdateChain.Judge(
                 _definitions[item.Book].ChainRule, _books[item.Book].LastUpdateId, item.FirstUpdateId,
@@ -167,6 +174,10 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
                 if (definition.SnapshotLevels != 0)
                 {
                     WatchHorizon(item.Book, status, definition, ref sync);
+                    if (sync.IsHeld)
+                    {
+                        LookAtStaged(ref item, status, ref sync);
+                    }
                 }
             }
         }
@@ -176,7 +187,6 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
     {
         var status = _statuses[item.Book];
         ref var sync = ref _sync[item.Book];
-        ref var book = ref _books[item.Book];
         if (item.SnapshotWish == BookAudit.Wish)
         {
             OnStatement(ref item, status);
@@ -188,15 +198,7 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
             sync.Verdict = IsAwaited(ref item, status, ref sync) && IsRecent(ref item, status, ref sync)
                 ? ChainVerdict.Apply
                 : ChainVerdict.Ignore;
-            if (sync.Verdict == ChainVerdict.Apply)
-            {
-                EndAudit(item.Book);
-                Begin(ref item, status, ref sync);
-                book.Clear();
-                sync.Touched.AddEverything();
-                book.PriceScale = item.PriceScale;
-                book.QuantityScale = item.QuantityScale;
-            }
+            sync.IsStaging = sync.Verdict == ChainVerdict.Apply && IsAhead(ref item, ref sync);
         }
 
         if (sync.Verdict != ChainVerdict.Apply)
@@ -204,6 +206,29 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
             status.StatedUpdateId = item.LastUpdateId;
             status.Ignored += (byte)(item.Flags & EventFlags.Last) >> 1;
             return;
+        }
+
+        if (sync.IsStaging)
+        {
+            Stage(ref item, status, ref sync);
+            return;
+        }
+
+        TakeSnapshot(ref item, status, ref sync);
+    }
+
+    /// <summary>A part of a snapshot goes into the book; with the last part the book is what it says.</summary>
+    private void TakeSnapshot(ref DepthEvent item, BookStatus status, ref BookSync sync)
+    {
+        if ((item.Flags & EventFlags.First) != 0)
+        {
+            ref var book = ref _books[item.Book];
+            EndAudit(item.Book);
+            Begin(ref item, status, ref sync);
+            book.Clear();
+            sync.Touched.AddEverything();
+            book.PriceScale = item.PriceScale;
+            book.QuantityScale = item.QuantityScale;
         }
 
         ApplyLevels(ref item, status, ref sync);
@@ -229,7 +254,15 @@ public sealed partial class BookHandler<TClock, TBids, TAsks> : IDisposable
         }
         else if (Complete(ref item, status, ref sync))
         {
-            CatchUp(ref item, status, ref sync);
+            if (MayBeTaken(ref item, status, ref sync))
+            {
+                EndHold(status, ref sync);
+                CatchUp(ref item, status, ref sync);
+            }
+            else
+            {
+                Hold(ref item, status, ref sync);
+            }
         }
 
         if (definition.SnapshotLevels != 0)

@@ -30,7 +30,10 @@ internal struct BookSync
     /// <summary>True from a fault until the book is live again: that is a resync.</summary>
     public bool Faulted;
 
-    /// <summary>The greatest id that the book had before a fault; 0 before the first.</summary>
+    /// <summary>
+    /// The greatest id that the book had before a fault, or that was buffered and is lost; 0 before the first. No older
+    /// snapshot takes the book's place.
+    /// </summary>
     public long Reached;
 
     /// <summary>Snapshots refused in a row for being too old.</summary>
@@ -48,8 +51,26 @@ internal struct BookSync
     /// <summary>True while a side has no known level left before its horizon.</summary>
     public bool IsBare;
 
-    /// <summary>The id of the last update that is neither in a live book nor buffered.</summary>
-    public long LostUpdateId;
+    /// <summary>
+    /// True while a snapshot waits for an update that proves it: in the book when that is not live, else in
+    /// <see cref="Staged"/>.
+    /// </summary>
+    public bool IsHeld;
+
+    /// <summary>The update id of the snapshot that is held.</summary>
+    public long HeldId;
+
+    /// <summary>How many updates came since then.</summary>
+    public int Behind;
+
+    /// <summary>True while a live book rests on what the venue stated twice, and on no update yet.</summary>
+    public bool IsTentative;
+
+    /// <summary>True while the parts of a snapshot go to <see cref="Staged"/>.</summary>
+    public bool IsStaging;
+
+    /// <summary>A snapshot for a live book that is ahead of the book's updates.</summary>
+    public PendingUpdates Staged;
 
     /// <summary>Index of the venue inside of its consolidated book.</summary>
     public int Member;

@@ -48,6 +48,15 @@ internal struct BookCadence
     /// <summary>The venue says that nothing happened.</summary>
     public void NoteQuiet() => _quietAnswers = Math.Min(_quietAnswers + 1, MostDoublings);
 
+    /// <summary>
+    /// A snapshot that was asked for has come: it is no message of the book's habit, and says that it is served.
+    /// </summary>
+    public void NoteRenewed(long receivedNanos)
+    {
+        _lastNanos = Math.Max(_lastNanos, receivedNanos);
+        NoteQuiet();
+    }
+
     /// <summary>True when it has been silent for so long that the venue should be asked.</summary>
     public readonly bool IsProbeDue(long nanos) =>
         _lastNanos != 0 && nanos - _lastNanos > (2 * UsualNanos) << _quietAnswers;

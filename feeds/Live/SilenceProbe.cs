@@ -35,6 +35,9 @@ internal struct SilenceProbe
     public readonly bool IsVerdictDue(long nanos, long usualNanos) =>
         IsOpen && _answeredNanos != 0 && nanos - _answeredNanos > usualNanos;
 
+    /// <summary>True when the question is older than that.</summary>
+    public readonly bool IsAnswerLate(long nanos, long limitNanos) => IsOpen && nanos - _askedNanos > limitNanos;
+
     /// <summary>True when a message of the book came after the question.</summary>
     public readonly bool IsRefutedBy(long receivedNanos) => IsOpen && receivedNanos > _askedNanos;
 }

@@ -14,6 +14,8 @@ public sealed partial class VenueConnection<TDialect>
 {
     private const long LookEveryNanos = 5_000_000;
     private const long RefusedRetryNanos = 60_000_000_000;
+    private const long ProofByIdNanos = 500_000_000;
+    private const long ProofByTimeNanos = 2_000_000_000;
     private SnapshotPacing[] _pacing;
     private LogGate _decodeLog;
     private LogGate _fullLog;
@@ -22,11 +24,18 @@ public sealed partial class VenueConnection<TDialect>
     private long _bytesSeen;
     private long _bytesSeenNanos;
 
+    /// <summary>
+    /// How long an update may take to prove a snapshot before another is asked for. Where ids are times the first
+    /// update has to be seen before the snapshot is made, and the next snapshot decides soon after it.
+    /// </summary>
+    private static long ProofNanos =>
+        TDialect.Profile.ChainRule == ChainRule.Rising ? ProofByTimeNanos : ProofByIdNanos;
+
     private void LookAfterBooks(long nanos)
     {
-        if (_rest.HasAnswers)
+        if (_rest.HasAnswers && !_isHeld)
         {
-            TakeAnswers(nanos);
+            TakeAnswers(nanos);   // behind the message that waits for room, which was received before
         }
 
         if (nanos - _lookedNanos < LookEveryNanos)
@@ -66,6 +75,10 @@ public sealed partial class VenueConnection<TDialect>
         {
             LookForSilence(index, status, nanos);
         }
+        else if (_source == SnapshotSource.Socket)
+        {
+            LookForForgotten(index, status, nanos);
+        }
 
         LookForAudit(index, status, nanos);
 
@@ -78,8 +91,16 @@ public sealed partial class VenueConnection<TDialect>
         }
 
         var wanted = status.SnapshotsWanted;
+        if (status.State == BookState.Live && !status.IsReseeding)
+        {
+            // An update has proven the snapshot that was held meanwhile, or the answer on the socket came behind what
+            // raised this wish too.
+            pacing.Served = wanted;
+        }
+
         var overdue = _source == SnapshotSource.Socket && status.State != BookState.Live;
-        if (pacing.IsAsked || nanos < pacing.NotBeforeNanos || (wanted == pacing.Served && !overdue))
+        if (pacing.IsAsked || nanos < pacing.NotBeforeNanos || (wanted == pacing.Served && !overdue)
+            || (status.HoldsSnapshot && nanos - pacing.AskedNanos < ProofNanos))
         {
             return;
         }

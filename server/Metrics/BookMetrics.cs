@@ -45,6 +45,11 @@ public sealed class BookMetrics(BookTable table, Func<long> nowNanos) : IMetricS
             static status => status.SnapshotsTooOld);
         Count(
             text,
+            "snapshots_unproven",
+            "Snapshots given up because no update led on from them.",
+            static status => status.SnapshotsUnproven);
+        Count(
+            text,
             "snapshots_wanted",
             "Snapshots the engine asked for.",
             static status => status.SnapshotsWanted - status.WishesBefore);

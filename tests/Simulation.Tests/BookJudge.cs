@@ -65,8 +65,18 @@ internal static class BookJudge
     /// <summary>The levels at prices that the snapshot reached.</summary>
     private static int Within(JudgedBook book, Side side, Rung[] rungs)
     {
-        var snapshot = book.Receipts.LastBody?.Whole
-            ?? throw new SimulationException($"{book.Name} is live without a snapshot");
+        var least = int.MaxValue;
+        foreach (var body in book.Receipts.LastBodies)
+        {
+            least = Math.Min(least, body.Whole is { } snapshot ? Within(book, side, rungs, snapshot) : int.MaxValue);
+        }
+
+        return least != int.MaxValue ? least
+            : throw new SimulationException($"{book.Name} is live without a snapshot");
+    }
+
+    private static int Within(JudgedBook book, Side side, Rung[] rungs, BookTop snapshot)
+    {
         var known = side == Side.Bid ? snapshot.Bids : snapshot.Asks;
         if (known.Length <= book.Depth)
         {

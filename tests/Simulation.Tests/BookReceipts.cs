@@ -13,8 +13,8 @@ internal sealed class BookReceipts
     /// <summary>The binding frame read last; null before the first.</summary>
     public SentFrame? Last => LastAt(long.MaxValue);
 
-    /// <summary>The body read last; null before the first.</summary>
-    public SentFrame? LastBody => _bodies.Count == 0 ? null : _bodies[^1].Frame;
+    /// <summary>The bodies read last; the book's is one of them: it may be held until an update proves it.</summary>
+    public IEnumerable<SentFrame> LastBodies => _bodies.TakeLast(4).Select(static read => read.Frame);
 
     /// <summary>The latest state of the venue's book that a quote showed, since ids could begin anew.</summary>
     public int Shown { get; set; }

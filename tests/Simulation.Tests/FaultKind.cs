@@ -45,6 +45,9 @@ internal enum FaultKind
     /// <summary>An answer was an earlier one.</summary>
     RestStale,
 
+    /// <summary>An answer was the book of another symbol.</summary>
+    RestOther,
+
     /// <summary>The end of a body was missing.</summary>
     RestTruncated,
 

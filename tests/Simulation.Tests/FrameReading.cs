@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 
 namespace LowLatencyQuoter.Simulation.Tests;
@@ -57,6 +58,10 @@ internal sealed class FrameReading
         "bitfinex" => false,   // its whole books are of now
         _ => frame.IndexOf("\"snapshot\""u8) >= 0,
     };
+
+    /// <summary>The number under which a symbol was named last; 0: none.</summary>
+    public long ChannelOf(int symbol) => _channels.Where(channel => channel.Value == symbol)
+        .Select(static channel => channel.Key).DefaultIfEmpty().Max();
 
     private bool HasLevels(ReadOnlySpan<byte> frame) => _venue switch
     {

@@ -39,6 +39,8 @@ internal sealed record LinkFaults
 
     public double RestTruncated { get; init; }
 
+    public double RestOther { get; init; }
+
     /// <summary>Each kind of fault is there or not, and then rare or frequent.</summary>
     public static LinkFaults Draw(Random random) => new()
     {
@@ -59,6 +61,7 @@ internal sealed record LinkFaults
         RestSlow = Chance(random, 0.4),
         RestStale = Chance(random, 0.5),
         RestTruncated = Chance(random, 0.2),
+        RestOther = Chance(random, 0.4),
     };
 
     private static double Chance(Random random, double most) => random.Next(3) != 0 ? 0 : most * random.NextDouble();

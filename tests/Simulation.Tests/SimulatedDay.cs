@@ -101,6 +101,51 @@ internal sealed class SimulatedDay : IDisposable
     /// <summary>Whether things go wrong now.</summary>
     public bool IsFaulty { get; private set; } = true;
 
+    /// <summary>The books of the engine, by index.</summary>
+    public IReadOnlyList<JudgedBook> Books => _books;
+
+    /// <summary>Whether no venue's book changes; heartbeats and the like go on.</summary>
+    public bool IsQuiet { get; set; }
+
+    /// <summary>Time between two looks at the clock, of venues and of the quoter.</summary>
+    public long PaceNanos { get; set; } = TickNanos;
+
+    /// <summary>Lives on until something holds.</summary>
+    /// <returns>False when it does not within that time.</returns>
+    public bool Lives(long nanos, Func<bool> until)
+    {
+        for (var end = Time.Nanos + nanos; Time.Nanos < end;)
+        {
+            Advance();
+            if (until())
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The venue forgets that it serves a book, on a socket that goes on.</summary>
+    public void Forget(JudgedBook book)
+    {
+        var definition = _table.Definitions[book.Index];
+        var venue = book.Link.Venue;
+        var of = venue.Books.ToList().FindIndex(other => other.Listing.Symbol == definition.Symbol);
+        var options = new SubscriptionOptions { Depth = _plan.Venues[definition.Connection].Depth };
+        book.Link.Forget(of, venue.Name == "bitfinex"
+            ? [$$"""{"event":"unsubscribe","chanId":{{venue.ChannelOf(of)}}}"""]
+            : Known(definition.Connection).Resubscribe(definition.Symbol, options)
+                .Where(static request => request.Contains("unsubscribe", StringComparison.Ordinal)));
+    }
+
+    /// <summary>True when the book is the venue's now.</summary>
+    public bool IsVenues(JudgedBook book)
+    {
+        _venues.ForEach(static venue => venue.KeepsWholeBooks = true);
+        return BookJudge.IsVenues(book, _pipeline);
+    }
+
     /// <summary>Lives through the day.</summary>
     /// <exception cref="SimulationException">Something was not as it has to be.</exception>
     public DayOutcome Run()
@@ -136,9 +181,6 @@ internal sealed class SimulatedDay : IDisposable
 
     /// <summary>A new connection serves a book.</summary>
     public void NoteConnected(int index) => _books[index].Receipts.Shown = 0;
-
-    /// <summary>Whether a body is older than what a quote showed of the book.</summary>
-    public bool IsOlderThanShown(int index, SentFrame body) => body.Latest < _books[index].Receipts.Shown;
 
     /// <summary>The quoter reads something about a book.</summary>
     public void NoteRead(int index, SentFrame frame)
@@ -274,12 +316,12 @@ internal sealed class SimulatedDay : IDisposable
         }
         else if (next == _nextStep)
         {
-            _nextStep += StepNanos;
+            _nextStep += Math.Max(StepNanos, PaceNanos);
             StepMarket();
         }
         else
         {
-            _nextTick += TickNanos;
+            _nextTick += PaceNanos;
             _links.ForEach(static link => link.Tick());
         }
 
@@ -290,7 +332,11 @@ internal sealed class SimulatedDay : IDisposable
     {
         lock (_market.Gate)
         {
-            _market.Step();
+            if (!IsQuiet)
+            {
+                _market.Step();
+            }
+
             foreach (var venue in _venues)
             {
                 venue.Simulation.Tick();

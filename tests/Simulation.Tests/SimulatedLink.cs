@@ -22,12 +22,14 @@ internal sealed class SimulatedLink : INetwork
     private readonly long[] _silentUntil;
     private readonly long[] _lostStep;
     private readonly Dictionary<Uri, RestReply> _earlier = [];
+    private readonly Uri?[] _bookPaths;
     private SimulatedSocket? _socket;
     private SimulatedRest? _rest;
     private long _arrivedLast;
     private long _sentLast;
     private long _stalledUntil;
     private bool _isHalfOpen;
+    private bool _forgets;
 
     /// <param name="day">The day.</param>
     /// <param name="venue">One end.</param>
@@ -43,6 +45,7 @@ internal sealed class SimulatedLink : INetwork
         _books = books;
         _silentUntil = new long[books.Length];
         _lostStep = new long[books.Length];
+        _bookPaths = new Uri?[books.Length];
     }
 
     public SimulatedVenue Venue { get; }
@@ -167,10 +170,26 @@ internal sealed class SimulatedLink : INetwork
         }
     }
 
+    /// <summary>The venue forgets that it serves a book, and says nothing of it.</summary>
+    /// <param name="book">Index of the venue's book.</param>
+    /// <param name="requests">What a client would say to be served no more.</param>
+    public void Forget(int book, IEnumerable<string> requests)
+    {
+        _forgets = true;
+        foreach (var request in requests)
+        {
+            _socket!.Session.Receive(System.Text.Encoding.UTF8.GetBytes(request));
+        }
+
+        _forgets = false;
+        _day.Log?.Add($"{Venue.Name} forgets its book {book}");
+    }
+
     /// <summary>The venue sends.</summary>
     public void Carry(SimulatedSession session, ReadOnlyMemory<byte> bytes)
     {
-        if (_socket is not { } socket || socket.Session != session || _isHalfOpen)
+        if (_socket is not { } socket || socket.Session != session || _isHalfOpen
+            || (_forgets && bytes.Span.IndexOf("unsubscribe"u8) >= 0))
         {
             return;   // to nobody
         }
@@ -236,8 +255,8 @@ internal sealed class SimulatedLink : INetwork
     /// <summary>A request for a snapshot.</summary>
     public void Ask(Uri address, int book, Action<RestReply?, string?> answer)
     {
-        // Nothing shows a change between a body and a later subscription where messages have no numbers.
-        var there = ShowsLosses ? Latency : Math.Max(Latency, _sentLast - Nanos() + 1);
+        var there = Latency;
+        _bookPaths[Array.IndexOf(_books, book)] = address;
         var slow = GoesWrong(_faults.RestSlow) ? _random.Next(8_000) * Millisecond : 0;
         if (slow != 0)
         {
@@ -351,10 +370,16 @@ internal sealed class SimulatedLink : INetwork
             return new RestReply(429, [], _random.Next(1, 5) * 1_000, null);
         }
 
-        if (_earlier.TryGetValue(address, out var earlier) && CanBeTold(earlier, book) && GoesWrong(_faults.RestStale))
+        if (_earlier.TryGetValue(address, out var earlier) && GoesWrong(_faults.RestStale))
         {
             Note(FaultKind.RestStale);
             return earlier;
+        }
+
+        if (OtherThan(book) is { } other && GoesWrong(_faults.RestOther))
+        {
+            Note(FaultKind.RestOther);
+            return Venue.Answer(other, "GET", -1);   // shows no state of the book that was asked for
         }
 
         var reply = Venue.Answer(address, "GET", book);
@@ -370,11 +395,20 @@ internal sealed class SimulatedLink : INetwork
     }
 
     /// <summary>
-    /// Whether a client could tell that a body is old. Where messages have no numbers it can only when the book was
-    /// newer before.
+    /// Where another book was asked for. Null also where ids are times: nothing on the wire tells whose body it is.
     /// </summary>
-    private bool CanBeTold(RestReply reply, int book) =>
-        ShowsLosses || (reply.Frame is { } frame && _day.IsOlderThanShown(_books[book], frame));
+    private Uri? OtherThan(int book)
+    {
+        for (var other = 0; other < _bookPaths.Length && ShowsLosses; other++)
+        {
+            if (other != book && _bookPaths[other] is { } address)
+            {
+                return address;
+            }
+        }
+
+        return null;
+    }
 
     private void Note(FaultKind kind)
     {

@@ -92,6 +92,9 @@ internal sealed class SimulatedVenue
         return sent;
     }
 
+    /// <summary>The number that the venue gave the channel of a book last; 0: none.</summary>
+    public long ChannelOf(int book) => _reading.ChannelOf(book);
+
     /// <summary>Answers a request.</summary>
     /// <param name="address">Of what.</param>
     /// <param name="method">How.</param>

@@ -137,12 +137,31 @@ public sealed class HorizonTests
 
         _scenario.Send(Message.Snapshot(105, "97x1 96x1 95x1 94x1 | 101x1") with { Wish = 3 });
 
-        Assert.That(_scenario.Quote(), Is.EqualTo("97x1@0 96x1@0 95x1@0 94x1@0 | 101x1@0"), "ahead of the stream");
-        _scenario.Send(Message.Update(102, 104, "90x1"))
-            .Send(Message.Update(105, 106, "98x2"))
-            .Send(Message.Update(107, 107, "99x2"));
+        Assert.That(_scenario.QuoteCount, Is.EqualTo(quotes), "ahead of the updates, which have to come there first");
+        _scenario.Send(Message.Update(102, 104, "90x1"));
+        Assert.That((_scenario.State, Status.Reseeds), Is.EqualTo((BookState.Live, 0L)));
+        _scenario.Send(Message.Update(105, 106, "98x2"));
+        Assert.That(_scenario.Quote(), Is.EqualTo("98x2@0 97x1@0 96x1@0 95x1@0 94x1@0 | 101x1@0"));
+        _scenario.Send(Message.Update(107, 107, "99x2"));
         Assert.That(_scenario.Quote(), Does.StartWith("99x2@0 98x2@0 97x1@0"));
-        Assert.That((Status.Gaps, Status.Ignored), Is.EqualTo((0L, 2L)), "the refused snapshot, the old update");
+        Assert.That((Status.Gaps, Status.Ignored, Status.Reseeds), Is.EqualTo((0L, 1L, 1L)), "the refused snapshot");
+    }
+
+    [Test]
+    public void SnapshotOfAnotherBookNeverReplacesALiveOne()
+    {
+        _scenario.GoLive(100, Seed)
+            .Send(Message.Update(101, 101, "99x0 98x0"))
+            .Send(Message.Snapshot(9_000, "7x1 6x1 | 8x1") with { Wish = 2 })
+            .Send(Message.Update(102, 102, "95x2"));
+
+        Assert.That((_scenario.State, Status.Reseeds, Status.SnapshotsWanted), Is.EqualTo((BookState.Live, 0L, 3L)));
+        Assert.That(_scenario.Quote(), Does.StartWith("97x1@0 96x1@0"));
+
+        _scenario.Send(Message.Snapshot(102, "97x1 96x1 95x2 94x1 | 101x1") with { Wish = 3 });
+
+        Assert.That(_scenario.Quote(), Is.EqualTo("97x1@0 96x1@0 95x2@0 94x1@0 | 101x1@0"));
+        Assert.That((Status.Reseeds, Status.HoldsSnapshot), Is.EqualTo((1L, false)));
     }
 
     [Test]
@@ -255,7 +274,7 @@ public sealed class HorizonTests
         Assert.That((_scenario.State, Status.Faults), Is.EqualTo((BookState.Gapped, 1L)));
         Assert.That(_scenario.Quote(), Is.EqualTo("|"));
 
-        _scenario.Send(Message.Snapshot(102, Seed) with { Wish = 3 });
+        _scenario.Send(Message.Update(103, 103, "99x2")).Send(Message.Snapshot(102, Seed) with { Wish = 3 });
 
         Assert.That(_scenario.State, Is.EqualTo(BookState.Live));
     }

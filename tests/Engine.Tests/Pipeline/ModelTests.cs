@@ -49,6 +49,7 @@ public sealed class ModelTests
             Assert.That(venues.Sum(static venue => venue.Matched), Is.GreaterThan(20));
             Assert.That(venues.Sum(static venue => venue.Checked - venue.Matched), Is.GreaterThan(5));
             Assert.That(venues.Sum(static venue => venue.Unproven), Is.GreaterThan(5));
+            Assert.That(venues.Sum(static venue => venue.SnapshotsUnproven), Is.GreaterThan(20));
         });
     }
 
@@ -96,10 +97,10 @@ public sealed class ModelTests
         var status = scenario.Table.Statuses[book];
         var found = (status.State, status.SnapshotsWanted, status.Gaps, status.Resyncs, status.Ignored, status.Updates,
             status.Snapshots, status.SnapshotsTooOld, status.Faults, status.ChecksumsChecked, status.ChecksumsMatched,
-            status.Unproven);
+            status.Unproven, status.SnapshotsUnproven);
         var wanted = (expected.State, expected.Wanted, expected.Gaps, expected.Resyncs, expected.Ignored,
             expected.Updates, expected.Snapshots, expected.TooOld, expected.Faults, expected.Checked, expected.Matched,
-            expected.Unproven);
+            expected.Unproven, expected.SnapshotsUnproven);
         Assert.That(found, Is.EqualTo(wanted), $"{book}: {message}");
         if (expected.State != BookState.Live)
         {

@@ -59,6 +59,14 @@ internal sealed class RandomTraffic(Random random, IReadOnlyList<ReferenceVenue>
         }
 
         var venue = venues[message.Book];
+        if (message.Kind == EventKind.Snapshot && venue.Definition.SnapshotSource == SnapshotSource.Rest)
+        {
+            // What was asked for, now and then asked for before a fault, or nobody knows whether it was.
+            message = message with { Wish = random.Next(3) == 0 ? 0 : venue.Wanted - (random.Next(12) == 0 ? 1 : 0) };
+            var ahead = message.Wish != 0 && random.Next(6) == 0 ? 1_000 : 0;   // as of another book
+            message = message with { First = message.First + ahead, Last = message.Last + ahead };
+        }
+
         var rule = venue.Definition.ChainRule;
         message = message with
         {

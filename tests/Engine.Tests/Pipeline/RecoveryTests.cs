@@ -140,12 +140,13 @@ public sealed class RecoveryTests
 
         Assert.That(scenario.State, Is.EqualTo(BookState.Gapped));
 
-        scenario.Send(Message.Snapshot(PendingUpdates.MaxEvents, "99x1 | 101x1"));
+        scenario.Send(Message.Snapshot(PendingUpdates.MaxEvents, "99x1 | 101x1") with { Wish = 2 });
 
         Assert.That(scenario.State, Is.EqualTo(BookState.Gapped), "nothing else would show that an update is missing");
         Assert.That((scenario.Status.SnapshotsTooOld, scenario.Status.SnapshotsWanted), Is.EqualTo((1L, 3L)));
 
-        scenario.Send(Message.Snapshot(PendingUpdates.MaxEvents + 1, "99x1 | 101x1"));
+        scenario.Send(Message.Update(PendingUpdates.MaxEvents + 2, PendingUpdates.MaxEvents + 2, "1x1"))
+            .Send(Message.Snapshot(PendingUpdates.MaxEvents + 2, "99x1 | 101x1") with { Wish = 3 });
 
         Assert.That(scenario.State, Is.EqualTo(BookState.Live));
     }
@@ -158,11 +159,11 @@ public sealed class RecoveryTests
             .Send(Message.Update(0, 150, "98x1"))
             .Send(new Message(EventKind.Fault) { Fault = FaultCode.RingFull })
             .Send(Message.Update(0, 160, "97x1"))
-            .Send(Message.Snapshot(149, "99x1 | 101x1"));
+            .Send(Message.Snapshot(149, "99x1 | 101x1") with { Wish = 2 });
 
         Assert.That((scenario.State, scenario.Status.SnapshotsTooOld), Is.EqualTo((BookState.Gapped, 1L)));
 
-        scenario.Send(Message.Snapshot(150, "99x1 98x1 | 101x1"));
+        scenario.Send(Message.Snapshot(160, "99x1 98x1 97x1 | 101x1") with { Wish = 3 });
 
         Assert.That(scenario.Quote(), Is.EqualTo("99x1@0 98x1@0 97x1@0 | 101x1@0"));
     }

@@ -24,19 +24,17 @@ internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> d
         switch (message.Kind)
         {
             case EventKind.Connecting:
-                venue.Waiting.Clear();
-                venue.Lost = 0;
+                Forget(venue);
+                venue.Reached = venue.Definition.ChainRule == ChainRule.Rising ? venue.Reached : 0;
                 Enter(venue, BookState.Connecting);
                 break;
             case EventKind.Subscribed:
-                venue.Waiting.Clear();
-                venue.Lost = 0;
+                Forget(venue);
                 Enter(venue, BookState.Buffering);
                 venue.Wanted += venue.Definition.SnapshotSource == SnapshotSource.Rest ? 1 : 0;
                 break;
             case EventKind.Disconnected:
-                venue.Waiting.Clear();
-                venue.Lost = 0;
+                Forget(venue);
                 Enter(venue, BookState.Disconnected);
                 break;
             case EventKind.Fault when venue.State is not (BookState.Disconnected or BookState.Connecting):
@@ -78,8 +76,39 @@ internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> d
             + $"/ {priceScale} {quantityScale} / {string.Join(' ', Venues.Select(static venue => venue.State))}";
     }
 
+    private static bool IsByRest(ReferenceVenue venue) =>
+        venue.Definition.SnapshotSource == SnapshotSource.Rest
+        && venue.Definition.ChainRule is ChainRule.Contiguous or ChainRule.Consecutive or ChainRule.Rising;
+
+    private static bool IsRising(ReferenceVenue venue) => venue.Definition.ChainRule == ChainRule.Rising;
+
+    private static void Forget(ReferenceVenue venue)
+    {
+        NoteReached(venue);
+        venue.Waiting.Clear();
+        venue.Held = null;
+        venue.IsTentative = false;
+    }
+
+    private static void NoteReached(ReferenceVenue venue)
+    {
+        if (venue.State == BookState.Live && !venue.IsTentative)
+        {
+            venue.Reached = Math.Max(venue.Reached, venue.LastUpdateId);
+        }
+    }
+
     private static void OnUpdate(ReferenceVenue venue, Message message, long nanos)
     {
+        if (venue.State == BookState.Live && venue.IsTentative
+            && (IsRising(venue) ? message.Last > venue.LastUpdateId : message.Last < venue.LastUpdateId))
+        {
+            venue.SnapshotsUnproven++;
+            venue.Faults++;
+            Break(venue, BookState.Gapped);
+        }
+
+        venue.IsTentative = false;
         if (venue.State == BookState.Live)
         {
             var verdict = Judge(venue, message);
@@ -105,6 +134,7 @@ internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> d
         if (kept)
         {
             venue.Waiting.Add(message with { Nanos = nanos });
+            LookAtHeld(venue, message, nanos);
         }
         else
         {
@@ -112,18 +142,41 @@ internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> d
         }
     }
 
+    private static void LookAtHeld(ReferenceVenue venue, Message message, long nanos)
+    {
+        if (venue.Held is not { } held)
+        {
+            return;
+        }
+
+        venue.Behind++;
+        if (IsRising(venue) ? message.Last > held : message.Last < held && venue.Behind > 64)
+        {
+            venue.SnapshotsUnproven++;
+            venue.Bids.Clear();
+            venue.Asks.Clear();
+            venue.Held = null;
+        }
+        else if (IsRising(venue) || message.Last >= held)
+        {
+            NoteCrossed(venue, nanos);
+            CatchUp(venue);
+        }
+    }
+
     private static void OnSnapshot(ReferenceVenue venue, Message message, long nanos)
     {
         if (venue.Definition.SnapshotSource == SnapshotSource.Rest
-            && venue.State is BookState.Disconnected or BookState.Connecting or BookState.Live)
+            && (venue.State is BookState.Disconnected or BookState.Connecting or BookState.Live
+                || (message.Wish != 0 && message.Wish != venue.Wanted)))
         {
             venue.Ignored++;
             return;
         }
 
-        if (venue.Definition is { SnapshotSource: SnapshotSource.Rest, ChainRule: ChainRule.Rising }
-            && message.Last < venue.Lost
-            && venue.Refusals < 8)
+        var isJudged = message.Wish != 0 && IsByRest(venue);
+        if (isJudged && venue.Refusals < 8 && (message.Last < venue.Reached
+            || (IsRising(venue) && venue.Waiting.Count != 0 && message.Last < venue.Waiting[0].Last)))
         {
             venue.Refusals++;
             venue.TooOld++;
@@ -141,17 +194,39 @@ internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> d
             return;
         }
 
+        var isProven = !isJudged || (IsRising(venue)
+            ? venue.Waiting.Count != 0
+            : venue.Waiting.Any(waiting => waiting.Last >= message.Last));
+        venue.IsTentative = !isProven && venue.Behind == 0
+            && (IsRising(venue) ? message.Last >= venue.Held : message.Last == venue.Held);
+        if (isProven || venue.IsTentative)
+        {
+            venue.Held = null;
+            CatchUp(venue);
+            return;
+        }
+
+        venue.SnapshotsUnproven += venue.Held is null ? 0 : 1;
+        venue.Held = message.Last;
+        venue.Behind = 0;
+        venue.Wanted++;
+        venue.CrossedSince = null;
+    }
+
+    private static void CatchUp(ReferenceVenue venue)
+    {
+        var wasHeld = venue.Held is not null;
+        venue.Held = null;
         foreach (var waiting in venue.Waiting.ToArray())
         {
             var verdict = Judge(venue, waiting);
             if (verdict == "gap" && ReferenceEquals(waiting, venue.Waiting[0]))
             {
                 venue.TooOld++;
-                venue.Wanted++;
+                venue.Wanted += wasHeld ? 0 : 1;
                 venue.Bids.Clear();
                 venue.Asks.Clear();
                 venue.CrossedSince = null;
-                venue.Waiting.RemoveRange(0, venue.Waiting.IndexOf(waiting));
                 return;
             }
 
@@ -180,12 +255,13 @@ internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> d
         if (venue.State == BookState.Suspect && venue.CrossedSince is not null)
         {
             venue.CrossedSince = null;
-            venue.Lost = venue.LastUpdateId;
+            venue.Reached = Math.Max(venue.Reached, venue.LastUpdateId);
             venue.Wanted += venue.Definition.SnapshotSource == SnapshotSource.EveryMessage ? 0 : 1;
             return;
         }
 
         venue.Refusals = 0;
+        venue.Reached = venue.IsTentative && IsRising(venue) ? Math.Max(venue.Reached, venue.LastUpdateId) : 0;
         venue.Resyncs += venue.Faulted ? 1 : 0;
         venue.Faulted = false;
         Enter(venue, BookState.Live);
@@ -244,10 +320,15 @@ internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> d
         }
 
         venue.Follows = message.Kind == EventKind.Update;
+        NoteCrossed(venue, nanos);
+        return true;
+    }
+
+    private static void NoteCrossed(ReferenceVenue venue, long nanos)
+    {
         var crossed = venue.Bids.Count != 0 && venue.Asks.Count != 0
             && venue.Bids.First().Key >= venue.Asks.First().Key;
         venue.CrossedSince = crossed ? venue.CrossedSince ?? nanos : null;
-        return true;
     }
 
     /// <summary>The checksum over the printed text of the ten best levels a side.</summary>
@@ -291,8 +372,9 @@ internal sealed class ReferenceHandler(int levels, IEnumerable<BookDefinition> d
 
     private static void Break(ReferenceVenue venue, BookState state)
     {
-        venue.Lost = venue.State == BookState.Live ? venue.LastUpdateId : venue.Lost;
+        NoteReached(venue);
         venue.Faulted = true;
+        venue.Held = null;
         venue.Wanted++;
         Enter(venue, state);
     }

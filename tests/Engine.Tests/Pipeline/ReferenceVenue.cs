@@ -25,8 +25,19 @@ internal sealed class ReferenceVenue(BookDefinition definition)
 
     public bool Faulted { get; set; }
 
-    /// <summary>The last update that is neither in a live book nor waiting.</summary>
-    public long Lost { get; set; }
+    /// <summary>The greatest id that a live book had, or that was buffered and is lost.</summary>
+    public long Reached { get; set; }
+
+    /// <summary>The id of the snapshot in the book that no update has proven; null: there is none.</summary>
+    public long? Held { get; set; }
+
+    /// <summary>Updates since then.</summary>
+    public int Behind { get; set; }
+
+    /// <summary>The live book rests on what the venue stated twice.</summary>
+    public bool IsTentative { get; set; }
+
+    public long SnapshotsUnproven { get; set; }
 
     public int Refusals { get; set; }
 

@@ -116,7 +116,8 @@ public sealed class RestBookTests
         Assert.That((Status.SnapshotsTooOld, Status.SnapshotsWanted), Is.EqualTo((1L, 3L)));
         Assert.That(_scenario.Quote(), Is.EqualTo("|"));
 
-        _scenario.Send(Message.Snapshot(105, "99x7 | 101x1") with { Wish = 3 });
+        _scenario.Send(Message.Update(106, 106, "98x0"))
+            .Send(Message.Snapshot(105, "99x7 98x2 | 101x1") with { Wish = 3 });
 
         Assert.That(_scenario.State, Is.EqualTo(BookState.Live));
         Assert.That(_scenario.Quote(), Is.EqualTo("99x7@0 | 101x1@0"));
@@ -129,6 +130,7 @@ public sealed class RestBookTests
             .Send(new Message(EventKind.Fault) { Fault = FaultCode.MalformedMessage })
             .Send(new Message(EventKind.Connecting))
             .Send(new Message(EventKind.Subscribed))
+            .Send(Message.Update(6, 7, "99x7"))
             .Send(Message.Snapshot(7, "99x7 | 101x1") with { Wish = Status.SnapshotsWanted });
 
         Assert.That(_scenario.State, Is.EqualTo(BookState.Live));
@@ -177,7 +179,8 @@ public sealed class RestBookTests
             Assert.That((scenario.State, scenario.Status.SnapshotsTooOld), Is.EqualTo((BookState.Gapped, refusal)));
         }
 
-        scenario.Send(Message.Snapshot(111, "99x6 | 101x1") with { Wish = scenario.Status.SnapshotsWanted })
+        scenario.Send(Message.Update(111, 111, "99x6"))
+            .Send(Message.Snapshot(111, "99x6 | 101x1") with { Wish = scenario.Status.SnapshotsWanted })
             .Send(Message.Update(112, 112, "97x1"));
 
         Assert.That(scenario.Quote(), Is.EqualTo("99x6@0 97x1@0 | 101x1@0"));

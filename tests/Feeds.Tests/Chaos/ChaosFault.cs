@@ -22,8 +22,8 @@ internal sealed record ChaosFault(
 
     /// <summary>
     /// What may happen at a venue. A lost update at a venue that numbers nothing, or a wrong digit without a checksum,
-    /// is not among it, nor are snapshots of another symbol, which do not name theirs: nothing on the wire tells, and
-    /// only a comparison with the venue's book finds it.
+    /// is not among it, nor are Bitstamp's snapshots of another symbol: nothing on the wire tells, and only a
+    /// comparison with the venue's book finds it.
     /// </summary>
     public static ChaosFault[] Of(string venue) => [.. Wire(venue), .. Rest(venue), .. Network()];
 
@@ -105,17 +105,17 @@ internal sealed record ChaosFault(
             new() { Name = "rest-truncated" },
             new() { Name = "rest-malformed" },
             new() { Name = "rest-huge", Bytes = 2_000_000 },
+            new() { Name = "rest-wrong-symbol" },
         ])
         {
-            if (venue == "bitstamp" && fault.Name == "rest-stale")
+            if (venue == "bitstamp" && fault.Name == "rest-wrong-symbol")
             {
-                continue;   // times do not tell what lies between a stale snapshot and the next update
+                continue;   // ids are times, which are those of any book
             }
 
             yield return new(
                 fault.Code == 0 ? fault.Name : $"{fault.Name} {fault.Code}", [fault, new Fault { Name = "malformed" }]);
         }
-
     }
 
     private static IEnumerable<ChaosFault> Network()

@@ -73,6 +73,9 @@ public sealed class LinkGateTests
         links.Connect(0);
         links.Serve();
         links.Deliver(0);
+        links.Change(random);   // an update that proves a snapshot from REST, or the next one
+        links.Deliver(0);
+        links.Serve();
         Assert.That(links.Status.State, Is.EqualTo(BookState.Live));
         for (var step = 0; step < 600; step++)
         {
