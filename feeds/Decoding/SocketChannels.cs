@@ -20,9 +20,6 @@ internal sealed class SocketChannels
     /// <summary>What the venue confirmed that it will do on this socket, in its own bits.</summary>
     public long Flags { get; set; }
 
-    /// <summary>True when something on this socket could not be read: it may have been what set the flags.</summary>
-    public bool HasLost { get; private set; }
-
     /// <summary>Where a channel stands; false when it was never told, or is none of a book.</summary>
     public bool TryFind(long channel, out int index)
     {
@@ -45,7 +42,6 @@ internal sealed class SocketChannels
     /// </summary>
     public void NoteLost(int book)
     {
-        HasLost = true;
         for (var index = 0; index < _count; index++)
         {
             _isServed[index] |= book == FrameOutcome.AllBooks || _books[index] == book;
@@ -111,6 +107,5 @@ internal sealed class SocketChannels
     {
         _count = 0;
         Flags = 0;
-        HasLost = false;
     }
 }

@@ -253,6 +253,11 @@ public sealed partial class VenueConnection<TDialect> : IVenueConnection
                     Log.DecodeFailed(_log, Venue, outcome.Fault.ToString(), Excerpt(payload));
                 }
 
+                if (TDialect.Profile.ConfirmsFlags && _decoder.Channels.Flags == 0)
+                {
+                    Drop(_socket!.Fault);   // it may have been the word that messages are numbered, which comes once
+                }
+
                 break;
             case FrameKind.Welcome when !_isSubscribed:
                 SendSubscription(_socket!);

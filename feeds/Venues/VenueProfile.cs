@@ -70,6 +70,12 @@ public sealed record VenueProfile
     /// </summary>
     public bool NumbersMessages { get; init; }
 
+    /// <summary>
+    /// True when the venue numbers messages only on request and confirms that once a connection: a connection on which
+    /// something could not be read before that is made anew, for a missing message would not show.
+    /// </summary>
+    public bool ConfirmsFlags { get; init; }
+
     /// <summary>True when subscriptions have to wait until the venue says that it is ready.</summary>
     public bool SubscribesAfterWelcome { get; init; }
 

@@ -6,13 +6,18 @@ using NUnit.Framework;
 
 namespace LowLatencyQuoter.Simulation.Tests;
 
-/// <summary>One symbol that its venue forgets while the others of the socket go on, and days without a change.</summary>
+/// <summary>
+/// One symbol that its venue forgets while the others of the socket go on, and days without a change.
+/// </summary>
 public sealed class SilentSymbolTests
 {
     private const long Second = 1_000_000_000;
     private const long Day = 86_400 * Second;
+    private static readonly LinkFaults Faultless = new() { LatencyNanos = 5_000_000, JitterNanos = 1_000_000 };
 
-    /// <summary>Books of the simulated market change many times a second: their cadence is the least, a second.</summary>
+    /// <summary>
+    /// Books of the simulated market change many times a second: their cadence is the least, a second.
+    /// </summary>
     [TestCase("coinbase")]
     [TestCase("coinbase_advanced")]
     [TestCase("kraken")]
@@ -73,7 +78,7 @@ public sealed class SilentSymbolTests
     private static DayPlan PlanOf(string venue) => new()
     {
         Seed = 7,
-        Venues = [(venue, venue == "okx" ? 400 : 0, new LinkFaults { LatencyNanos = 5_000_000, JitterNanos = 1_000_000 })],
+        Venues = [(venue, venue == "okx" ? 400 : 0, Faultless)],
         Instruments = ["BTC/USDT", "ETH/USDT"],
         LaneCapacity = 1_024,
         FullLane = FullLanePolicy.Wait,

@@ -29,6 +29,7 @@ public readonly struct BitfinexDialect : IVenueDialect<BitfinexDialect>
         ScaleSource = ScaleSource.ShortestNumber,   // step 8
         ChecksumPolicy = ChecksumPolicy.Enforce,
         SubscribesAfterWelcome = true,   // step 2
+        ConfirmsFlags = true,   // step 3
         DefaultDepth = 100,
         Depths = [25, 100, 250],   // step 4; a book of 1 has not the levels that a checksum is of
         DataTerms = "public market data needs no account; Bitfinex's API terms of service govern redistribution",

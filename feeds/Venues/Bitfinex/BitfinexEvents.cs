@@ -181,15 +181,7 @@ internal static class BitfinexEvents
             return FrameOutcome.Of(FrameKind.Acknowledged);   // another channel, or somebody else's book
         }
 
-        var channels = decoder.Channels;
-        if ((channels.Flags & BitfinexFlags.Sequence) == 0 && channels.HasLost)
-        {
-            // The venue's word that it numbers what it sends comes before this, and may be what could not be read:
-            // numbers would not be looked at, and a lost message would not show.
-            return FrameOutcome.Of(FrameKind.Gapped);   // step 3
-        }
-
-        return channels.TryAdd(fields.ChannelId, book)   // step 4
+        return decoder.Channels.TryAdd(fields.ChannelId, book)   // step 4
             ? FrameOutcome.Of(FrameKind.Acknowledged, book)
             : FrameOutcome.Of(FrameKind.Refused, book);
     }

@@ -27,6 +27,7 @@ public sealed partial class WarmUpTests
         ["LowLatencyQuoter.Wire.Transport.StreamSocket.CallIdle"] = "called when no byte came for 20 ms",
         ["LowLatencyQuoter.Engine.Pipeline.NoticeBoard.get_Dropped"] = "read by the log",
         ["LowLatencyQuoter.Feeds.Decoding.SocketChannels.ChannelOf"] = "asked when a book is subscribed anew",
+        ["LowLatencyQuoter.Feeds.FrameIntake`1.KeepsUnsubscribed"] = "called when a silent book is subscribed anew",
     };
 
     private string _file = "";
