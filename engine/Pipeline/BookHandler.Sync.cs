@@ -236,6 +236,8 @@ public sealed partial class BookHandler<TClock, TBids, TAsks>
     /// The snapshot does not reach the first of the buffered updates (venues answer from caches), or one of them is
     /// missing, whatever the snapshot had: keeps what follows and asks again.
     /// </summary>
+    /// <remarks>Compiled in full at once: seldom needed, and then in the midst of traffic.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private void OnBehind(ref DepthEvent item, BookStatus status, ref BookSync sync, int index)
     {
         if (index == 0)
