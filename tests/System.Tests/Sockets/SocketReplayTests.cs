@@ -97,6 +97,6 @@ public sealed class SocketReplayTests
         using var recording = new Recording(paths);
         using var session = new ReplaySession(venue, books, new ReplayOptions { Files = paths });
         var report = session.Run(recording);
-        return (report.StateHash, SocketReplay.MessagesOf(report.Table.Statuses));
+        return (report.StateHash, SocketReplay.MessagesOf(report.Table));
     }
 }
