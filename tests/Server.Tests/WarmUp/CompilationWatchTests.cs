@@ -46,6 +46,16 @@ public sealed class CompilationWatchTests
     public void QuietBeforeMethodsWereCompiledAnewIsTheBackgroundBeingLate(bool isTiered, bool expected) =>
         Assert.That(Quiet(Begun(isTiered), 1_000, 10 * CompilationWatch.QuietRounds, 100 * Step), Is.EqualTo(expected));
 
+    [Test]
+    public void FewerMethodsCompiledAnewAreEnoughWhenItHasBeenQuietForLong()
+    {
+        var watch = Begun();
+        watch.IsSettled(1_600, Step);
+
+        Assert.That(Quiet(watch, 1_600, 1_000, Step + CompilationWatch.LongQuietMillis - 1), Is.False);
+        Assert.That(watch.IsSettled(1_600, Step + CompilationWatch.LongQuietMillis), Is.True);
+    }
+
     /// <summary>A thousand methods were compiled in the first rounds.</summary>
     private static CompilationWatch Begun(bool isTiered = true)
     {
