@@ -57,8 +57,7 @@ public sealed class AccessTests
         Assert.That(await stream.ReadAsync(Orderbook.Summary.Parser), Is.Not.Null);
         var expires = await ExpiresAsync(quoter);
 
-        await Task.Delay(TimeSpan.FromSeconds(1.1));   // ends of validity are whole seconds
-        _files.Issue("localhost", isServer: true, "server");
+        _files.Issue("localhost", isServer: true, "server", hours: 22);
         await quoter.Host.ReloadAsync(default);
         Assert.That(await ExpiresAsync(quoter), Is.GreaterThan(expires));
         using var after = quoter.Client(_files.Roots);

@@ -28,7 +28,7 @@ internal sealed class CertificateFiles : IDisposable
     public string Roots { get; }
 
     /// <summary>Issues a certificate and writes it and its key, each to a file.</summary>
-    public (string Certificate, string Key) Issue(string name, bool isServer, string? file = null)
+    public (string Certificate, string Key) Issue(string name, bool isServer, string? file = null, int hours = 20)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
@@ -41,7 +41,7 @@ internal sealed class CertificateFiles : IDisposable
         var serial = RandomNumberGenerator.GetBytes(8);
         serial[0] = 1;
         using var issued = request.Create(
-            _root, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(20), serial);
+            _root, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(hours), serial);
         return (Write($"{file ?? name}.pem", issued.ExportCertificatePem()),
             Write($"{file ?? name}.key", key.ExportPkcs8PrivateKeyPem()));
     }
